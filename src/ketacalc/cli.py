@@ -1,0 +1,189 @@
+"""The commands: thin Typer functions over the core, and one exit for every error."""
+
+import gc
+import os
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ketacalc import NOTICE, __version__
+from ketacalc.errors import KetacalcError
+
+if TYPE_CHECKING:
+    from ketacalc.show import Report
+
+CANNOT_USE = 2
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="ketacalc",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=NOTICE,
+)
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
+ExactPounds = Annotated[
+    bool,
+    typer.Option("--exact-pounds", help="1 lb = 0.45359237 kg, not 1 kg = 2.2 lb."),
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"ketacalc {__version__}\n{NOTICE}")
+        raise typer.Exit
+
+
+@app.callback()
+def ketacalc(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Dose arithmetic for students, every step shown.
+
+    \b
+    Examples:
+      ketacalc iv --weight 70kg
+      ketacalc iv --weight 154lb --concentration "50 mg in 50 mL" --working
+      ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
+      ketacalc routes --amount 35mg
+    """
+
+
+@app.command(epilog=NOTICE)
+def iv(
+    weight: Annotated[str, typer.Option(help="Body weight: 70kg, 154lb, 850g.")],
+    dose: Annotated[str | None, typer.Option(help="Dose: 0.5mg/kg.")] = None,
+    over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
+    concentration: Annotated[
+        str | None, typer.Option(help='Concentration: 1mg/mL or "50 mg in 50 mL".')
+    ] = None,
+    drop_factor: Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")] = None,
+    working: Annotated[bool, typer.Option("--working", help="Show every step.")] = False,
+    exact_pounds: ExactPounds = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Work an IV infusion: by default the published 0.5 mg/kg over 40 min.
+
+    \b
+    Examples:
+      ketacalc iv --weight 70kg
+      ketacalc iv --weight 70kg --concentration 1mg/mL --drop-factor 20gtt/mL
+      ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
+    """
+    from ketacalc import infusion, reports
+
+    texts = {"weight": weight, "dose": dose, "duration": over}
+    texts |= {"concentration": concentration, "drop_factor": drop_factor}
+    worked = infusion.infuse("exact" if exact_pounds else "", **texts)
+    _write(reports.of_infusion(worked, working=working), form)
+
+
+@app.command(epilog=NOTICE)
+def solve(
+    words: Annotated[list[str], typer.Argument(metavar="FIGURE...", help="The given figures.")],
+    asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
+    exact_pounds: ExactPounds = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Solve any problem in the notation, with its working.
+
+    \b
+    Examples:
+      ketacalc solve 70kg 0.5mg/kg 40min
+      ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
+      ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
+    """
+    from ketacalc import notation, reports, solving
+
+    problem = notation.from_words(words, asked, "exact" if exact_pounds else "")
+    _write(reports.of_solution(solving.solve(problem)), form)
+
+
+@app.command("routes", epilog=NOTICE)
+def routes_(
+    amount: Annotated[str | None, typer.Option(help="Racemic amount: 35mg.")] = None,
+    weight: Annotated[str | None, typer.Option(help="Body weight: 70kg.")] = None,
+    dose: Annotated[str | None, typer.Option(help="Racemic dose: 0.5mg/kg.")] = None,
+    exact_pounds: ExactPounds = False,
+    form: FormatOption = Format.table,
+) -> None:
+    """Compare routes by their published bioavailability, with sources.
+
+    \b
+    Examples:
+      ketacalc routes
+      ketacalc routes --amount 35mg
+      ketacalc routes --weight 70kg --dose 0.5mg/kg --format csv
+    """
+    from ketacalc import reports
+    from ketacalc.reference import routes
+
+    texts = {"amount": amount, "weight": weight, "dose": dose}
+    if not any(text is not None for text in texts.values()):
+        _write(reports.of_routes(routes()), form)
+        return
+    from ketacalc import absorption
+
+    given = absorption.read_amount("exact" if exact_pounds else "", **texts)
+    reaching, products = absorption.reaching(given), absorption.from_products()
+    _write(reports.of_routes(routes(), tuple(reaching), tuple(products)), form)
+
+
+def _write(report: "Report", form: Format) -> None:
+    from rich.console import Console
+
+    from ketacalc import show
+
+    show.render(report, form, Console(highlight=False, markup=False, emoji=False))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    An error that a user can put right is one line on stderr and status 2.
+    """
+    gc.disable()  # Loading libraries makes no garbage worth a search: 5 % of a start.
+    _speak_utf8()
+    try:
+        status = app(arguments, standalone_mode=False)
+        sys.stdout.flush()
+    except KetacalcError as error:
+        return _fail(str(error))
+    except typer.TyperException as error:
+        return _fail(" ".join(error.format_message().split()))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    finally:
+        gc.enable()
+    return status or 0
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _fail(message: str) -> int:
+    typer.echo(f"ketacalc: {message}", err=True)
+    return CANNOT_USE

@@ -1,0 +1,124 @@
+"""A figure: one number and its unit, read from text and written back.
+
+Everything that a unit library would misread is refused here, with what to write.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unreadable
+from ketacalc.numerals import counted, read_number, write_exact, write_number
+from ketacalc.units import Unit, read_unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+LONGEST_FIGURE = 80
+NUMBER = r"[0-9.,]+"
+_FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
+
+# In the order of ISMP's list; `style` follows it.
+STYLE = (
+    "naked-decimal",
+    "trailing-zero",
+    "ug-not-mcg",
+    "cc-not-ml",
+    "u-not-units",
+    "period-after-unit",
+    "missing-comma",
+)
+_REFUSALS = (
+    (r"[-−–]", "a figure must be above zero", ""),
+    (r"[+]", "it needs no sign", ""),
+    (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
+    (r"[0-9.,]+\s*\*\*?", "it is a sum, not a figure", "one number"),
+    (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
+    (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
+    (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
+    (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
+)
+
+
+class Figure(NamedTuple):
+    """An exact value above zero in a unit."""
+
+    value: Fraction
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Write it by ISMP's rules, every digit of it."""
+        return f"{write_exact(self.value)} {counted(self.value, self.unit.text)}"
+
+    @property
+    def base_value(self) -> Fraction:
+        """The value in the base units of the vocabulary."""
+        return self.value * self.unit.scale
+
+
+class Written(NamedTuple):
+    """A figure, how many decimals were written, and style notes."""
+
+    figure: Figure
+    decimals: int
+    style: tuple[str, ...]
+
+
+def write_value(value: Fraction, unit: Unit) -> str:
+    """Write a result for a reader: exact up to 4 decimals, else ≈ and 4 digits."""
+    return f"{write_number(value)} {counted(value, unit.text)}".rstrip()
+
+
+def read_figure(text: str, sense: str = "", pounds: str = "") -> Figure:
+    """Read `text` as one number with its unit.
+
+    `sense` and `pounds` are those of `read_unit`.  Raises Unreadable.
+    """
+    return read_written(text, sense, pounds).figure
+
+
+def read_written(text: str, sense: str = "", pounds: str = "") -> Written:
+    """Read a figure and how it is written; as `read_figure`."""
+    text = text.strip()
+    match = _FIGURE.fullmatch(text)
+    if match is None or len(text) > LONGEST_FIGURE:
+        raise _refusal(text)
+    written, spelling = match.groups()
+    try:
+        number = read_number(written)
+        unit, note = _read_unit(spelling, sense, pounds)
+    except Unreadable as error:
+        raise _refusal(text, error) from None
+    notes = {*number.style, *note}
+    style = tuple(name for name in STYLE if name in notes) if notes else ()
+    return Written(Figure(number.value, unit), number.decimals, style)
+
+
+def _read_unit(
+    spelling: str, sense: str, pounds: str
+) -> tuple[Unit, tuple[str, ...]]:
+    """Read a unit, and a full stop behind it as a matter of style."""
+    unit, note = read_unit(spelling.removesuffix("."), sense, pounds)
+    stop = "period-after-unit" if spelling.endswith(".") else ""
+    return unit, tuple(filter(None, (note, stop)))
+
+
+def _refusal(text: str, error: Unreadable | None = None) -> Unreadable:
+    """Say what is wrong with the whole figure, not only with a part of it."""
+    if grouped := re.fullmatch(r"([1-9][0-9]{0,2}(?:\s[0-9]{3})+)(?![0-9])(.*)", text):
+        write = re.sub(r"\s", ",", grouped[1]) + grouped[2]
+        return Unreadable(text, "a space does not group digits", write)
+    for pattern, reason, write in _REFUSALS:
+        if re.match(pattern, text):
+            return Unreadable(text, reason, write)
+    if len(text) > LONGEST_FIGURE:
+        return Unreadable(text, "it is too long for a figure")
+    if error is None:
+        return Unreadable(text, "it does not begin with a number", "a number and a unit")
+    number = re.match(NUMBER, text)
+    rest = text[number.end() :].strip() if number else ""
+    if error.write and rest:
+        meant = " or ".join(f"{part} {rest}" for part in error.write.split(" or "))
+        return Unreadable(text, error.reason, meant)
+    return Unreadable(text, error.reason, error.write)

@@ -1,0 +1,348 @@
+"""A line of text to a problem, and back.
+
+```
+line    = figures [ "->" asked ] { "=" answer } [ "#" comment ]
+figures = figure { ( ", " | ";" ) figure }
+figure  = [ name "=" ] ( number unit | number unit "in" number unit | number h number min )
+asked   = unit | name | name "in" unit
+```
+
+The same line works in the shell, in a file, in the docs and in a test.  The order of
+the figures never matters; a name is needed only where two quantities share a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Contradiction, Unreadable
+from ketacalc.figures import NUMBER, Figure, read_figure
+from ketacalc.relations import NAMED_ONLY, QUANTITIES, by_kind
+from ketacalc.units import (
+    DIVIDED,
+    PLUS,
+    UNIT_MISSING,
+    Unit,
+    quotient,
+    read_unit,
+    unit,
+    with_measure,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from fractions import Fraction
+
+LONGEST_LINE = 2000
+
+_MARKS = re.compile(r"\s*(->|→|=|;|,(?=\s|$))\s*")
+_RATIO = re.compile(
+    rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
+)
+_SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s+({NUMBER}\s*[^\d\s/.,]+)")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
+
+# What a ratio may stand over, and what a sum may be of.
+_RATIOS_PER = ("volume", "tablet")
+_SUMS_OF = {"time": "", "body": "weight"}
+_PER_DOSE = ("drug", "volume", "tablet")
+
+
+class Given(NamedTuple):
+    """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min)."""
+
+    quantity: str
+    parts: tuple[Figure, ...]
+    join: str = ""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The unit of each part."""
+        return tuple(part.unit for part in self.parts)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the whole."""
+        return quotient(*self.units) if self.join == DIVIDED else self.units[0]
+
+    @property
+    def base_value(self) -> Fraction:
+        """The value in the base units of the vocabulary."""
+        first, *others = (part.base_value for part in self.parts)
+        for other in others:
+            first = first / other if self.join == DIVIDED else first + other
+        return first
+
+    @property
+    def measure(self) -> str:
+        """What the drug is measured in, or ""."""
+        return next((each.measure for each in self.units if each.measure), "")
+
+    def __str__(self) -> str:
+        """Write it as it can be read again."""
+        joint = " in " if self.join == DIVIDED else " "
+        return joint.join(map(str, self.parts))
+
+
+class Asked(NamedTuple):
+    """What is asked for, and in which unit; `stated` if the unit was written."""
+
+    quantity: str
+    unit: Unit
+    stated: bool = True
+
+
+class Problem(NamedTuple):
+    """Given figures, what is asked (or None: all that follows), and answers as text.
+
+    """
+
+    givens: tuple[Given, ...]
+    asked: Asked | None = None
+    answers: tuple[str, ...] = ()
+
+    @property
+    def measure(self) -> str:
+        """What the drug is measured in (mg, units, mEq, mmol), or ""."""
+        return next((each.measure for each in self.givens if each.measure), "")
+
+    @property
+    def pounds(self) -> str | None:
+        """The pound it is in: "2.2" (1 kg = 2.2 lb), "exact" (0.45359237 kg) or None."""
+        units = [each for given in self.givens for each in given.units]
+        units += [self.asked.unit] if self.asked else []
+        names = [name for each in units for name, _ in each.bases]
+        if any(name.startswith("exact") for name in names):
+            return "exact"
+        return "2.2" if "pound" in names else None
+
+    def __str__(self) -> str:
+        """Write the line of notation that gives this problem."""
+        line = ", ".join(map(_written, self.givens))
+        if self.asked:
+            line += f" -> {_asked_text(self.asked)}"
+        return " = ".join((line, *self.answers))
+
+
+def _written(given: Given) -> str:
+    borrowed = given.join != PLUS and _borrows(given.units[0], given.quantity)
+    grams = given.quantity == "amount" and given.units[0] is unit("g")
+    named = given.quantity in NAMED_ONLY or borrowed or grams
+    return f"{given.quantity}={given}" if named else str(given)
+
+
+def _borrows(of: Unit, quantity: str) -> bool:
+    """Tell whether the unit is read so only where the quantity is named."""
+    return quantity in NAMED_ONLY or any(quantity in name for name, _ in of.bases)
+
+
+def _asked_text(asked: Asked) -> str:
+    if not asked.stated:
+        return asked.quantity
+    text = asked.unit.text
+    named = _borrows(asked.unit, asked.quantity)
+    return f"{asked.quantity} in {text}" if named else text
+
+
+def parse(line: str, pounds: str = "") -> Problem:
+    """Read one line of notation.
+
+    `pounds` is "" for the classroom's 1 kg = 2.2 lb, "exact" for 0.45359237 kg.
+    Raises Unreadable for what cannot be read and Contradiction where a quantity is
+    given twice and differs, or the drug is measured in two ways.
+    """
+    if len(line) > LONGEST_LINE:
+        raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
+    figures, asked, answers = _parted(line.translate(_SPACES).partition("#")[0])
+    givens = [read_given(text, name, pounds) for name, text in figures]
+    _refuse_body_as_drug(givens, [name for name, _ in figures])
+    return problem(givens, asked, answers, pounds)
+
+
+def from_words(words: Iterable[str], asked: str = "", pounds: str = "") -> Problem:
+    """Read a problem from the words of a shell, each a figure or a part of one."""
+    line = ""
+    for word in words:
+        apart = line and re.match(r"[0-9.]|[a-z_]+=", word) and not _goes_on(line)
+        line += f"; {word}" if apart else f" {word}"
+    return parse(f"{line} -> {asked}" if asked else line, pounds)
+
+
+def _goes_on(line: str) -> bool:
+    return bool(re.search(r"(?:[,;=/>]|\bin|\bper)$", line))
+
+
+def problem(
+    givens: Iterable[Given],
+    asked: str = "",
+    answers: tuple[str, ...] = (),
+    pounds: str = "",
+) -> Problem:
+    """Put given figures and a question together; raises as `parse` does."""
+    once = _without_repeats(givens)
+    _refuse_two_measures(once)
+    question = _read_asked(asked, once, pounds) if asked else None
+    return Problem(once, question, answers)
+
+
+def _parted(
+    text: str,
+) -> tuple[list[tuple[str, str]], str, tuple[str, ...]]:
+    """Part a line into (name, figure) pairs, the question, and the answers."""
+    figures: list[tuple[str, str]] = []
+    answers: list[str] = []
+    asked, before = "", ""
+    for mark, piece in _marked(text):
+        if mark in {"->", "→"}:
+            if asked or answers or not piece:
+                raise Unreadable(text.strip(), "the arrow asks once", "-> mL/h")
+            asked = piece
+        elif mark == "=" and before == "," and re.match("[A-Za-z]", figures[-1][1]):
+            figures[-1] = (_name(figures[-1][1]), piece)
+        elif mark == "=":
+            answers.append(piece)
+        elif piece and (asked or answers):
+            raise Unreadable(piece, "the figures stand before the arrow and the answer")
+        elif piece:
+            figures.append(("", piece))
+        before = "," if mark in {"", ",", ";"} and piece else mark
+    if not figures:
+        raise Unreadable(text.strip(), "no figure is given", "70 kg, 0.5 mg/kg, 40 min")
+    return figures, asked, tuple(answers)
+
+
+def _marked(text: str) -> Iterator[tuple[str, str]]:
+    pieces = ["", *_MARKS.split(text.strip())]
+    return zip(pieces[::2], pieces[1::2], strict=True)
+
+
+def _is_name(text: str) -> bool:
+    return text.replace(" ", "_") in QUANTITIES
+
+
+def _name(text: str) -> str:
+    if not _is_name(text):
+        reason = "no quantity has this name"
+        raise Unreadable(text, reason, f"one of {', '.join(QUANTITIES)}")
+    return text.replace(" ", "_")
+
+
+@lru_cache(maxsize=4096)
+def read_given(text: str, name: str = "", pounds: str = "") -> Given:
+    """Read one given figure; `name` says which quantity it is, where it is named.
+
+    Raises Unreadable, with the name as its field.
+    """
+    try:
+        join, parts = _read_parts(text, name, pounds)
+        return Given(_quantity(text, join, parts, name), parts, join)
+    except Unreadable as error:
+        raise (_in_field(error, name) if name else error) from None
+
+
+def _in_field(error: Unreadable, name: str) -> Unreadable:
+    """Name the quantity that was read, and its unit where that is all it lacks."""
+    missing = error.reason == UNIT_MISSING
+    write = f"{error.text} {QUANTITIES[name].quoted[0]}" if missing else ""
+    return error.at(name.replace("_", " "), write)
+
+
+def _read_parts(text: str, name: str, pounds: str) -> tuple[str, tuple[Figure, ...]]:
+    if match := _RATIO.fullmatch(text):
+        above, below = (read_figure(part, "", pounds) for part in match.groups())
+        if below.unit.kind not in _RATIOS_PER:
+            raise Unreadable(text, "a ratio is per mL or per tablet", f"{above}, {below}")
+        return DIVIDED, (above, below)
+    if match := _SUM.fullmatch(text):
+        return PLUS, _read_sum(text, match.groups(), pounds)
+    return "", (read_figure(text, name, pounds),)
+
+
+def _read_sum(text: str, parts: tuple[str, ...], pounds: str) -> tuple[Figure, ...]:
+    """Read 1 h 30 min or 7 lb 4 oz: the larger unit first."""
+    kind = read_figure(parts[0], "", pounds).unit.kind
+    if kind not in _SUMS_OF:
+        raise Unreadable(text, "two figures run together", ", ".join(parts))
+    first, second = (read_figure(part, _SUMS_OF[kind], pounds) for part in parts)
+    if second.unit.kind != kind or second.unit.scale >= first.unit.scale:
+        raise Unreadable(text, "two figures run together", ", ".join(parts))
+    return first, second
+
+
+def _quantity(text: str, join: str, parts: tuple[Figure, ...], name: str) -> str:
+    of = parts[0].unit
+    whole = quotient(of, parts[1].unit) if join == DIVIDED else of
+    if not name:
+        return _quantity_of(whole) or _refuse_kind(text, whole)
+    expected = QUANTITIES[name]
+    if whole.kind != expected.units[0].kind:
+        raise Unreadable(text, f"it is measured in {expected.quoted[0]}")
+    return name
+
+
+def _quantity_of(whole: Unit) -> str:
+    return by_kind().get(whole.kind, "")
+
+
+def _refuse_kind(text: str, whole: Unit) -> str:
+    raise Unreadable(text, f"no quantity is measured in {whole or 'a bare number'}")
+
+
+def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
+    found: dict[str, Given] = {}
+    for given in givens:
+        first = found.setdefault(given.quantity, given)
+        if first.base_value != given.base_value or first.measure != given.measure:
+            label = QUANTITIES[given.quantity].label
+            raise Contradiction(f"the {label} is {first}", f"{given} is given too")
+    return tuple(found.values())
+
+
+def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
+    drugs = [given for given in givens if given.measure]
+    for given in drugs:
+        first, second = drugs[0].measure, given.measure
+        if first != second:
+            reason = f"{given} in {second}, and neither turns into the other"
+            raise Contradiction(f"{drugs[0]} measures the drug in {first}", reason)
+
+
+def _refuse_body_as_drug(givens: list[Given], names: list[str]) -> None:
+    """Refuse g beside a figure per kg, and oz beside lb: they may be the body's."""
+    weight = next((str(g) for g in givens if g.quantity == "weight"), "")
+    per_body = any(given.units[0].base("body") for given in givens)
+    for given, name in zip(givens, names, strict=True):
+        text = "" if name else str(given)
+        grams = given.quantity == "amount" and text.endswith(" g")
+        if grams and per_body and not weight:
+            reason = "g is drug here, and the weight is missing"
+            raise Unreadable(text, reason, f"weight={text}")
+        if given.quantity == "volume" and text.endswith(" oz") and weight[-2:] == "lb":
+            reason = "oz is fluid here"
+            raise Unreadable(text, reason, f"{weight} {text} or volume={text}")
+
+
+def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
+    name, _, spelling = text.partition(" in ")
+    if _is_name(name.strip()):
+        name = name.strip().replace(" ", "_")
+        return _asked_by_name(name, spelling, givens, pounds)
+    of = read_unit(text, "", pounds)[0]
+    frequent = any(given.quantity == "frequency" for given in givens)
+    if frequent and of.kind in _PER_DOSE:
+        of = quotient(of, unit("dose"))
+    return Asked(_quantity_of(of) or _refuse_kind(text, of), of)
+
+
+def _asked_by_name(
+    name: str, spelling: str, givens: tuple[Given, ...], pounds: str
+) -> Asked:
+    if not spelling:
+        quoted = QUANTITIES[name].units[0]
+        return Asked(name, with_measure(quoted, Problem(givens).measure), stated=False)
+    of = read_unit(spelling, name, pounds)[0]
+    if of.kind != QUANTITIES[name].units[0].kind:
+        raise Unreadable(spelling, f"it is no unit of {name}")
+    return Asked(name, of)

@@ -1,0 +1,148 @@
+"""One number: read by our own grammar, written by ISMP's rules.
+
+A number is digits, with commas before every third, and a decimal part:
+
+```
+number  = whole [ "." digits ] | "." digits
+whole   = "0" | nonzero { digit } | nonzero [ digit [ digit ] ] { "," digit digit digit }
+```
+
+All else is refused with the reason and what to write instead.  No text of a user's
+reaches a parser that evaluates.
+
+Sources: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from math import floor
+from typing import NamedTuple
+
+from ketacalc.errors import Unreadable
+
+MOST_DIGITS = 15
+EXACT_DECIMALS = 4
+SIGNIFICANT_DIGITS = 4
+COMMAS_FROM = 1000
+COUNTED = ("tablet", "dose", "day")
+
+_NUMBER = re.compile(
+    r"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.(?P<part>[0-9]+))?"
+)
+# A pattern, what is wrong, and the numbers that may have been meant.
+_REFUSALS = (
+    (r"(0|[1-9]\d*),(\d+)", "a comma is not a decimal point", r"\1.\2"),
+    (r"0+([1-9]\d*)", "a leading 0 hides what is meant", r"\1 or 0.\1"),
+    (r"0+(\d+\.\d+)", "a leading 0 hides what is meant", r"\1"),
+    (r"(\d[\d,]*)\.", "a decimal point needs digits behind it", r"\1"),
+    (r"(\d{1,3})\.(\d{3}),(\d+)", "point and comma are swapped", r"\1,\2.\3"),
+    (r"[\d.,]*\.[\d.,]*[.,][\d.,]*", "it has more than one decimal mark", ""),
+    (r"[\d,]*,[\d,.]*", "commas stand before every third digit", ""),
+)
+
+
+class Number(NamedTuple):
+    """An exact value above zero, how many decimals were written, and style notes."""
+
+    value: Fraction
+    decimals: int
+    style: tuple[str, ...]
+
+
+def read_number(text: str) -> Number:
+    """Read `text` as one number above zero.
+
+    Raises Unreadable, whose `write` holds the number to write where that is plain.
+    """
+    if sum(map(str.isdigit, text)) > MOST_DIGITS:
+        raise Unreadable(text, f"it has more than {MOST_DIGITS} digits")
+    match = _NUMBER.fullmatch(text)
+    if not text or match is None:
+        raise _refusal(text)
+    whole, part = match["whole"] or "", match["part"] or ""
+    value = Fraction(int(whole.replace(",", "") + part), 10 ** len(part))
+    if not value:
+        raise Unreadable(text, "a figure must be above zero")
+    return Number(value, len(part), _style(whole, part))
+
+
+def _style(whole: str, part: str) -> tuple[str, ...]:
+    notes = (
+        ("naked-decimal", not whole),
+        ("trailing-zero", part.endswith("0")),
+        ("missing-comma", whole.isdigit() and int(whole) >= COMMAS_FROM),
+    )
+    return tuple(name for name, holds in notes if holds)
+
+
+def _refusal(text: str) -> Unreadable:
+    for pattern, reason, meant in _REFUSALS:
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            return Unreadable(text, reason, _tidied(match.expand(meant)))
+    return Unreadable(text, "it is not a number such as 0.5, 70 or 1,000")
+
+
+def _tidied(meant: str) -> str:
+    """Write the numbers that may have been meant as ISMP would: 0.5, not 0.500."""
+    return re.sub(r"\.(\d*?)0+(?!\d)", r".\1", meant).replace(". ", " ").rstrip(".")
+
+
+def is_terminating(value: Fraction) -> bool:
+    """Tell whether `value` has a last decimal."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def decimals_of(value: Fraction) -> int:
+    """Return how many decimals a terminating fraction has."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return places
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Round half up to `places` decimals (negative: to tens, hundreds)."""
+    unit = Fraction(10) ** -places
+    return floor(value / unit + Fraction(1, 2)) * unit
+
+
+def write_exact(value: Fraction, *, commas: bool = True) -> str:
+    """Write every digit of a terminating fraction, commas from 1,000."""
+    places = decimals_of(value)
+    whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
+    text = f"{whole:,}" if commas else f"{whole}"
+    return f"{text}.{part:0{places}}" if places else text
+
+
+def shown(value: Fraction) -> Fraction:
+    """Return the value as it is printed: the one and last rounding.
+
+    Exact where it has at most 4 decimals, else rounded half up to 4 significant digits.
+    """
+    if (value * 10**EXACT_DECIMALS).denominator == 1:
+        return value
+    return rounded(value, SIGNIFICANT_DIGITS - 1 - _magnitude(value))
+
+
+def _magnitude(value: Fraction) -> int:
+    """Return the power of ten of the first digit: 0 for 1 to 9.99, -1 for 0.1."""
+    power = len(str(value.numerator)) - len(str(value.denominator))
+    return power if value >= Fraction(10) ** power else power - 1
+
+
+def write_number(value: Fraction) -> str:
+    """Write a value for a reader, with ≈ in front where digits were dropped."""
+    kept = shown(value)
+    return write_exact(kept) if kept == value else f"≈ {write_exact(kept)}"
+
+
+def counted(value: Fraction, unit: str) -> str:
+    """Return a unit's text, tablets, doses and days in the plural where not one."""
+    head, stroke, tail = unit.partition("/")
+    return f"{head}s{stroke}{tail}" if head in COUNTED and value != 1 else unit

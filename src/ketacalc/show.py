@@ -1,0 +1,235 @@
+"""The only drawing: a report as a screen, Markdown, JSON or CSV.
+
+A Report holds the blocks of a screen and the records behind them; every format is
+made from the same report, and carries the same notice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ketacalc import NOTICE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from rich.console import Console, RenderableType
+
+ACCENT = "cyan"
+QUIET = "dim"
+BAR_WIDEST, BAR_LEAST = 25, 10
+SCALE = 100
+INDENT = 2
+
+
+class Columns(NamedTuple):
+    """A quiet table.
+
+    The columns in `numbers` stand on the decimal point; `accent` is the column that
+    the eye should find first, or -1.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+    accent: int = -1
+    title: str = ""
+
+
+class Bar(NamedTuple):
+    """One row of bars: its cells, a centre and the ends of a range, in per cent."""
+
+    cells: tuple[str, ...]
+    centre: float | None
+    bounds: tuple[float, float] | None
+
+
+class Bars(NamedTuple):
+    """A table with a bar for each row, all on one scale from 0 to 100 %."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Bar, ...]
+
+
+class Note(NamedTuple):
+    """A paragraph; `strong` for what must not be missed."""
+
+    text: str
+    strong: bool = False
+
+
+class Listing(NamedTuple):
+    """A paragraph with what it rests on, an item a line."""
+
+    text: str
+    items: tuple[str, ...]
+
+
+Block = Columns | Bars | Note | Listing
+
+
+class Report(NamedTuple):
+    """One screen: a title, its blocks, and the records that machines read."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    record: dict[str, Any]
+    rows: list[dict[str, Any]]
+
+
+def render(report: Report, form: str, console: Console) -> None:
+    """Write the report on the console as table, md, json or csv, all at once."""
+    write: dict[str, Callable[[Report], str]]
+    write = {"md": markdown, "json": as_json, "csv": as_csv}
+    text = screen(report, console) if form == "table" else write[form](report)
+    console.file.write(text)
+
+
+# ------------------------------------------------------------------ screen
+
+
+def screen(report: Report, console: Console) -> str:
+    """Draw the report for a terminal of the console's width and colours."""
+    parts = [part for block in report.blocks for part in ("", *_drawn(block, console.width))]
+    head = Text.assemble((NOTICE, QUIET), "\n\n", (report.title, "bold"))
+    with console.capture() as drawn:
+        console.print(head, *parts, sep="\n")
+    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+
+
+def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
+    if isinstance(block, Note):
+        return [Text(block.text, "bold" if block.strong else QUIET)]
+    if isinstance(block, Listing):
+        items = Text("\n".join(block.items), QUIET)
+        return [Text(block.text), Padding(items, (0, 0, 0, INDENT))]
+    if isinstance(block, Bars):
+        return [_bars(block, width)]
+    return [Text(block.title)] * bool(block.title) + [_table(block)]
+
+
+def _table(block: Columns) -> Table:
+    table = _quiet_table(indented=True)
+    for index, head in enumerate(block.heads):
+        style = ACCENT if index == block.accent else ""
+        table.add_column(Text(head), style=style, overflow="fold")
+    for row in _on_the_point(block):
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _quiet_table(*, indented: bool = False) -> Table:
+    return Table(
+        box=None,
+        padding=(0, INDENT),
+        collapse_padding=True,
+        pad_edge=indented,
+        header_style=QUIET,
+    )
+
+
+def _on_the_point(block: Columns) -> list[tuple[str, ...]]:
+    columns = list(zip(*block.rows, strict=True))
+    for index in block.numbers:
+        columns[index] = _aligned(columns[index])
+    return list(zip(*columns, strict=True))
+
+
+def _aligned(texts: Sequence[str]) -> tuple[str, ...]:
+    """Pad numbers so that their decimal points stand in one column."""
+    wholes = [len(text.partition(".")[0]) for text in texts]
+    widest = max(wholes, default=0)
+    pairs = zip(texts, wholes, strict=True)
+    return tuple(" " * (widest - whole) + text for text, whole in pairs)
+
+
+def _bars(block: Bars, width: int) -> Table:
+    table = _quiet_table()
+    used = sum(max(len(row.cells[i]) for row in block.rows) + 2 for i in range(len(block.heads)))
+    cells = max(BAR_LEAST, min(BAR_WIDEST, width - used))
+    for head in block.heads:
+        table.add_column(Text(head))
+    table.add_column(Text("0" + "100 %".rjust(cells - 1)), no_wrap=True)
+    for row in block.rows:
+        table.add_row(*map(Text, row.cells), _bar(row, cells))
+    return table
+
+
+def _bar(row: Bar, cells: int) -> Text:
+    """Draw a range as a line and a centre as a dot, on a scale of `cells`."""
+    bar = ["·"] * cells
+    if row.bounds:
+        first, last = (_cell(end, cells) for end in row.bounds)
+        bar[first : last + 1] = "━" * (last + 1 - first)
+    if row.centre is not None:
+        bar[_cell(row.centre, cells)] = "●"
+    return Text("".join(bar), ACCENT if row.bounds else QUIET)
+
+
+def _cell(share: float, cells: int) -> int:
+    return min(int(share * cells / SCALE), cells - 1)
+
+
+# ---------------------------------------------------------------- Markdown
+
+
+def markdown(report: Report) -> str:
+    """Write the report as Markdown."""
+    parts = [f"> {NOTICE}", f"## {_escaped(report.title)}"]
+    parts += [_markdown_block(block) for block in report.blocks]
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_block(block: Block) -> str:
+    if isinstance(block, Note):
+        text = _escaped(block.text)
+        return f"**{text}**" if block.strong else text
+    if isinstance(block, Listing):
+        return "\n".join([_escaped(block.text), "", *(f"- {_escaped(i)}" for i in block.items)])
+    if isinstance(block, Bars):
+        return _markdown_table(block.heads, [row.cells for row in block.rows])
+    title = f"{_escaped(block.title)}\n\n" if block.title else ""
+    return title + _markdown_table(block.heads, block.rows, block.numbers)
+
+
+def _markdown_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()
+) -> str:
+    rule = ["---:" if index in numbers else "---" for index in range(len(heads))]
+    lines = [_markdown_row(heads), f"| {' | '.join(rule)} |"]
+    return "\n".join([*lines, *map(_markdown_row, rows)])
+
+
+def _markdown_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_escaped, cells))} |"
+
+
+def _escaped(text: str) -> str:
+    """Keep a user's text from acting as Markdown or HTML."""
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in text)
+
+
+# ----------------------------------------------------------------- records
+
+
+def as_json(report: Report) -> str:
+    """Write the report's record as JSON, the notice first."""
+    record = {"notice": NOTICE} | report.record
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(report: Report) -> str:
+    """Write the report's rows as CSV, the notice in a column of its own."""
+    out = io.StringIO()
+    rows = [row | {"notice": NOTICE} for row in report.rows]
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
