@@ -4,6 +4,7 @@ Run: `python benchmarks/startup.py`.  Whole processes, taken in turn so that a s
 moment of the machine falls on both; the figure is the median of the paired ratios.
 """
 
+import re
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from statistics import median
 
 ROUNDS = 31
 BASE = "import pint, typer, rich.table"
-RUN = "import sys; from ketacalc.cli import main; sys.exit(main({!r}))"
+RUN = "import sys; sys.argv[1:] = {!r}; from ketacalc.cli import run; run()"
 COMMANDS = {
     "bare libraries": BASE,
     "iv --weight 70kg": RUN.format(["iv", "--weight", "70kg"]),
@@ -33,7 +34,7 @@ def loads_pint(code: str) -> bool:
     """Tell whether the process imports pint."""
     command = [sys.executable, "-X", "importtime", "-c", code]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return any(line.endswith("| pint") for line in done.stderr.replace("|  ", "| ").splitlines())
+    return bool(re.search(r"\| +pint$", done.stderr, re.MULTILINE))
 
 
 def main() -> None:

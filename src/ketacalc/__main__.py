@@ -1,8 +1,6 @@
 """Run the command line: `python -m ketacalc`."""
 
-import sys
-
-from ketacalc.cli import main
+from ketacalc.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
