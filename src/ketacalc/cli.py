@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ketacalc import NOTICE, __version__
-from ketacalc.errors import KetacalcError
+from ketacalc.errors import KetacalcError, Unreadable, inert
 
 if TYPE_CHECKING:
     from ketacalc.show import Report
@@ -19,7 +19,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="ketacalc",
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -51,8 +51,12 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def ketacalc(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    context: typer.Context,
+    _version_asked: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version."
+        ),
     ] = False,
 ) -> None:
     """Dose arithmetic for students, every step shown.
@@ -64,6 +68,8 @@ def ketacalc(
       ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
       ketacalc routes --amount 35mg
     """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command(epilog=NOTICE)
@@ -74,8 +80,12 @@ def iv(
     concentration: Annotated[
         str | None, typer.Option(help='Concentration: 1mg/mL or "50 mg in 50 mL".')
     ] = None,
-    drop_factor: Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")] = None,
-    working: Annotated[bool, typer.Option("--working", help="Show every step.")] = False,
+    drop_factor: Annotated[
+        str | None, typer.Option(help="Drop factor: 20gtt/mL.")
+    ] = None,
+    working: Annotated[
+        bool, typer.Option("--working", help="Show every step.")
+    ] = False,
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
 ) -> None:
@@ -97,7 +107,9 @@ def iv(
 
 @app.command(epilog=NOTICE)
 def solve(
-    words: Annotated[list[str], typer.Argument(metavar="FIGURE...", help="The given figures.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="FIGURE...", help="The given figures.")
+    ],
     asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
@@ -113,6 +125,8 @@ def solve(
     from ketacalc import notation, reports, solving
 
     problem = notation.from_words(words, asked, "exact" if exact_pounds else "")
+    if problem.answers:
+        raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
     _write(reports.of_solution(solving.solve(problem)), form)
 
 
@@ -147,11 +161,9 @@ def routes_(
 
 
 def _write(report: "Report", form: Format) -> None:
-    from rich.console import Console
-
     from ketacalc import show
 
-    show.render(report, form, Console(highlight=False, markup=False, emoji=False))
+    show.render(report, form, show.terminal())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -166,7 +178,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KetacalcError as error:
         return _fail(str(error))
     except typer.TyperException as error:
-        return _fail(" ".join(error.format_message().split()))
+        return _fail(f"{' '.join(error.format_message().split())} See ketacalc --help.")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -193,5 +205,5 @@ def _speak_utf8() -> None:
 
 
 def _fail(message: str) -> int:
-    typer.echo(f"ketacalc: {message}", err=True)
+    typer.echo(f"ketacalc: {inert(message)}", err=True)
     return CANNOT_USE

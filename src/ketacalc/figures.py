@@ -9,7 +9,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.numerals import counted, read_number, write_exact, write_number
+from ketacalc.numerals import (
+    counted,
+    decimals_of,
+    read_number,
+    write_exact,
+    write_number,
+)
 from ketacalc.units import Unit, read_unit
 
 if TYPE_CHECKING:
@@ -48,8 +54,10 @@ class Figure(NamedTuple):
     unit: Unit
 
     def __str__(self) -> str:
-        """Write it by ISMP's rules, every digit of it."""
-        return f"{write_exact(self.value)} {counted(self.value, self.unit.text)}"
+        """Write it by ISMP's rules, every digit of it; ≈ where there is no last one."""
+        endless = decimals_of(self.value) is None
+        number = write_number(self.value) if endless else write_exact(self.value)
+        return f"{number} {counted(self.value, self.unit.text)}"
 
     @property
     def base_value(self) -> Fraction:
@@ -95,9 +103,7 @@ def read_written(text: str, sense: str = "", pounds: str = "") -> Written:
     return Written(Figure(number.value, unit), number.decimals, style)
 
 
-def _read_unit(
-    spelling: str, sense: str, pounds: str
-) -> tuple[Unit, tuple[str, ...]]:
+def _read_unit(spelling: str, sense: str, pounds: str) -> tuple[Unit, tuple[str, ...]]:
     """Read a unit, and a full stop behind it as a matter of style."""
     unit, note = read_unit(spelling.removesuffix("."), sense, pounds)
     stop = "period-after-unit" if spelling.endswith(".") else ""
@@ -115,7 +121,9 @@ def _refusal(text: str, error: Unreadable | None = None) -> Unreadable:
     if len(text) > LONGEST_FIGURE:
         return Unreadable(text, "it is too long for a figure")
     if error is None:
-        return Unreadable(text, "it does not begin with a number", "a number and a unit")
+        return Unreadable(
+            text, "it does not begin with a number", "a number and a unit"
+        )
     number = re.match(NUMBER, text)
     rest = text[number.end() :].strip() if number else ""
     if error.write and rest:

@@ -71,7 +71,7 @@ def read_option(name: str, text: str, pounds: str = "") -> Given:
 
 
 def _warnings(dose: Given, base: Protocol) -> tuple[str, ...]:
-    """Return the soft limits that the dose is over; raises OutOfRange for a hard one."""
+    """Return the soft limits that the dose is over; OutOfRange for a hard one."""
     return tuple(
         _warning(dose, limit)
         for limit in sorted(base.limits, key=lambda limit: not limit.hard)

@@ -3,7 +3,7 @@
 ```
 line    = figures [ "->" asked ] { "=" answer } [ "#" comment ]
 figures = figure { ( ", " | ";" ) figure }
-figure  = [ name "=" ] ( number unit | number unit "in" number unit | number h number min )
+figure  = [ name "=" ] ( part | part "in" part | part part )      part = number unit
 asked   = unit | name | name "in" unit
 ```
 
@@ -95,9 +95,7 @@ class Asked(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Given figures, what is asked (or None: all that follows), and answers as text.
-
-    """
+    """Given figures, what is asked (or None: all that follows), and answers as text."""
 
     givens: tuple[Given, ...]
     asked: Asked | None = None
@@ -110,7 +108,7 @@ class Problem(NamedTuple):
 
     @property
     def pounds(self) -> str | None:
-        """The pound it is in: "2.2" (1 kg = 2.2 lb), "exact" (0.45359237 kg) or None."""
+        """The pound it uses: "2.2" to the kg, "exact" (0.45359237 kg), or None."""
         units = [each for given in self.givens for each in given.units]
         units += [self.asked.unit] if self.asked else []
         names = [name for each in units for name, _ in each.bases]
@@ -122,7 +120,7 @@ class Problem(NamedTuple):
         """Write the line of notation that gives this problem."""
         line = ", ".join(map(_written, self.givens))
         if self.asked:
-            line += f" -> {_asked_text(self.asked)}"
+            line += f" -> {_asked_text(self.asked, frequent=_frequent(self.givens))}"
         return " = ".join((line, *self.answers))
 
 
@@ -138,12 +136,18 @@ def _borrows(of: Unit, quantity: str) -> bool:
     return quantity in NAMED_ONLY or any(quantity in name for name, _ in of.bases)
 
 
-def _asked_text(asked: Asked) -> str:
+def _asked_text(asked: Asked, *, frequent: bool) -> str:
     if not asked.stated:
         return asked.quantity
     text = asked.unit.text
-    named = _borrows(asked.unit, asked.quantity)
+    per_dose = frequent and asked.unit.kind in _PER_DOSE
+    named = per_dose or _borrows(asked.unit, asked.quantity)
     return f"{asked.quantity} in {text}" if named else text
+
+
+def _frequent(givens: tuple[Given, ...]) -> bool:
+    """Tell whether mg, mL and tablet are asked per dose."""
+    return any(given.quantity == "frequency" for given in givens)
 
 
 def parse(line: str, pounds: str = "") -> Problem:
@@ -253,7 +257,9 @@ def _read_parts(text: str, name: str, pounds: str) -> tuple[str, tuple[Figure, .
     if match := _RATIO.fullmatch(text):
         above, below = (read_figure(part, "", pounds) for part in match.groups())
         if below.unit.kind not in _RATIOS_PER:
-            raise Unreadable(text, "a ratio is per mL or per tablet", f"{above}, {below}")
+            raise Unreadable(
+                text, "a ratio is per mL or per tablet", f"{above}, {below}"
+            )
         return DIVIDED, (above, below)
     if match := _SUM.fullmatch(text):
         return PLUS, _read_sum(text, match.groups(), pounds)
@@ -330,8 +336,7 @@ def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
         name = name.strip().replace(" ", "_")
         return _asked_by_name(name, spelling, givens, pounds)
     of = read_unit(text, "", pounds)[0]
-    frequent = any(given.quantity == "frequency" for given in givens)
-    if frequent and of.kind in _PER_DOSE:
+    if _frequent(givens) and of.kind in _PER_DOSE:
         of = quotient(of, unit("dose"))
     return Asked(_quantity_of(of) or _refuse_kind(text, of), of)
 

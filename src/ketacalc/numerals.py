@@ -4,7 +4,7 @@ A number is digits, with commas before every third, and a decimal part:
 
 ```
 number  = whole [ "." digits ] | "." digits
-whole   = "0" | nonzero { digit } | nonzero [ digit [ digit ] ] { "," digit digit digit }
+whole   = "0" | nonzero { digit } | nonzero [ digit [ digit ] ] { "," three digits }
 ```
 
 All else is refused with the reason and what to write instead.  No text of a user's
@@ -89,21 +89,14 @@ def _tidied(meant: str) -> str:
     return re.sub(r"\.(\d*?)0+(?!\d)", r".\1", meant).replace(". ", " ").rstrip(".")
 
 
-def is_terminating(value: Fraction) -> bool:
-    """Tell whether `value` has a last decimal."""
-    rest = value.denominator
-    for prime in (2, 5):
+def decimals_of(value: Fraction) -> int | None:
+    """Return how many decimals a fraction has, or None where there is no last one."""
+    rest, powers = value.denominator, {2: 0, 5: 0}
+    for prime in powers:
         while rest % prime == 0:
             rest //= prime
-    return rest == 1
-
-
-def decimals_of(value: Fraction) -> int:
-    """Return how many decimals a terminating fraction has."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    return places
+            powers[prime] += 1
+    return max(powers.values()) if rest == 1 else None
 
 
 def rounded(value: Fraction, places: int) -> Fraction:
@@ -112,12 +105,14 @@ def rounded(value: Fraction, places: int) -> Fraction:
     return floor(value / unit + Fraction(1, 2)) * unit
 
 
-def write_exact(value: Fraction, *, commas: bool = True) -> str:
-    """Write every digit of a terminating fraction, commas from 1,000."""
+def write_exact(value: Fraction) -> str:
+    """Write every digit, commas from 1,000; ValueError where there is no last one."""
     places = decimals_of(value)
+    if places is None:
+        message = f"{value} has no last decimal"
+        raise ValueError(message)
     whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
-    text = f"{whole:,}" if commas else f"{whole}"
-    return f"{text}.{part:0{places}}" if places else text
+    return f"{whole:,}.{part:0{places}}" if places else f"{whole:,}"
 
 
 def shown(value: Fraction) -> Fraction:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
 NOT_ESTABLISHED = "not established"
 EXPOSURE = (
-    "Bioavailability (F) is the share of a dose that reaches the circulation.  Equal "
+    "Bioavailability (F) is the share of a dose that reaches the circulation. Equal "
     "exposure is not equal effect, so no dose by another route follows from it."
 )
 SPRAY = "Esketamine spray, by its own figures; its mg are not racemic mg."
@@ -55,7 +55,12 @@ def of_infusion(infusion: Infusion, *, working: bool) -> Report:
     warning = " ".join(infusion.warnings)
     return Report(
         title=_infusion_title(infusion),
-        blocks=(_results(solution.results), *steps, *notes, Listing(where, tuple(sources))),
+        blocks=(
+            _results(solution.results),
+            *steps,
+            *notes,
+            Listing(where, tuple(sources)),
+        ),
         record=_record(solution) | record,
         rows=[_result_record(each) | {"warning": warning} for each in solution.results],
     )
@@ -79,7 +84,7 @@ def _results(results: Iterable[Result]) -> Columns:
 
 
 def _working(solution: Solution) -> list[Block]:
-    """Number the lines of the working, and say what each one makes."""
+    """Tabulate the working: number each line, and say what it makes."""
     rows, named = [], ""
     for index, (step, line) in enumerate(
         zip(solution.program.steps, solution.working, strict=True), start=1
@@ -123,7 +128,9 @@ def as_number(value: Fraction) -> int | float:
 
 
 def of_routes(
-    routes: Sequence[Route], reaching: Sequence[Reach] = (), products: Sequence[Reach] = ()
+    routes: Sequence[Route],
+    reaching: Sequence[Reach] = (),
+    products: Sequence[Reach] = (),
 ) -> Report:
     """Report the routes, and the systemic amounts where an amount was given."""
     bars = Bars(("Route", "F"), tuple(map(_bar, routes)))
@@ -134,7 +141,9 @@ def of_routes(
     blocks.append(Note(EXPOSURE, strong=True))
     sources = list(dict.fromkeys(s.source for route in routes for s in route.studies))
     blocks += [Listing(_heading(route), _studies(route, sources)) for route in routes]
-    blocks.append(Listing("Sources", tuple(f"[{i}] {s}" for i, s in enumerate(sources, 1))))
+    blocks.append(
+        Listing("Sources", tuple(f"[{i}] {s}" for i, s in enumerate(sources, 1)))
+    )
     rows = [_route_row(route, amounts.get(route.name)) for route in routes]
     record = {
         "given": _from(reaching[0]) if reaching else None,

@@ -11,6 +11,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +21,7 @@ from ketacalc import NOTICE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
 ACCENT = "cyan"
 QUIET = "dim"
@@ -84,6 +85,11 @@ class Report(NamedTuple):
     rows: list[dict[str, Any]]
 
 
+def terminal() -> Console:
+    """Return the console of this process: a user's text is never markup on it."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
 def render(report: Report, form: str, console: Console) -> None:
     """Write the report on the console as table, md, json or csv, all at once."""
     write: dict[str, Callable[[Report], str]]
@@ -97,7 +103,9 @@ def render(report: Report, form: str, console: Console) -> None:
 
 def screen(report: Report, console: Console) -> str:
     """Draw the report for a terminal of the console's width and colours."""
-    parts = [part for block in report.blocks for part in ("", *_drawn(block, console.width))]
+    parts = [
+        part for block in report.blocks for part in ("", *_drawn(block, console.width))
+    ]
     head = Text.assemble((NOTICE, QUIET), "\n\n", (report.title, "bold"))
     with console.capture() as drawn:
         console.print(head, *parts, sep="\n")
@@ -152,7 +160,10 @@ def _aligned(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _bars(block: Bars, width: int) -> Table:
     table = _quiet_table()
-    used = sum(max(len(row.cells[i]) for row in block.rows) + 2 for i in range(len(block.heads)))
+    used = sum(
+        max(len(row.cells[i]) for row in block.rows) + 2
+        for i in range(len(block.heads))
+    )
     cells = max(BAR_LEAST, min(BAR_WIDEST, width - used))
     for head in block.heads:
         table.add_column(Text(head))
@@ -192,7 +203,9 @@ def _markdown_block(block: Block) -> str:
         text = _escaped(block.text)
         return f"**{text}**" if block.strong else text
     if isinstance(block, Listing):
-        return "\n".join([_escaped(block.text), "", *(f"- {_escaped(i)}" for i in block.items)])
+        return "\n".join(
+            [_escaped(block.text), "", *(f"- {_escaped(i)}" for i in block.items)]
+        )
     if isinstance(block, Bars):
         return _markdown_table(block.heads, [row.cells for row in block.rows])
     title = f"{_escaped(block.title)}\n\n" if block.title else ""

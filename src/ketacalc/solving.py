@@ -7,13 +7,12 @@ conversion factor.  Run it and it is the answer; print it and it is the working.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, OutOfRange, Unsolvable
 from ketacalc.figures import write_value
@@ -37,9 +36,9 @@ from ketacalc.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    import pint
+    from ketacalc.units import PintQuantity
 
 # What a figure may be in every command: the smallest survivor to the heaviest adult
 # for a weight, the whole for a share.
@@ -204,7 +203,9 @@ class _Planner:
         """Write a line for each rung from a register's unit to another."""
         name, of = self.registers[register]
         for hop in hops(of, to):
-            step = Step(name, hop.to, register, hop.op, None, hop.factor, hop.factor_unit)
+            step = Step(
+                name, hop.to, register, hop.op, None, hop.factor, hop.factor_unit
+            )
             register = self._append(step)
         return register
 
@@ -270,7 +271,7 @@ class Result(NamedTuple):
         return QUANTITIES[self.name].label
 
     @property
-    def quantity(self) -> pint.Quantity[Any]:
+    def quantity(self) -> PintQuantity:
         """The result as a pint quantity with an exact fraction."""
         return quantity(self.value, self.unit)
 

@@ -11,18 +11,20 @@ import difflib
 import re
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pint
 from pint.facets.plain.definitions import ScaleConverter, UnitDefinition
 from pint.util import UnitsContainer, to_units_container
 
 from ketacalc.errors import Unreadable
-from ketacalc.numerals import is_terminating
+from ketacalc.numerals import decimals_of
 from ketacalc.vocabulary import DIMENSIONS, LADDERS, MEANT, ROWS, STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    PintQuantity = pint.Quantity[Any]
 
 TIMES, DIVIDED, PLUS = "×", "÷", "+"
 
@@ -79,10 +81,14 @@ class Unit:
         dimensions = [*_bases_of(registry.get_dimensionality(container))]
         kinds = [(_kind(dimension), exponent) for dimension, exponent in dimensions]
         kinds.sort(key=lambda kind: (kind[1] < 0, DIMENSIONS.index(kind[0])))
-        measures = (dimension.strip("[]").partition("_")[2] for dimension, _ in dimensions)
+        measures = (
+            dimension.strip("[]").partition("_")[2] for dimension, _ in dimensions
+        )
         size: Any = registry.get_root_units(container)[0]
         self.bases = tuple(sorted(bases, key=_printing_order))
-        self.text = _joined([(_symbol(name), exponent) for name, exponent in self.bases])
+        self.text = _joined(
+            [(_symbol(name), exponent) for name, exponent in self.bases]
+        )
         self.kind = _joined(kinds)
         self.measure = "".join(measures)
         self.scale = Fraction(size)
@@ -185,14 +191,15 @@ def _named(spelling: str, senses: tuple[str, ...], text: str) -> str:
     for sense in senses:
         if name := _NAMES.get(sense + spelling):
             return name
-    _refuse(spelling, text)
+    raise _refusal(spelling, text)
 
 
-def _refuse(spelling: str, text: str) -> NoReturn:
+def _refusal(spelling: str, text: str) -> Unreadable:
+    if not text:
+        return Unreadable(text, UNIT_MISSING)
     meant = MEANT.get(spelling) or _nearest(spelling)
-    hint = text.replace(spelling, meant, 1) if meant else ""
-    reason = UNIT_MISSING if not text else "it is not a unit known here"
-    raise Unreadable(text, f"{reason}; did you mean {hint}?" if hint else reason)
+    hint = f"; did you mean {text.replace(spelling, meant, 1)}?" if meant else ""
+    return Unreadable(text, f"it is not a unit known here{hint}")
 
 
 def _nearest(spelling: str) -> str:
@@ -286,13 +293,13 @@ def _hop(start: Unit, name: str, target: str, exponent: int) -> Hop:
     big = target if small == name else name
     factor, above, below = _size(big) / _size(small), small, big
     up = (name == big) == (exponent > 0)
-    if not is_terminating(factor):
+    if decimals_of(factor) is None:
         factor, above, below, up = 1 / factor, big, small, not up
     text = f"{_symbol(above)}/{_symbol(below)}"
     return Hop(TIMES if up else DIVIDED, factor, text, with_base(start, target))
 
 
-def quantity(value: Fraction, of: Unit) -> pint.Quantity[Any]:
+def quantity(value: Fraction, of: Unit) -> PintQuantity:
     """Return the value as a pint quantity, exact."""
     return registry.Quantity(value, of.pint)
 

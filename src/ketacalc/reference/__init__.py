@@ -113,7 +113,9 @@ class Route(NamedTuple):
     @property
     def bounds(self) -> tuple[float, float] | None:
         """The lowest and the highest figure, or None where none is established."""
-        known = [each for each in (self.low, self.centre, self.high) if each is not None]
+        known = [
+            each for each in (self.low, self.centre, self.high) if each is not None
+        ]
         return (min(known), max(known)) if known else None
 
 

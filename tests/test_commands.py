@@ -1,0 +1,290 @@
+"""Whole screens and records, and one line for everything that cannot be used."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import Run
+
+from ketacalc import NOTICE
+
+IV = """\
+Educational arithmetic only. Not medical advice.
+
+IV infusion: 0.5 mg/kg over 40 min, 70 kg, 1 mg/mL, 20 gtt/mL
+
+  Quantity       Value   Unit
+  Total amount   35      mg
+  Infusion rate  52.5    mg/h
+                  0.875  mg/min
+  Dose rate      12.5    mcg/kg/min
+                  0.75   mg/kg/h
+  Volume         35      mL
+  Pump rate      52.5    mL/h
+  Drip rate      17.5    gtt/min
+
+Protocol: 0.5 mg/kg over 40 min, the infusion of the antidepressant trials.
+"""
+
+SOLVE = """\
+Educational arithmetic only. Not medical advice.
+
+154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h
+
+  Quantity   Value   Unit
+  Pump rate  13.125  mL/h
+
+  Step  Working                                     Gives
+  1     154 lb ÷ 2.2 lb/kg = 70 kg                  weight
+  2     5 mcg/kg/min × 70 kg = 350 mcg/min          infusion rate
+  3     400 mg ÷ 250 mL = 1.6 mg/mL                 concentration
+  4     1.6 mg/mL × 1,000 mcg/mg = 1,600 mcg/mL
+  5     350 mcg/min ÷ 1,600 mcg/mL ≈ 0.2188 mL/min  pump rate
+  6     0.2188 mL/min × 60 min/h ≈ 13.125 mL/h
+
+≈ marks a figure that is shown rounded; the working carries every digit.
+"""
+
+ROUTES = """\
+Educational arithmetic only. Not medical advice.
+
+Ketamine by route: how much reaches the circulation
+
+Route                   F                 0            100 %
+Intravenous (IV)        100 %             ·················●
+Intramuscular (IM)      93 % second-hand  ················●·
+Subcutaneous (SC)       not established   ··················
+Intranasal, racemic     11 to 50 %        ·━━━━━━━━━········
+Esketamine nasal spray  48 % (48 to 54)   ········●━········
+Sublingual, racemic     29 % (24 to 32)   ····━●············
+Oral, racemic           20 % (17 to 24)   ···●━·············
+Oral, S-ketamine        8 %               ·●················
+Rectal                  30 % (25 to 30)   ····━●············
+
+35 mg
+  By                   Reaches the circulation
+  Intravenous (IV)     35 mg
+  Intramuscular (IM)   32.55 mg
+  Intranasal, racemic  3.85 to 17.5 mg
+  Sublingual, racemic  8.4 to 11.2 mg
+  Oral, racemic        5.95 to 8.4 mg
+  Rectal               8.75 to 10.5 mg
+
+Esketamine spray, by its own figures; its mg are not racemic
+mg.
+  By        Reaches the circulation
+  of 28 mg  13.44 mg
+  of 56 mg  26.88 to 30.24 mg
+  of 84 mg  40.32 to 42.84 mg
+
+Bioavailability (F) is the share of a dose that reaches the
+circulation. Equal exposure is not equal effect, so no dose
+by another route follows from it.
+"""
+
+
+def test_iv_is_one_quiet_screen(run: Run) -> None:
+    options = ("--weight", "70kg", "--concentration", "1mg/mL", "--drop-factor")
+    screen = run("iv", *options, "20gtt/mL")
+    assert screen.out.startswith(IV)
+    assert (screen.err, screen.status) == ("", 0)
+
+
+def test_solve_shows_its_working(run: Run) -> None:
+    words = ("154lb", "5mcg/kg/min", "400 mg in 250 mL", "--for", "mL/h")
+    assert run("solve", *words) == (SOLVE, "", 0)
+
+
+def test_routes_reads_well_at_sixty_columns(run: Run) -> None:
+    screen = run("routes", "--amount", "35mg", columns=60)
+    assert screen.out.startswith(ROUTES)
+    assert max(map(len, screen.out.splitlines())) <= 60
+
+
+def test_routes_takes_a_weight_and_a_dose_for_an_amount(run: Run) -> None:
+    one = run("routes", "--amount", "35mg").out
+    other = run("routes", "--weight", "70kg", "--dose", "0.5mg/kg").out
+    assert other == one.replace("\n35 mg\n", "\n70 kg, 0.5 mg/kg\n")
+
+
+def test_routes_never_turns_one_route_into_another(run: Run) -> None:
+    text = run("routes", "--amount", "35mg").out.lower()
+    assert "equivalent" not in text
+    assert "equal exposure is not equal effect" in " ".join(text.split())
+
+
+WAYS = [
+    ("iv", "--weight", "70kg"),
+    ("iv", "--weight", "70kg", "--dose", "5mg/kg", "--working"),
+    ("solve", "70kg", "0.5mg/kg"),
+    ("solve", "168lb", "--for", "kg"),
+    ("routes",),
+    ("routes", "--amount", "50mg"),
+]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("words", WAYS, ids=" ".join)
+def test_every_output_carries_the_notice(
+    run: Run, words: tuple[str, ...], form: str
+) -> None:
+    screen = run(*words, "--format", form)
+    assert (screen.err, screen.status) == ("", 0)
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(screen.out)))
+        assert rows
+        assert all(row["notice"] == NOTICE for row in rows)
+    elif form == "json":
+        assert json.loads(screen.out)["notice"] == NOTICE
+    else:
+        assert NOTICE in screen.out.splitlines()[0]
+
+
+@pytest.mark.parametrize("words", [(), ("--help",), ("iv", "--help"), ("--version",)])
+def test_help_and_version_carry_the_notice(run: Run, words: tuple[str, ...]) -> None:
+    screen = run(*words)
+    assert screen.status == 0
+    assert screen.out.rstrip().endswith(NOTICE)
+
+
+@pytest.mark.parametrize("command", ["iv", "solve", "routes"])
+def test_the_help_of_a_command_has_examples(run: Run, command: str) -> None:
+    assert f"Examples:\n    ketacalc {command}" in run(command, "--help").out
+
+
+def test_a_record_has_the_exact_value_beside_the_number(run: Run) -> None:
+    record = json.loads(run("solve", "168lb", "0.5mg/kg", "--format", "json").out)
+    assert record["given"] == {"weight": "168 lb", "dose": "0.5 mg/kg"}
+    assert record["pounds"] == "2.2"
+    (result,) = record["results"]
+    assert result["exact"] == "420/11"
+    assert result["value"] == pytest.approx(420 / 11)
+    assert (result["quantity"], result["unit"]) == ("amount", "mg")
+
+
+def test_exact_pounds_are_said_in_the_record_and_in_the_working(run: Run) -> None:
+    words = ("solve", "100lb", "1mg/kg", "--exact-pounds", "--format", "json")
+    record = json.loads(run(*words).out)
+    assert record["pounds"] == "exact"
+    assert record["results"][0]["exact"] == "45359237/1000000"
+    assert record["working"][0] == "100 lb × 0.45359237 kg/lb ≈ 45.36 kg"
+
+
+def test_a_dose_over_the_soft_limit_is_worked_with_a_warning(run: Run) -> None:
+    text = " ".join(run("iv", "--weight", "70kg", "--dose", "5mg/kg").out.split())
+    assert "5 mg/kg is over 1 mg/kg, the largest dose" in text
+    assert "Fava 2018" in text
+    assert "if the decimal point slipped, 0.5 mg/kg was meant." in text
+    row = next(
+        csv.DictReader(
+            io.StringIO(
+                run("iv", "--weight", "70kg", "--dose", "5mg/kg", "--format", "csv").out
+            )
+        )
+    )
+    assert row["warning"].startswith("5 mg/kg is over 1 mg/kg")
+
+
+@pytest.mark.parametrize("dose", ["1mg/kg", "1,000 mcg/kg", "0.1mg/kg"])
+def test_a_dose_of_the_studies_draws_no_warning(run: Run, dose: str) -> None:
+    words = ("iv", "--weight", "70kg", "--dose", dose, "--format", "json")
+    assert json.loads(run(*words).out)["warnings"] == []
+
+
+STRENGTHS = [
+    ("100mg/mL", True),
+    ("5 g in 50 mL", True),
+    ("10 % w/v", True),
+    ("50mg/mL", False),
+]
+
+
+@pytest.mark.parametrize(("concentration", "said"), STRENGTHS)
+def test_the_label_is_quoted_on_the_undiluted_strength(
+    run: Run, concentration: str, said: bool
+) -> None:
+    screen = run("iv", "--weight", "70kg", "--concentration", concentration)
+    assert ("calls 100 mg/mL undiluted" in screen.out) is said
+
+
+BAD = [
+    # words, the one line on stderr
+    (("iv", "--weight", "70,5kg"), '--weight: cannot read "70,5kg": a comma is not a decimal point; write 70.5 kg'),
+    (("iv", "--weight", "70"), '--weight: cannot read "70": the unit is missing; write 70 kg'),
+    (("iv", "--weight", "70kg", "--over", "40"), '--over: cannot read "40": the unit is missing; write 40 min'),
+    (("iv", "--weight", "70kg", "--dose", "35mg"), '--dose: cannot read "35mg": it is measured in mg/kg'),
+    (("iv", "--weight", "70kg", "--dose", "5 units/kg"), '--dose: cannot read "5 units/kg": ketamine is measured in mg'),
+    (("iv", "--weight", "7000kg"), "weight 7,000 kg is outside 0.3 to 650 kg; check it"),
+    (("iv", "--weight", "70kg", "--drop-factor", "20gtt/mL"), "for gtt/min I still need the concentration"),
+    (("iv",), "Missing option '--weight'. See ketacalc --help."),
+    (("iv", "--weight", "70kg", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'csv', 'md'. See ketacalc --help."),
+    (("solve",), "Missing argument 'FIGURE...'. See ketacalc --help."),
+    (("solve", "70kg = 5"), 'cannot read "5": solve judges no answer; leave it out'),
+    (("solve", "70kg", "--for", "gtt/min"), "for gtt/min I still need the pump rate and the drop factor"),
+    (("solve", "9**9**9 mg"), 'cannot read "9**9**9 mg": it is a sum, not a figure; write one number'),
+    (("solve", "[bold]5[/] mg"), 'cannot read "[bold]5[/] mg": it does not begin with a number; write a number and a unit'),
+    (("solve", "5 \x1b[31mmg"), 'cannot read "5 \\x1b[31mmg": it is not a unit known here'),
+    (("routes", "--weight", "70kg"), "for the systemic amount I still need the dose"),
+    (("routes", "--amount", "35"), '--amount: cannot read "35": the unit is missing; write 35 mg'),
+    (("routes", "--amount", "35mg", "--weight", "70kg", "--dose", "1mg/kg"), "dose × weight is 70 mg, but 35 mg is given"),
+    (("\x1b[31mflux",), "No such command '\\x1b[31mflux'. See ketacalc --help."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "line"), BAD, ids=lambda value: " ".join(value)[:40])
+def test_bad_input_gets_one_line_and_nothing_else(
+    run: Run, words: tuple[str, ...], line: str
+) -> None:
+    assert run(*words) == ("", f"ketacalc: {line}\n", 2)
+
+
+def test_a_dose_over_the_hard_limit_is_refused(run: Run) -> None:
+    screen = run("iv", "--weight", "70kg", "--dose", "50mg/kg")
+    assert (screen.out, screen.status) == ("", 2)
+    assert screen.err.startswith(
+        "ketacalc: --dose: 50 mg/kg is over 10 mg/kg, ten times"
+    )
+    assert screen.err.endswith("if the decimal point slipped, 5 mg/kg was meant\n")
+
+
+def test_a_figure_of_five_thousand_digits_is_refused(run: Run) -> None:
+    screen = run("iv", "--weight", "7" * 5000 + "kg")
+    assert screen.status == 2
+    assert screen.err.count("\n") == 1
+    assert "too long for a figure" in screen.err
+
+
+def test_a_screen_has_no_colour_codes_where_none_are_wanted(run: Run) -> None:
+    for words in WAYS:
+        assert "\x1b" not in run(*words).out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_no_screen_is_wider_than_the_terminal(run: Run, columns: int) -> None:
+    for words in WAYS:
+        lines = run(*words, columns=columns).out.splitlines()
+        assert max(map(len, lines)) <= columns, words
+
+
+def _process(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-X", "importtime", "-m", "ketacalc", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+
+
+@pytest.mark.parametrize("words", [("routes",), ("--help",), ("--version",)])
+def test_what_needs_no_units_never_imports_pint(words: tuple[str, ...]) -> None:
+    done = _process(*words)
+    assert done.stdout
+    assert not re.search(r"\| +pint$", done.stderr, re.MULTILINE)
+
+
+def test_the_module_runs_as_a_process_of_its_own() -> None:
+    done = _process("iv", "--weight", "70kg")
+    assert "35      mg" in done.stdout
+    assert re.search(r"\| +pint$", done.stderr, re.MULTILINE)

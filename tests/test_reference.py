@@ -1,0 +1,76 @@
+"""The reference shelf: every figure has a source and a tag, and makes sense."""
+
+import re
+
+import pytest
+
+from ketacalc.notation import read_given
+from ketacalc.reference import Route, Source, protocols, routes, strengths
+
+READ = {"primary abstract", "primary table", "label", "review", "second-hand"}
+
+
+def _sources() -> list[Source]:
+    found = [study.source for route in routes() for study in route.studies]
+    found += [source for each in protocols().values() for source in each.sources]
+    found += [limit.source for each in protocols().values() for limit in each.limits]
+    return found + [strength.source for strength in strengths()]
+
+
+@pytest.mark.parametrize("source", dict.fromkeys(_sources()), ids=str)
+def test_a_source_is_named_dated_and_tagged(source: Source) -> None:
+    assert source.paper
+    assert source.read in READ
+    assert re.fullmatch(r"10\.\d{4,9}/\S+", source.doi) or not source.doi
+    assert re.fullmatch(r"\d{7,8}", source.pmid) or not source.pmid
+    if source.read != "second-hand":
+        assert source.year
+        assert source.doi or source.pmid or source.url
+    if source.year:
+        assert 1960 <= source.year <= 2026
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
+def test_a_route_lies_within_its_own_studies(route: Route) -> None:
+    values = [study.value for study in route.studies if study.value is not None]
+    assert route.studies
+    assert route.drug in {"racemic", "esketamine"}
+    if route.bounds and route.name != "iv":
+        assert route.bounds == (min(values), max(values))
+    if route.bounds and route.centre is not None:
+        assert route.bounds[0] <= route.centre <= route.bounds[1]
+    if not route.bounds:
+        assert not values
+    for study in route.studies:
+        assert study.studied
+        if study.value is not None and study.low is not None and study.high is not None:
+            assert 0 < study.low <= study.value <= study.high <= 100
+
+
+def test_the_routes_are_those_of_the_published_comparisons() -> None:
+    by_name = {route.name: route for route in routes()}
+    assert by_name["iv"].bounds == (100, 100)
+    assert by_name["im"].second_hand
+    assert by_name["sc"].bounds is None
+    assert (by_name["intranasal"].centre, by_name["intranasal"].bounds) == (
+        None,
+        (11, 50),
+    )
+    spray = by_name["esketamine-spray"]
+    assert [product.amount for product in spray.products] == ["28 mg", "56 mg", "84 mg"]
+    for product in spray.products:
+        assert spray.bounds
+        assert spray.bounds[0] <= product.low <= product.high <= spray.bounds[1]
+
+
+def test_the_figures_of_a_protocol_are_in_the_notation() -> None:
+    for protocol in protocols().values():
+        for name, text in protocol.figures.items():
+            assert read_given(text, name).quantity == name
+        soft, hard = sorted(protocol.limits, key=lambda limit: limit.hard)
+        assert not soft.hard
+        assert hard.hard
+        sizes = [read_given(limit.dose, "dose").base_value for limit in (soft, hard)]
+        assert read_given(protocol.dose, "dose").base_value <= sizes[0] < sizes[1]
+    for strength in strengths():
+        assert read_given(strength.concentration).quantity == "concentration"

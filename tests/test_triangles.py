@@ -1,0 +1,100 @@
+"""The table of triangles: closed under algebra, and agreeing with the units."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ketacalc.relations import QUANTITIES, TRIANGLES, by_kind
+from ketacalc.solving import derivations
+from ketacalc.units import product
+
+NAMES = list(QUANTITIES)
+Vector = list[Fraction]
+
+
+def test_every_triangle_agrees_with_the_units() -> None:
+    for triangle in TRIANGLES:
+        whole, left, right = (
+            QUANTITIES[name].units[0]
+            for name in (triangle.whole, triangle.left, triangle.right)
+        )
+        assert product(left, right).kind == whole.kind
+
+
+def test_every_quantity_is_known_by_its_unit_or_must_be_named() -> None:
+    bare = set(by_kind().values())
+    assert set(QUANTITIES) - bare == {"bioavailability", "systemic"}
+    for quantity in QUANTITIES.values():
+        assert len({unit.kind for unit in quantity.units}) == 1
+
+
+def _reduced(rows: list[Vector]) -> list[tuple[int, Vector]]:
+    """Bring rows to reduced echelon form; returns (pivot, row) pairs."""
+    basis: list[tuple[int, Vector]] = []
+    for original in rows:
+        row = _rest(original, basis)
+        pivot = next((index for index, value in enumerate(row) if value), None)
+        if pivot is not None:
+            row = [value / row[pivot] for value in row]
+            basis = [
+                (p, [a - b[pivot] * c for a, c in zip(b, row, strict=True)])
+                for p, b in basis
+            ]
+            basis.append((pivot, row))
+    return basis
+
+
+def _rest(row: Vector, basis: list[tuple[int, Vector]]) -> Vector:
+    for pivot, other in basis:
+        if row[pivot]:
+            row = [a - row[pivot] * b for a, b in zip(row, other, strict=True)]
+    return row
+
+
+def _vectors() -> dict[str, Vector]:
+    """Write the logarithm of each quantity as a sum of those of the free ones."""
+    rows = [
+        [Fraction((name == t.whole) - (name in {t.left, t.right})) for name in NAMES]
+        for t in TRIANGLES
+    ]
+    basis = dict(_reduced(rows))
+    free = [index for index in range(len(NAMES)) if index not in basis]
+    return {
+        name: [-basis[i][f] if i in basis else Fraction(i == f) for f in free]
+        for i, name in enumerate(NAMES)
+    }
+
+
+VECTORS = _vectors()
+
+
+def _algebra(given_names: tuple[str, ...]) -> Iterator[str]:
+    """Yield what algebra can reach from these without drawing a root."""
+    columns = [VECTORS[name] for name in given_names]
+    for target in NAMES:
+        width = len(columns)
+        rows = [
+            [*(column[row] for column in columns), VECTORS[target][row]]
+            for row in range(len(VECTORS[target]))
+        ]
+        basis = dict(_reduced(rows))
+        solvable = width not in basis
+        if solvable and all(row[width].denominator == 1 for row in basis.values()):
+            yield target
+
+
+def test_covering_corners_reaches_all_that_algebra_could_from_one_or_two() -> None:
+    for count in (1, 2):
+        for names in combinations(NAMES, count):
+            assert set(derivations(frozenset(names))) == set(_algebra(names))
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=4, max_size=9, unique=True))
+@settings(max_examples=150, deadline=None)
+def test_covering_corners_reaches_all_that_algebra_could(names: list[str]) -> None:
+    reached = set(derivations(frozenset(names)))
+    assert reached >= set(_algebra(tuple(names)))
+    assert set(derivations(frozenset(reached))) == reached
