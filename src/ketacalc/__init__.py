@@ -12,12 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ketacalc.checking import Verdict, check
     from ketacalc.errors import KetacalcError
     from ketacalc.notation import Problem, parse
     from ketacalc.solving import Result, Solution, solve
 
 # Loaded when first used: the command line starts without pint where it needs none.
 _HOME = {
+    "check": "checking",
+    "Verdict": "checking",
     "KetacalcError": "errors",
     "Problem": "notation",
     "Result": "solving",
@@ -25,7 +28,16 @@ _HOME = {
     "parse": "notation",
     "solve": "solving",
 }
-__all__ = ["KetacalcError", "Problem", "Result", "Solution", "parse", "solve"]
+__all__ = [
+    "KetacalcError",
+    "Problem",
+    "Result",
+    "Solution",
+    "Verdict",
+    "check",
+    "parse",
+    "solve",
+]
 __version__ = "0.1.0"
 NOTICE = "Educational arithmetic only. Not medical advice."
 

@@ -150,6 +150,12 @@ def _frequent(givens: tuple[Given, ...]) -> bool:
     return any(given.quantity == "frequency" for given in givens)
 
 
+def per_dose(of: Unit, givens: tuple[Given, ...]) -> Unit:
+    """Return mg, mL and tablet per dose where a frequency is given, else the unit."""
+    frequent = of.kind in _PER_DOSE and _frequent(givens)
+    return quotient(of, unit("dose")) if frequent else of
+
+
 def parse(line: str, pounds: str = "") -> Problem:
     """Read one line of notation.
 
@@ -336,8 +342,7 @@ def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
         name = name.strip().replace(" ", "_")
         return _asked_by_name(name, spelling, givens, pounds)
     of = read_unit(text, "", pounds)[0]
-    if _frequent(givens) and of.kind in _PER_DOSE:
-        of = quotient(of, unit("dose"))
+    of = per_dose(of, givens)
     return Asked(_quantity_of(of) or _refuse_kind(text, of), of)
 
 

@@ -105,14 +105,20 @@ def rounded(value: Fraction, places: int) -> Fraction:
     return floor(value / unit + Fraction(1, 2)) * unit
 
 
+def write_decimals(value: Fraction, places: int) -> str:
+    """Write a value with this many decimals, without commas; it must have no more."""
+    whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
+    return f"{whole}.{part:0{places}}" if places else f"{whole}"
+
+
 def write_exact(value: Fraction) -> str:
     """Write every digit, commas from 1,000; ValueError where there is no last one."""
     places = decimals_of(value)
     if places is None:
         message = f"{value} has no last decimal"
         raise ValueError(message)
-    whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
-    return f"{whole:,}.{part:0{places}}" if places else f"{whole:,}"
+    whole, point, part = write_decimals(value, places).partition(".")
+    return f"{int(whole):,}{point}{part}"
 
 
 def shown(value: Fraction) -> Fraction:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, OutOfRange, Unsolvable
 from ketacalc.figures import write_value
-from ketacalc.notation import Given, Problem, parse
+from ketacalc.notation import Problem, parse
 from ketacalc.numerals import shown, write_exact
 from ketacalc.relations import QUANTITIES, TRIANGLES
 from ketacalc.units import (
@@ -338,22 +338,18 @@ def solve(
     if isinstance(problem, str):
         problem = parse(problem, pounds)
     refuse_unusable(problem)
-    targets = _targets(problem, only)
-    program = plan(signature_of(problem.givens), targets)
-    registers = run(program, inputs_of(problem.givens))
+    return work(problem, _targets(problem, only))
+
+
+def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
+    """Work a problem towards targets that follow, asking nothing of the figures."""
+    givens = problem.givens
+    signature = tuple((given.quantity, given.units, given.join) for given in givens)
+    program = plan(signature, targets)
+    registers = run(program, [part.value for given in givens for part in given.parts])
     found = zip(targets, program.targets, strict=True)
     results = tuple(Result(name, registers[at], of) for (name, of), at in found)
     return Solution(problem, program, registers, results)
-
-
-def signature_of(givens: Sequence[Given]) -> Signature:
-    """Return the names and units of given figures, without their numbers."""
-    return tuple((given.quantity, given.units, given.join) for given in givens)
-
-
-def inputs_of(givens: Sequence[Given]) -> list[Fraction]:
-    """Return the numbers of given figures, part by part."""
-    return [part.value for given in givens for part in given.parts]
 
 
 def _targets(problem: Problem, only: tuple[str, ...]) -> tuple[Target, ...]:

@@ -1,0 +1,439 @@
+"""Judge an answer: a problem and what a learner wrote to a verdict.
+
+An answer is right if it equals the exact value once rounded to the last digit that the
+learner wrote, half up or half even.  Later steps of a chain are judged again from the
+learner's own earlier values: examiners' "error carried forward".
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.figures import NUMBER, STYLE, Figure, Written, read_written
+from ketacalc.mistakes import explain, stops
+from ketacalc.notation import Asked, Given, Problem, parse, per_dose
+from ketacalc.numerals import read_number, rounded, write_decimals, write_number
+from ketacalc.relations import QUANTITIES, by_kind
+from ketacalc.solving import Result, Solution, derivations, refuse_unusable, solve, work
+from ketacalc.units import UNIT_MISSING
+
+if TYPE_CHECKING:
+    from ketacalc.units import Unit
+
+CORRECT, COARSE, WRONG_VALUE, WRONG_UNIT = (
+    "correct",
+    "coarse",
+    "wrong_value",
+    "wrong_unit",
+)
+NO_UNIT, UNREADABLE, UNSOLVABLE = "no_unit", "unreadable", "unsolvable"
+CONTRADICTION, SOLVED = "contradiction", "solved"
+PASSING = (CORRECT, COARSE, SOLVED)
+
+# What rounding may cost: beyond the first an answer is coarse, beyond the second wrong.
+COARSE_FROM, COARSE_TO = Fraction(5, 100), Fraction(10, 100)
+# 2.2046 lb/kg counts as exact: how far it is from 0.45359237 kg/lb, either way.
+NEAR_EXACT = Fraction("0.45359237") * Fraction("2.2046")
+NEARLY_EXACT = (Fraction(1), NEAR_EXACT, 1 / NEAR_EXACT)
+
+
+class Diagnosis(NamedTuple):
+    """A slip that explains an answer; `line` is the line of the working, or None."""
+
+    id: str
+    message: str
+    line: int | None = None
+
+
+class Step(NamedTuple):
+    """One step of a chain, and its verdict.
+
+    `expected` and `answer` are in `unit`, the learner's; `carried` says that the step
+    is right given an earlier slip.
+    """
+
+    source: str
+    quantity: str | None
+    unit: Unit | None
+    expected: Fraction | None
+    answer: Fraction | None
+    verdict: str
+    carried: bool = False
+    message: str = ""
+    style: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """What is said of one line.
+
+    `expected` and `answer` are exact, in `unit`; on `wrong_unit` the answer is in
+    `answer_unit`.  `usable` is False where the problem itself could not be used.
+    `solution` is the worked problem, for drawing; None where there is none.
+    """
+
+    source: str
+    verdict: str
+    message: str = ""
+    asked: str | None = None
+    unit: Unit | None = None
+    expected: Fraction | None = None
+    answer: Fraction | None = None
+    answer_unit: Unit | None = None
+    pounds: str | None = None
+    results: tuple[Result, ...] | None = None
+    steps: tuple[Step, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
+    style: tuple[str, ...] = ()
+    usable: bool = True
+    solution: Solution | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the line is right, or had nothing to judge."""
+        return self.verdict in PASSING
+
+
+def check(line: str, tolerance: Fraction | str = Fraction(0)) -> Verdict:
+    """Judge a line of notation; never raises for what is in the line.
+
+    `tolerance` is a share of the exact value, as a fraction or as text such as "1%".
+    A line with pounds is judged whole at 1 kg = 2.2 lb, then whole with the exact
+    pound; the verdict says which fitted.
+
+    >>> verdict = check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875")
+    >>> verdict.verdict, verdict.diagnoses[0].id
+    ('wrong_value', 'minutes-hours')
+    """
+    share = read_tolerance(tolerance) if isinstance(tolerance, str) else tolerance
+    first = _check(line, "", share)
+    if first.pounds is None or (first.passes and first.usable):
+        return first
+    second = _check(line, "exact", share)
+    explained = second.diagnoses and not first.diagnoses
+    return second if second.passes or explained else first
+
+
+def read_tolerance(text: str) -> Fraction:
+    """Read a tolerance such as 1% or 0.5 %.  Raises Unreadable."""
+    number = text.strip().removesuffix("%").strip()
+    try:
+        share = read_number(number).value / 100
+    except Unreadable as error:
+        raise Unreadable(text, error.reason, "1%", "--tolerance") from None
+    if share == 0 or not text.strip().endswith("%") or share >= 1:
+        raise Unreadable(
+            text, "a tolerance is a per cent below 100", "1%", "--tolerance"
+        )
+    return share
+
+
+def _check(line: str, pounds: str, tolerance: Fraction) -> Verdict:
+    try:
+        problem = parse(line, pounds)
+    except KetacalcError as error:
+        return _unusable(line, error, None)
+    try:
+        if not problem.answers:
+            return _solved(line, problem)
+        refuse_unusable(problem)
+        return _judge(line, problem, pounds, tolerance)
+    except KetacalcError as error:
+        return _unusable(line, error, problem.pounds)
+
+
+def _unusable(line: str, error: KetacalcError, pounds: str | None) -> Verdict:
+    name = type(error).__name__.lower()
+    verdict = name if name in {UNREADABLE, CONTRADICTION} else UNSOLVABLE
+    return Verdict(line, verdict, str(error), pounds=pounds, usable=False)
+
+
+def _solved(line: str, problem: Problem) -> Verdict:
+    solution = solve(problem)
+    answer = solution.answer
+    return Verdict(
+        line,
+        SOLVED,
+        asked=answer.name if answer else None,
+        unit=answer.unit if answer else None,
+        expected=answer.value if answer else None,
+        pounds=problem.pounds,
+        results=None if answer else solution.results,
+        solution=solution,
+    )
+
+
+# -------------------------------------------------------------------- one line
+
+
+class _Line(NamedTuple):
+    """A problem whose answers are judged, and how."""
+
+    problem: Problem
+    pounds: str
+    tolerance: Fraction
+
+    def solution(self, quantity: str, of: Unit) -> Solution:
+        return work(self.problem, ((quantity, of),))
+
+    @property
+    def reach(self) -> frozenset[str]:
+        names = frozenset(given.quantity for given in self.problem.givens)
+        return frozenset(derivations(names))
+
+
+def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> Verdict:
+    """Judge the answers of a problem, each step given the wrong ones before it."""
+    if problem.asked:
+        _refuse_unanswerable(problem)
+    line = _Line(problem, pounds, tolerance)
+    steps: list[Step] = []
+    for index, text in enumerate(problem.answers):
+        asked = problem.asked if index == len(problem.answers) - 1 else None
+        steps.append(_step(line, text, asked, _slipped(steps)))
+    return _verdict(source, line, steps)
+
+
+def _refuse_unanswerable(problem: Problem) -> None:
+    """Raise Unsolvable where what is asked does not follow."""
+    solve(problem._replace(answers=()))
+
+
+def _slipped(steps: list[Step]) -> tuple[Given, ...]:
+    """Return a learner's wrong values as given figures, to carry the slip forward."""
+    return tuple(
+        Given(step.quantity, (Figure(step.answer, step.unit),))
+        for step in steps
+        if step.verdict == WRONG_VALUE and step.quantity and step.unit and step.answer
+    )
+
+
+def _verdict(source: str, line: _Line, steps: list[Step]) -> Verdict:
+    last = steps[-1]
+    told = _telling(steps)
+    asked = line.problem.asked
+    if asked is None and last.quantity and last.unit:
+        asked = Asked(last.quantity, last.unit)
+    solution = None
+    if asked and asked.quantity in line.reach:
+        solution = line.solution(asked.quantity, asked.unit)
+    answer, of = last.answer, last.unit
+    if asked and of and answer is not None and last.verdict != WRONG_UNIT:
+        answer, of = answer * of.scale / asked.unit.scale, asked.unit
+    return Verdict(
+        source,
+        told.verdict,
+        told.message,
+        asked=asked.quantity if asked else None,
+        unit=asked.unit if asked else None,
+        expected=solution.results[0].value if solution else None,
+        answer=answer,
+        answer_unit=of,
+        pounds=line.problem.pounds,
+        steps=tuple(steps) if len(steps) > 1 else (),
+        diagnoses=told.diagnoses,
+        style=_in_order(steps),
+        solution=_drawn(line, told) or solution,
+    )
+
+
+def _telling(steps: list[Step]) -> Step:
+    """Return the step that decides the line: the first wrong one, else a coarse one."""
+    wrong = (step for step in steps if step.verdict not in PASSING)
+    coarse = (step for step in steps if step.verdict == COARSE)
+    return next(wrong, None) or next(coarse, None) or steps[-1]
+
+
+def _drawn(line: _Line, told: Step) -> Solution | None:
+    """Return the solution in the learner's own unit, as the slip was found in it."""
+    if told.verdict == WRONG_UNIT or not (told.quantity and told.unit):
+        return None
+    return line.solution(told.quantity, told.unit)
+
+
+def _in_order(steps: list[Step]) -> tuple[str, ...]:
+    notes = {note for step in steps for note in step.style}
+    return tuple(name for name in STYLE if name in notes)
+
+
+# -------------------------------------------------------------------- one step
+
+
+def _step(
+    line: _Line, text: str, asked: Asked | None, slipped: tuple[Given, ...]
+) -> Step:
+    """Judge one step; `asked` is what the last one is asked for."""
+    try:
+        written = _read(line, text, asked)
+    except Unreadable as error:
+        verdict = NO_UNIT if error.reason == UNIT_MISSING else UNREADABLE
+        return Step(text, None, None, None, None, verdict, message=str(error))
+    value, of = written.figure
+    quantity = _quantity(line, of, asked)
+    if quantity is None:
+        return _wrong_unit(line, text, written, asked)
+    solution = line.solution(quantity, of)
+    expected = solution.results[0].value
+    verdict = _rightness(line, expected, written)
+    step = Step(text, quantity, of, expected, value, verdict, style=written.style)
+    if verdict != WRONG_VALUE:
+        return _with_note(step, written)
+    if slipped and _carries(line, step, written, slipped):
+        return step._replace(verdict=CORRECT, carried=True)
+    return _explained(step, solution, written)
+
+
+def _read(line: _Line, text: str, asked: Asked | None) -> Written:
+    """Read a step; a bare number is read in the unit that was asked for by name."""
+    if asked and asked.stated and re.fullmatch(NUMBER, text):
+        number = read_number(text)
+        return Written(Figure(number.value, asked.unit), number.decimals, number.style)
+    sense = asked.quantity if asked else ""
+    written = read_written(text, sense, line.pounds)
+    of = written.figure.unit
+    if asked is None or of.kind != asked.unit.kind:
+        of = per_dose(of, line.problem.givens)
+    return written._replace(figure=Figure(written.figure.value, of))
+
+
+def _quantity(line: _Line, of: Unit, asked: Asked | None) -> str | None:
+    """Return what a step gives, or None where it is not asked or does not follow."""
+    measure = line.problem.measure
+    if measure and of.measure not in {"", measure}:
+        return None
+    if asked:
+        return asked.quantity if of.kind == asked.unit.kind else None
+    name = by_kind().get(of.kind, "")
+    return name if name in line.reach else None
+
+
+def _rightness(line: _Line, expected: Fraction, written: Written) -> str:
+    """Return correct, coarse or wrong_value."""
+    off = abs(written.figure.value - expected)
+    if off <= line.tolerance * expected:
+        return CORRECT
+    near = NEARLY_EXACT if line.problem.pounds == "exact" else (Fraction(1),)
+    fits = any(_rounds(expected * factor, written) for factor in near)
+    if not fits or off > COARSE_TO * expected:
+        return WRONG_VALUE
+    return COARSE if off > COARSE_FROM * expected else CORRECT
+
+
+def _rounds(exact: Fraction, written: Written) -> bool:
+    """Tell whether a value is what was written, once rounded to its last digit."""
+    value, places = written.figure.value, written.decimals
+    scale = 10**places
+    if abs(exact - value) * 2 * scale > 1:
+        return False
+    return value in {rounded(exact, places), Fraction(round(exact * scale), scale)}
+
+
+def _carries(
+    line: _Line, step: Step, written: Written, slipped: tuple[Given, ...]
+) -> bool:
+    """Tell whether the step is right from the learner's own earlier values."""
+    taken = {given.quantity for given in slipped}
+    kept = tuple(each for each in line.problem.givens if each.quantity not in taken)
+    latest = tuple({given.quantity: given for given in slipped}.values())
+    problem = line.problem._replace(givens=(*latest, *kept))
+    target = (step.quantity or "", written.figure.unit)
+    value = work(problem, (target,)).results[0].value
+    return _rightness(line, value, written) != WRONG_VALUE
+
+
+def _explained(step: Step, solution: Solution, written: Written) -> Step:
+    value = written.figure.value
+    exact = solution.results[0]
+    given = f"{step.source.strip()} is not right"
+    if _rounds(exact.value, written):
+        cost = write_number(rounded(abs(value / exact.value - 1) * 100, 0))
+        message = f"{given}: rounded so far, the answer is {cost} % off"
+        return step._replace(message=message)
+    found = _diagnoses(solution, written)
+    message = f"{given}: {found[0].message}" if found else given
+    return step._replace(message=message, diagnoses=found)
+
+
+def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
+    def matches(value: Fraction) -> bool:
+        near = abs(written.figure.value - value) <= COARSE_FROM * value
+        return near and _rounds(value, written)
+
+    digits = write_decimals(written.figure.value, written.decimals)
+    found = explain(solution, matches, digits)
+    return tuple(Diagnosis(slip.id, slip.message, slip.line) for slip in found)
+
+
+def _with_note(step: Step, written: Written) -> Step:
+    """Note more digits than a device gives, and what a coarse rounding costs."""
+    value, expected = step.answer or Fraction(0), step.expected or Fraction(1)
+    if step.verdict == COARSE:
+        cost = write_number(rounded(abs(value / expected - 1) * 100, 0))
+        return step._replace(message=f"right once rounded, which costs {cost} %")
+    places = _measurable(step)
+    if places is None or written.decimals <= places:
+        return step._replace(message="right")
+    device = {0: "whole drops", 1: "tenths", 2: "hundredths"}[places]
+    message = f"more digits than can be measured: {device}"
+    note = Diagnosis("not-measurable", message)
+    return step._replace(message="right", diagnoses=(note,))
+
+
+def _measurable(step: Step) -> int | None:
+    """Return how many decimals a device gives: gtt/min, pump mL/h, syringe mL."""
+    if step.unit is None or step.unit.text not in {"gtt/min", "mL/h", "mL"}:
+        return None
+    if step.unit.text == "gtt/min":
+        return 0
+    return 2 if step.unit.text == "mL" and (step.answer or 0) < 1 else 1
+
+
+# ------------------------------------------------------------------ wrong unit
+
+
+def _wrong_unit(line: _Line, text: str, written: Written, asked: Asked | None) -> Step:
+    """Judge a step that gives another quantity than the one asked for."""
+    value, of = written.figure
+    name = by_kind().get(of.kind, "")
+    label = QUANTITIES[name].label if name else "no quantity of a dose problem"
+    what = f"{text.strip()} is {_article(label)}"
+    if asked:
+        wanted = QUANTITIES[asked.quantity].label
+        message = f"{what}; {_article(wanted)} in {asked.unit} is asked"
+    else:
+        message = f"{what}, which does not follow from the figures"
+    found = _wrong_unit_diagnoses(line, written, name, asked)
+    return Step(
+        text, name or None, of, None, value, WRONG_UNIT,
+        message=message, style=written.style, diagnoses=found,
+    )  # fmt: skip
+
+
+def _article(label: str) -> str:
+    if label.startswith("no ") or label == "tablets":
+        return label
+    return f"an {label}" if label[0] in "aeiou" else f"a {label}"
+
+
+def _wrong_unit_diagnoses(
+    line: _Line, written: Written, name: str, asked: Asked | None
+) -> tuple[Diagnosis, ...]:
+    """Explain another quantity: an intermediate result, or a number in a wrong unit."""
+    if asked is None:
+        return ()
+    solution = line.solution(asked.quantity, asked.unit)
+    own = name in line.reach and line.solution(name, written.figure.unit)
+    if own and _rounds(own.results[0].value, written):
+        return _stopped(solution, name)
+    return _diagnoses(solution, written)
+
+
+def _stopped(solution: Solution, name: str) -> tuple[Diagnosis, ...]:
+    """Name the operations that are missing between a right quantity and the answer."""
+    for slip in stops(solution):
+        if slip.quantity == name:
+            return (Diagnosis(slip.id, slip.message, slip.line),)
+    return ()

@@ -1,0 +1,435 @@
+"""Slips: one-line edits of a worked solution, and slips of the pen.
+
+Each line of the program is worked once more as a student in a hurry would: left out,
+doubled, the wrong way round.  What the rest of the program makes of it is the number
+that the slip would give.  Ids are stable, and patterns hold for every quantity:
+`<quantity>-left-out`, `-twice`, `-wrong-way`, `upside-down-<quantity>`,
+`stopped-at-<quantity>`.
+
+Source of the classes: the Safety in Numbers model (conceptual, calculation, technical).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.figures import write_value
+from ketacalc.numerals import rounded, write_decimals, write_exact, write_number
+from ketacalc.relations import QUANTITIES
+from ketacalc.units import DIVIDED, PLUS, TIMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ketacalc.solving import Solution, Step
+
+# Simplest first.
+CONVERSION, OMISSION, REPETITION, DIRECTION, DECIMAL, PEN = range(6)
+
+DROP_FACTORS = (10, 15, 20, 60)
+POUNDS_PER_KILOGRAM = (Fraction("2.2"), Fraction("2.2046"))
+# A factor of a conversion line, and the slip that leaves it out.
+CONVERSIONS = {60: "minutes-hours", 24: "hours-days", 1000: "thousandfold"}
+INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
+NEAR = Fraction(5, 100)
+
+
+class Slip(NamedTuple):
+    """One slip: its id, the number it gives, what to say, the line, and its rank.
+
+    `line` is an index into the working, or None for a slip of no one line.
+    """
+
+    id: str
+    value: Fraction
+    message: str
+    line: int | None
+    rank: int
+
+
+def slips(solution: Solution) -> tuple[Slip, ...]:
+    """Return every single slip that applies to the one answer of a solution."""
+    right = solution.results[0].value
+    found: dict[tuple[str, Fraction], Slip] = {}
+    for slip in (*_of_lines(solution), *_of_the_whole(solution), *_stopped(solution)):
+        if slip.value != right and slip.value > 0:
+            found.setdefault((slip.id, slip.value), slip)
+    return tuple(sorted(found.values(), key=lambda slip: slip.rank))
+
+
+def explain(
+    solution: Solution, matches: Callable[[Fraction], bool], written: str
+) -> tuple[Slip, ...]:
+    """Return the slips that give a learner's number, simplest first; () if none.
+
+    `matches` tells whether a number is the learner's as far as it was written;
+    `written` is its digits.
+    """
+    single = [slip for slip in slips(solution) if matches(slip.value)]
+    single += _of_the_pen(solution, matches, written)
+    return _named_once(single) or _named_once(_pairs(solution, matches))
+
+
+def _named_once(found: list[Slip]) -> tuple[Slip, ...]:
+    return tuple({slip.id: slip for slip in reversed(found)}.values())[::-1]
+
+
+# ------------------------------------------------------------ edits of one line
+
+
+def rerun(solution: Solution, register: int, value: Fraction) -> Fraction:
+    """Work the rest of the program with one register changed; returns the answer."""
+    registers = list(solution.registers)
+    registers[register] = value
+    inputs, steps = solution.program.inputs, solution.program.steps
+    for index in range(max(register - inputs + 1, 0), len(steps)):
+        registers[inputs + index] = steps[index].apply(registers)
+    return registers[solution.program.targets[0]]
+
+
+def _of_lines(solution: Solution) -> Iterator[Slip]:
+    for index, step in enumerate(solution.program.steps):
+        if step.op == PLUS:
+            continue
+        edits = (
+            _conversion(solution, step) if step.factor else _relation(solution, step)
+        )
+        register = solution.program.inputs + index
+        for name, made, message, rank in edits:
+            value = rerun(solution, register, made)
+            yield Slip(name, value, message, index, rank)
+
+
+Edit = tuple[str, Fraction, str, int]
+
+
+def _conversion(solution: Solution, step: Step) -> Iterator[Edit]:
+    """Yield a conversion left out, taken twice, and taken the wrong way."""
+    factor = step.factor or Fraction(1)
+    name = _conversion_name(step)
+    if not name:
+        return
+    before = solution.registers[step.left]
+    unit = solution.program.registers[step.left][1]
+    line = f"{step.op} {write_exact(factor)} {step.factor_unit}"
+    was = f"{write_number(before)} is {unit}, not {step.unit}"
+    yield name, before, f"the {line} step is missing: {was}", CONVERSION
+    twice = _apply(_apply(before, step.op, factor), step.op, factor)
+    yield name, twice, f"the {line} step was taken twice", REPETITION
+    wrong = f"the {line} step went the wrong way: {INVERSE[step.op]}, not {step.op}"
+    for each in _factors(name, factor):
+        yield name, _apply(before, INVERSE[step.op], each), wrong, DIRECTION
+
+
+def _conversion_name(step: Step) -> str:
+    if "lb" in step.factor_unit:
+        return "pounds-kilograms" if "kg" in step.factor_unit else ""
+    if step.factor_unit == "mg/mL per %":
+        return "percent-as-mg-per-ml"
+    factor = step.factor or Fraction(0)
+    return CONVERSIONS.get(int(factor), "") if factor.denominator == 1 else ""
+
+
+def _factors(name: str, factor: Fraction) -> tuple[Fraction, ...]:
+    """Return what a learner may have used for a factor: 2.2 and 2.2046 for pounds."""
+    if name != "pounds-kilograms":
+        return (factor,)
+    small = factor < 1
+    return tuple(1 / each if small else each for each in POUNDS_PER_KILOGRAM)
+
+
+def _apply(left: Fraction, op: str, right: Fraction) -> Fraction:
+    return left * right if op == TIMES else left / right
+
+
+def _relation(solution: Solution, step: Step) -> Iterator[Edit]:
+    """Yield a relation with an operand left out, used twice, or the wrong way."""
+    right_at = step.right
+    if right_at is None:
+        return
+    registers = solution.program.registers
+    if registers[step.left][0] == registers[right_at][0]:
+        yield from _ratio(solution, step, right_at)
+        return
+    left, right = solution.registers[step.left], solution.registers[right_at]
+    for used in _as_given(solution, right_at):
+        yield from _operand(solution, step, right_at, used)
+    if step.op == TIMES:
+        yield from _left_operand(solution, step, left, right)
+    else:
+        yield _upside_down(step, left, right)
+
+
+def _operand(solution: Solution, step: Step, at: int, used: int) -> Iterator[Edit]:
+    """Yield the slips of the right-hand operand, in the unit of register `used`.
+
+    That is the unit the line needs, or the one in which the figure was given: who
+    leaves a figure out leaves out its conversion too.
+    """
+    quantity = solution.program.registers[at][0]
+    name, label = quantity.replace("_", "-"), QUANTITIES[quantity].label
+    value, of = solution.registers[used], _text(solution, used)
+    true = step.apply(solution.registers)
+    back = INVERSE[step.op]
+    left_out = _apply(true, back, value)
+    missing = f"the {step.op} {of} step is missing: the {label} is left out"
+    yield f"{name}-left-out", left_out, missing, OMISSION
+    twice = f"{step.op} {of} was taken twice"
+    yield f"{name}-twice", _apply(true, step.op, value), twice, REPETITION
+    wrong = _apply(left_out, back, value)
+    yield f"{name}-wrong-way", wrong, _wrong_way(label, of, step), DIRECTION
+
+
+def _left_operand(
+    solution: Solution, step: Step, left: Fraction, right: Fraction
+) -> Iterator[Edit]:
+    quantity = solution.program.registers[step.left][0]
+    name, label = quantity.replace("_", "-"), QUANTITIES[quantity].label
+    of = _text(solution, step.left)
+    yield f"{name}-left-out", right, f"the {label}, {of}, is left out", REPETITION
+    yield f"{name}-wrong-way", right / left, _wrong_way(label, of, step), DIRECTION
+
+
+def _wrong_way(label: str, of: str, step: Step) -> str:
+    words = {TIMES: "multiplied by", DIVIDED: "divided by"}
+    did, should = words[INVERSE[step.op]], words[step.op].split()[0]
+    return f"it was {did} the {label}, {of}, where it should be {should}"
+
+
+def _upside_down(step: Step, left: Fraction, right: Fraction) -> Edit:
+    name = f"upside-down-{step.makes.replace('_', '-')}"
+    message = f"the division that gives the {step.label} is upside down"
+    return name, right / left, message, DIRECTION
+
+
+def _ratio(solution: Solution, step: Step, right_at: int) -> Iterator[Edit]:
+    """Yield the slips of a strength given as a ratio: 400 mg in 250 mL."""
+    left, right = solution.registers[step.left], solution.registers[right_at]
+    name = "vial-as-per-ml" if step.makes == "concentration" else "tablets-left-out"
+    above, below = _text(solution, step.left), _text(solution, right_at)
+    message = f"{above} in {below} was read as {write_number(left)} {step.unit}"
+    yield name, left, message, OMISSION
+    yield _upside_down(step, left, right)
+
+
+def _as_given(solution: Solution, register: int) -> Iterator[int]:
+    """Yield a register and those that it was converted from by a metric or time step."""
+    inputs, steps = solution.program.inputs, solution.program.steps
+    yield register
+    while register >= inputs:
+        step = steps[register - inputs]
+        if step.factor is None or step.factor.denominator != 1:
+            return
+        if int(step.factor) not in CONVERSIONS or "lb" in step.factor_unit:
+            return
+        register = step.left
+        yield register
+
+
+def _text(solution: Solution, register: int) -> str:
+    of = solution.program.registers[register][1]
+    return write_value(solution.registers[register], of)
+
+
+# ------------------------------------------------- edits of a given figure or the whole
+
+
+def _of_the_whole(solution: Solution) -> Iterator[Slip]:
+    """Yield slips that add a step, or start from a given figure misread."""
+    yield from _added_conversions(solution)
+    for register in range(solution.program.inputs):
+        name, of = solution.program.registers[register]
+        value = solution.registers[register]
+        if name == "weight" and of.text == "kg":
+            yield from _kilograms_as_pounds(solution, register, value)
+        if name == "drop_factor" and _is_used(solution, register):
+            yield from _wrong_drop_factors(solution, register, value)
+        if name == "duration" and of.text == "min":
+            yield from _decimal_hours(solution, register, value)
+
+
+def _is_used(solution: Solution, register: int) -> bool:
+    steps = solution.program.steps
+    return any(register in {step.left, step.right} for step in steps)
+
+
+def _added_conversions(solution: Solution) -> Iterator[Slip]:
+    """Yield × or ÷ 60, 24 and 1,000 where they do not belong."""
+    right = solution.results[0].value
+    units = [of for _, of in solution.program.registers]
+    bases = {name for of in units for name, _ in of.bases}
+    applies = {
+        60: bool(bases & {"minute", "hour", "second"}),
+        24: "day" in bases,
+        1000: any(of.measure for of in units) or "liter" in bases,
+    }
+    for factor in (factor for factor, holds in applies.items() if holds):
+        for op, way in ((TIMES, "large"), (DIVIDED, "small")):
+            message = f"the answer is {factor:,} times too {way}: check that conversion"
+            value = _apply(right, op, Fraction(factor))
+            yield Slip(CONVERSIONS[factor], value, message, None, CONVERSION)
+
+
+def _kilograms_as_pounds(
+    solution: Solution, register: int, value: Fraction
+) -> Iterator[Slip]:
+    for factor in POUNDS_PER_KILOGRAM:
+        for op in (DIVIDED, TIMES):
+            number = rerun(solution, register, _apply(value, op, factor))
+            message = f"the weight is in kg already: no {op} {write_exact(factor)}"
+            yield Slip("pounds-kilograms", number, message, None, CONVERSION)
+
+
+def _wrong_drop_factors(
+    solution: Solution, register: int, value: Fraction
+) -> Iterator[Slip]:
+    for other in DROP_FACTORS:
+        if other != value:
+            number = rerun(solution, register, Fraction(other))
+            message = f"{other} gtt/mL is another set's drop factor"
+            yield Slip("wrong-drop-factor", number, message, None, REPETITION)
+
+
+def _decimal_hours(
+    solution: Solution, register: int, minutes: Fraction
+) -> Iterator[Slip]:
+    """Yield the number that 40 min as 0.40 h, or 1 h 30 min as 1.3 h, would give."""
+    written = minutes // 60 * 60 + minutes % 60 * Fraction(60, 100)
+    number = rerun(solution, register, written)
+    hours = write_value(written / 60, hour := QUANTITIES["duration"].units[0])
+    text = hours.removesuffix(f" {hour}")
+    message = f"minutes are not hundredths of an hour: {text} h was used"
+    yield Slip("decimal-hours", number, message, None, CONVERSION)
+
+
+class Stop(NamedTuple):
+    """An intermediate quantity, and the slip of giving it as the answer."""
+
+    quantity: str
+    id: str
+    message: str
+    line: int
+    register: int
+
+
+def stops(solution: Solution) -> Iterator[Stop]:
+    """Yield the intermediate results of a solution, the last one first."""
+    relations = [
+        (index, step)
+        for index, step in enumerate(solution.program.steps)
+        if step.right is not None and not _is_ratio(solution, step)
+    ]
+    for short, (index, step) in enumerate(reversed(relations)):
+        register = solution.program.inputs + index
+        name = _stopped_name(solution, step, relations[-1][1], short)
+        message = (
+            f"the {step.label}, {_text(solution, register)}, is not the answer yet"
+        )
+        if short:
+            yield Stop(step.makes, name, message, relations[-1][0], register)
+
+
+def _stopped(solution: Solution) -> Iterator[Slip]:
+    """Yield intermediate results given as the answer, in any unit they are quoted in."""
+    for stop in stops(solution):
+        for value in _quoted_values(solution, stop.register):
+            yield Slip(stop.id, value, stop.message, stop.line, OMISSION)
+
+
+def _is_ratio(solution: Solution, step: Step) -> bool:
+    registers = solution.program.registers
+    return registers[step.left][0] == step.makes
+
+
+def _stopped_name(solution: Solution, step: Step, last: Step, short: int) -> str:
+    """Name a result one operation short after the operand that is left out."""
+    registers = solution.program.registers
+    operands = [registers[at][0] for at in (last.left, last.right) if at is not None]
+    if short == 1 and step.makes in operands:
+        other = next(name for name in operands if name != step.makes)
+        return f"{other.replace('_', '-')}-left-out"
+    return f"stopped-at-{step.makes.replace('_', '-')}"
+
+
+def _quoted_values(solution: Solution, register: int) -> set[Fraction]:
+    name, of = solution.program.registers[register]
+    value = solution.registers[register]
+    values = {value}
+    for other in QUANTITIES[name].units:
+        if other.measure == of.measure:
+            values.add(value * of.scale / other.scale)
+    return values
+
+
+# -------------------------------------------------------------- slips of the pen
+
+
+def _of_the_pen(
+    solution: Solution, matches: Callable[[Fraction], bool], written: str
+) -> Iterator[Slip]:
+    right = solution.results[0].value
+    for power in (1, -1, 2, -2):
+        if matches(right * Fraction(10) ** power):
+            places = "one place" if abs(power) == 1 else "two places"
+            message = f"the decimal point stands {places} off"
+            yield Slip("tenfold", right, message, None, DECIMAL)
+    if _is_swapped(right, written):
+        yield Slip("digits-swapped", right, "two digits are swapped", None, PEN)
+    yield from _rounded_early(solution, matches)
+
+
+def _is_swapped(right: Fraction, written: str) -> bool:
+    places = len(written.partition(".")[2])
+    kept = rounded(right, places)
+    digits, expected = written, write_decimals(kept, places)
+    if len(digits) != len(expected) or digits == expected:
+        return False
+    pairs = list(enumerate(zip(digits, expected, strict=True)))
+    differ = [index for index, (one, other) in pairs if one != other]
+    first, last = differ[0], differ[-1]
+    neighbours = not digits[first + 1 : last].replace(".", "")
+    swapped = digits[first] + digits[last] == expected[last] + expected[first]
+    return first != last and neighbours and swapped
+
+
+def _rounded_early(
+    solution: Solution, matches: Callable[[Fraction], bool]
+) -> Iterator[Slip]:
+    """Yield an intermediate result rounded before the last step, within 5 %."""
+    right = solution.results[0].value
+    inputs = solution.program.inputs
+    for index in range(len(solution.program.steps) - 1):
+        register = inputs + index
+        value = solution.registers[register]
+        for kept in {rounded(value, places) for places in (0, 1, 2)} - {value, 0}:
+            number = rerun(solution, register, kept)
+            if (
+                number != right
+                and abs(number - right) <= NEAR * right
+                and matches(number)
+            ):
+                was = _text(solution, register)
+                message = (
+                    f"{was} was rounded to {write_exact(kept)} before the last step"
+                )
+                yield Slip("rounded-early", number, message, index, PEN)
+
+
+# ------------------------------------------------------------------------ pairs
+
+
+def _pairs(solution: Solution, matches: Callable[[Fraction], bool]) -> list[Slip]:
+    """Return pairs of a conversion left out and a slip of another line."""
+    right = solution.results[0].value
+    simple = [s for s in slips(solution) if s.rank <= OMISSION and s.line is not None]
+    pairs = []
+    for one, other in combinations(simple, 2):
+        if one.rank == CONVERSION and one.line != other.line and one.id != other.id:
+            value = one.value * other.value / right
+            if matches(value) and value != right:
+                message = f"{one.message}; and {other.message}"
+                name = f"{one.id}+{other.id}"
+                pairs.append(Slip(name, value, message, one.line, PEN))
+    return pairs
