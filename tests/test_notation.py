@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ketacalc import parse
 from ketacalc.errors import Contradiction, KetacalcError, Unreadable
-from ketacalc.notation import from_words
+from ketacalc.notation import line_of
 
 READ = [
     # line, the quantities, the question, the answers
@@ -150,7 +150,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("words", "line"), WORDS)
 def test_words_of_a_shell_are_figures(words: list[str], line: str) -> None:
-    assert from_words(words) == parse(line)
+    assert parse(line_of(words)) == parse(line)
 
 
 NUMBERS = st.decimals(min_value="0.001", max_value="9999", places=3).map(

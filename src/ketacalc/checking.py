@@ -33,6 +33,7 @@ NO_UNIT, UNREADABLE, UNSOLVABLE = "no_unit", "unreadable", "unsolvable"
 CONTRADICTION, SOLVED = "contradiction", "solved"
 PASSING = (CORRECT, COARSE, SOLVED)
 
+EXACT = Fraction(0)
 # What rounding may cost: beyond the first an answer is coarse, beyond the second wrong.
 COARSE_FROM, COARSE_TO = Fraction(5, 100), Fraction(10, 100)
 # 2.2046 lb/kg counts as exact: how far it is from 0.45359237 kg/lb, either way.
@@ -97,10 +98,13 @@ class Verdict(NamedTuple):
         return self.verdict in PASSING
 
 
-def check(line: str, tolerance: Fraction | str = Fraction(0)) -> Verdict:
+def check(
+    line: str, tolerance: Fraction | str = EXACT, answer: str | None = None
+) -> Verdict:
     """Judge a line of notation; never raises for what is in the line.
 
-    `tolerance` is a share of the exact value, as a fraction or as text such as "1%".
+    `answer` is the answer where it does not stand in the line.  `tolerance` is a
+    share of the exact value, as a fraction or as text such as "1%".
     A line with pounds is judged whole at 1 kg = 2.2 lb, then whole with the exact
     pound; the verdict says which fitted.
 
@@ -109,40 +113,43 @@ def check(line: str, tolerance: Fraction | str = Fraction(0)) -> Verdict:
     ('wrong_value', 'minutes-hours')
     """
     share = read_tolerance(tolerance) if isinstance(tolerance, str) else tolerance
-    first = _check(line, "", share)
+    first = _check(line, answer, "", share)
     if first.pounds is None or (first.passes and first.usable):
         return first
-    second = _check(line, "exact", share)
+    second = _check(line, answer, "exact", share)
     explained = second.diagnoses and not first.diagnoses
     return second if second.passes or explained else first
 
 
 def read_tolerance(text: str) -> Fraction:
     """Read a tolerance such as 1% or 0.5 %.  Raises Unreadable."""
-    number = text.strip().removesuffix("%").strip()
+    match = re.fullmatch(rf"({NUMBER})\s*%", text.strip())
     try:
-        share = read_number(number).value / 100
-    except Unreadable as error:
-        raise Unreadable(text, error.reason, "1%", "--tolerance") from None
-    if share == 0 or not text.strip().endswith("%") or share >= 1:
-        raise Unreadable(
-            text, "a tolerance is a per cent below 100", "1%", "--tolerance"
-        )
+        share = read_number(match[1] if match else "").value / 100
+    except Unreadable:
+        share = Fraction(1)
+    if share >= 1:
+        reason = "a tolerance is a per cent above 0 and below 100"
+        raise Unreadable(text, reason, "1%", "--tolerance")
     return share
 
 
-def _check(line: str, pounds: str, tolerance: Fraction) -> Verdict:
+def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> Verdict:
+    source = line if answer is None else f"{line} = {answer}"
     try:
         problem = parse(line, pounds)
     except KetacalcError as error:
-        return _unusable(line, error, None)
+        return _unusable(source, error, None)
+    if answer is not None:
+        answers = tuple(part.strip() for part in answer.split("="))
+        problem = problem._replace(answers=(*problem.answers, *answers))
     try:
         if not problem.answers:
-            return _solved(line, problem)
+            return _solved(source, problem)
         refuse_unusable(problem)
-        return _judge(line, problem, pounds, tolerance)
+        return _judge(source, problem, pounds, tolerance)
     except KetacalcError as error:
-        return _unusable(line, error, problem.pounds)
+        return _unusable(source, error, problem.pounds)
 
 
 def _unusable(line: str, error: KetacalcError, pounds: str | None) -> Verdict:
@@ -257,6 +264,33 @@ def _drawn(line: _Line, told: Step) -> Solution | None:
 def _in_order(steps: list[Step]) -> tuple[str, ...]:
     notes = {note for step in steps for note in step.style}
     return tuple(name for name in STYLE if name in notes)
+
+
+def next_line(verdict: Verdict) -> int | None:
+    """Return the line of the working that comes after what the learner has right.
+
+    None where nothing is left, or nothing was worked.
+    """
+    solution = verdict.solution
+    if solution is None:
+        return None
+    right = {(s.quantity, _base(s)) for s in verdict.steps if s.verdict in PASSING}
+    if verdict.passes and verdict.answer is not None:
+        return None
+    done = 0
+    program = solution.program
+    for index in range(len(program.steps)):
+        register = program.inputs + index
+        name, of = program.registers[register]
+        if (name, solution.registers[register] * of.scale) in right:
+            done = index + 1
+    return done if done < len(program.steps) else None
+
+
+def _base(step: Step) -> Fraction | None:
+    if step.expected is None or step.unit is None:
+        return None
+    return step.expected * step.unit.scale
 
 
 # -------------------------------------------------------------------- one step

@@ -124,10 +124,83 @@ def solve(
     """
     from ketacalc import notation, reports, solving
 
-    problem = notation.from_words(words, asked, "exact" if exact_pounds else "")
+    line = notation.line_of(words, asked)
+    problem = notation.parse(line, "exact" if exact_pounds else "")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
     _write(reports.of_solution(solving.solve(problem)), form)
+
+
+class SheetFormat(StrEnum):
+    """How verdicts are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    md = "md"
+
+
+@app.command(epilog=NOTICE)
+def check(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="FIGURE... | FILE... | -", help="A problem, or sheets."),
+    ],
+    asked: Annotated[str, typer.Option("--for", help="What is asked: mg/h.")] = "",
+    answer: Annotated[str | None, typer.Option(help="The answer: 0.875.")] = None,
+    tolerance: Annotated[
+        str | None, typer.Option(help="Accept answers this far off: 1%.")
+    ] = None,
+    hint: Annotated[
+        bool, typer.Option("--hint", help="Show the next step only.")
+    ] = False,
+    form: Annotated[
+        SheetFormat, typer.Option("--format", help="How to write it.")
+    ] = SheetFormat.table,
+) -> int:
+    """Judge an answer, and name the slip behind a wrong one.
+
+    A file has a line of notation in each line, or is CSV with the columns problem and
+    answer.  Exit status: 0 all right, 1 an answer is not right, 2 a problem cannot be
+    used.
+
+    \b
+    Examples:
+      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --answer 0.875
+      ketacalc check "70 kg, 0.5 mg/kg = 35 mg"
+      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
+      ketacalc check class.csv --format csv
+    """
+    from ketacalc import checking, notation, sheets, show, verdicts
+
+    share = checking.read_tolerance(tolerance) if tolerance else checking.EXACT
+    tally = sheets.Tally()
+    if paths := sheets.paths_in(words):
+        files = show.progress(paths, len(paths))
+        records = sheets.judged(files, share, tally, _complain)
+        show.stream(verdicts.of_records(records, form), show.terminal())
+        _summarise(verdicts.of_tally(tally), form)
+        return tally.status
+    verdict = checking.check(notation.line_of(words, asked), share, answer)
+    tally.add(verdict)
+    if form is SheetFormat.table:
+        _write(verdicts.of_verdict(verdict, hint=hint), Format.table)
+    else:
+        one = sheets.Record(None, 1, verdict, {})
+        show.stream(verdicts.of_records(iter([one]), form), show.terminal())
+    return tally.status
+
+
+def _summarise(report: "Report", form: SheetFormat) -> None:
+    """Write the summary of a run: below the screen, or apart from the records."""
+    from ketacalc import show
+
+    on_screen = form is SheetFormat.table
+    show.render(report, Format.table, show.terminal(stderr=not on_screen))
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"ketacalc: {inert(message)}", err=True)
 
 
 @app.command("routes", epilog=NOTICE)
@@ -205,5 +278,5 @@ def _speak_utf8() -> None:
 
 
 def _fail(message: str) -> int:
-    typer.echo(f"ketacalc: {inert(message)}", err=True)
+    _complain(message)
     return CANNOT_USE

@@ -25,16 +25,16 @@ LONGEST_FIGURE = 80
 NUMBER = r"[0-9.,]+"
 _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
 
-# In the order of ISMP's list; `style` follows it.
-STYLE = (
-    "naked-decimal",
-    "trailing-zero",
-    "ug-not-mcg",
-    "cc-not-ml",
-    "u-not-units",
-    "period-after-unit",
-    "missing-comma",
-)
+# ISMP's list of error-prone ways to write a dose, and what to write.
+STYLE = {
+    "naked-decimal": "put a 0 before the point: 0.5, not .5",
+    "trailing-zero": "leave out the last 0: 35, not 35.0",
+    "ug-not-mcg": "write mcg, not µg or ug",
+    "cc-not-ml": "write mL, not ml or cc",
+    "u-not-units": "write units, not U or IU",
+    "period-after-unit": "no full stop after a unit",
+    "missing-comma": "put a comma in 1,000 and above",
+}
 _REFUSALS = (
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),

@@ -215,7 +215,7 @@ def _ratio(solution: Solution, step: Step, right_at: int) -> Iterator[Edit]:
 
 
 def _as_given(solution: Solution, register: int) -> Iterator[int]:
-    """Yield a register and those that it was converted from by a metric or time step."""
+    """Yield a register and those it was converted from by a metric or time step."""
     inputs, steps = solution.program.inputs, solution.program.steps
     yield register
     while register >= inputs:
@@ -332,7 +332,7 @@ def stops(solution: Solution) -> Iterator[Stop]:
 
 
 def _stopped(solution: Solution) -> Iterator[Slip]:
-    """Yield intermediate results given as the answer, in any unit they are quoted in."""
+    """Yield intermediate results given as the answer, in any unit of theirs."""
     for stop in stops(solution):
         for value in _quoted_values(solution, stop.register):
             yield Slip(stop.id, value, stop.message, stop.line, OMISSION)

@@ -171,13 +171,13 @@ def parse(line: str, pounds: str = "") -> Problem:
     return problem(givens, asked, answers, pounds)
 
 
-def from_words(words: Iterable[str], asked: str = "", pounds: str = "") -> Problem:
-    """Read a problem from the words of a shell, each a figure or a part of one."""
+def line_of(words: Iterable[str], asked: str = "") -> str:
+    """Join the words of a shell to a line, each a figure or a part of one."""
     line = ""
     for word in words:
         apart = line and re.match(r"[0-9.]|[a-z_]+=", word) and not _goes_on(line)
         line += f"; {word}" if apart else f" {word}"
-    return parse(f"{line} -> {asked}" if asked else line, pounds)
+    return f"{line.strip()} -> {asked}" if asked else line.strip()
 
 
 def _goes_on(line: str) -> bool:

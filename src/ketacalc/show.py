@@ -19,7 +19,7 @@ from rich.text import Text
 from ketacalc import NOTICE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -28,6 +28,8 @@ QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
 INDENT = 2
+FORMULA = tuple("=+-@\t\r")
+MOST_WITHOUT_BAR = 2
 
 
 class Columns(NamedTuple):
@@ -85,9 +87,15 @@ class Report(NamedTuple):
     rows: list[dict[str, Any]]
 
 
-def terminal() -> Console:
+def terminal(*, stderr: bool = False) -> Console:
     """Return the console of this process: a user's text is never markup on it."""
-    return Console(highlight=False, markup=False, emoji=False)
+    return Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+
+
+def stream(lines: Iterable[str], console: Console) -> None:
+    """Write lines as they come."""
+    for line in lines:
+        console.file.write(line)
 
 
 def render(report: Report, form: str, console: Console) -> None:
@@ -240,9 +248,54 @@ def as_json(report: Report) -> str:
 
 def as_csv(report: Report) -> str:
     """Write the report's rows as CSV, the notice in a column of its own."""
+    return "".join(csv_lines(iter(report.rows), list(report.rows[0])))
+
+
+def csv_lines(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """Write rows as CSV for a spreadsheet, a line at a time, the notice in each."""
     out = io.StringIO()
-    rows = [row | {"notice": NOTICE} for row in report.rows]
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*columns, "notice"])
+    for row in rows:
+        yield _taken(out)
+        writer.writerow([_no_formula(row.get(name)) for name in columns] + [NOTICE])
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
+
+
+def _no_formula(cell: Any) -> Any:
+    """Keep a spreadsheet from working out a cell such as =1+1."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA else cell
+
+
+def json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """Write records as JSON Lines, the notice first."""
+    yield json.dumps({"notice": NOTICE}) + "\n"
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def markdown_lines(
+    rows: Iterator[dict[str, Any]], columns: Sequence[str]
+) -> Iterator[str]:
+    """Write rows as one Markdown table, a line at a time."""
+    rule = " | ".join("---" for _ in columns)
+    yield f"> {NOTICE}\n\n{_markdown_row(columns)}\n| {rule} |\n"
+    for row in rows:
+        cells = ["" if row.get(name) is None else str(row[name]) for name in columns]
+        yield f"{_markdown_row(cells)}\n"
+
+
+def progress(items: Iterable[Any], total: int) -> Iterator[Any]:
+    """Yield files behind a progress bar on the terminal of stderr, if it is one."""
+    from rich.progress import track  # noqa: PLC0415 - only a run over files needs it
+
+    bar = Console(stderr=True)
+    quiet = total < MOST_WITHOUT_BAR or not bar.is_terminal
+    yield from track(items, "Checking", total, console=bar, disable=quiet)

@@ -304,22 +304,28 @@ class Solution:
 
     def line(self, index: int) -> str:
         """Write one line: 0.5 mg/kg × 70 kg = 35 mg; ≈ where a figure is rounded."""
-        step = self.program.steps[index]
-        used = [self._register(step.left)]
-        if step.right is None:
-            factor = step.factor or Fraction(1)
-            used.append((factor, f"{write_exact(factor)} {step.factor_unit}"))
-        else:
-            used.append(self._register(step.right))
-        made = self._register(self.program.inputs + index)
-        values, texts = zip(*used, made, strict=True)
-        sign = "=" if all(shown(value) == value for value in values) else "≈"
-        left, right, result = (text.removeprefix("≈ ") for text in texts)
-        return f"{left} {step.op} {right} {sign} {result}"
+        made = self.program.inputs + index
+        used = (*self._operands(index), made)
+        exact = all(
+            shown(self.registers[each]) == self.registers[each] for each in used
+        )
+        return f"{self.operation(index)} {'=' if exact else '≈'} {self._text(made)}"
 
-    def _register(self, index: int) -> tuple[Fraction, str]:
-        value = self.registers[index]
-        return value, write_value(value, self.program.registers[index][1])
+    def operation(self, index: int) -> str:
+        """Write one line without what it gives: 0.5 mg/kg × 70 kg."""
+        step = self.program.steps[index]
+        texts = [self._text(each) for each in self._operands(index)]
+        if step.factor is not None:
+            texts.append(f"{write_exact(step.factor)} {step.factor_unit}")
+        return f" {step.op} ".join(texts)
+
+    def _operands(self, index: int) -> tuple[int, ...]:
+        step = self.program.steps[index]
+        return (step.left,) if step.right is None else (step.left, step.right)
+
+    def _text(self, register: int) -> str:
+        of = self.program.registers[register][1]
+        return write_value(self.registers[register], of).removeprefix("≈ ")
 
 
 def solve(

@@ -1,0 +1,260 @@
+"""Sheets of answers: files of lines or of CSV, read in a stream, whatever is in them.
+
+Every line is judged by itself: one that cannot be read is a record like the others.
+Memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter, deque
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.checking import UNREADABLE, Verdict, check
+from ketacalc.errors import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
+    from typing import BinaryIO
+
+STDIN = "-"
+ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
+LONGEST_NAME = 255
+LONGEST_LINE = 16_384  # bytes
+MOST_LINES_IN_A_CELL = 20
+DELIMITERS = ",;\t"
+COLUMNS = ("problem", "answer")
+MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+class Record(NamedTuple):
+    """One judged line: where it stands, its verdict, and the sheet's other columns."""
+
+    file: str | None
+    line: int
+    verdict: Verdict
+    columns: dict[str, str]
+
+
+def paths_in(words: list[str]) -> list[str]:
+    """Return the words as paths if any of them names a file, else none.
+
+    A word is a path if it is there, is `-`, or looks like one and cannot be a figure.
+    """
+    return words if any(map(_is_path, words)) else []
+
+
+def _is_path(word: str) -> bool:
+    looks = word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+    return word == STDIN or looks or (len(word) < LONGEST_NAME and _is_there(word))
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def judged(
+    paths: Iterable[str],
+    tolerance: Fraction,
+    tally: Tally,
+    complain: Callable[[str], None],
+) -> Iterator[Record]:
+    """Judge sheets one after another, and count; a file that is none costs no other."""
+    for path in paths:
+        try:
+            with _opened(path) as stream:
+                for record in records(stream, path, tolerance):
+                    tally.add(record.verdict)
+                    yield record
+        except (Unreadable, OSError) as error:
+            tally.usable = False
+            complain(_why_not(path, error))
+
+
+def _opened(path: str) -> AbstractContextManager[BinaryIO]:
+    if path == STDIN:
+        return nullcontext(sys.stdin.buffer)
+    return Path(path).expanduser().open("rb")
+
+
+def _why_not(path: str, error: Exception) -> str:
+    if not isinstance(error, OSError):
+        return str(error)
+    reasons = {
+        FileNotFoundError: "no such file",
+        IsADirectoryError: "it is a folder",
+        PermissionError: "it may not be read",
+    }
+    return f"{quoted(path)}: {reasons.get(type(error), error.strerror)}"
+
+
+class Tally:
+    """What a run comes to: lines, right ones, slips, and quantities that failed."""
+
+    def __init__(self) -> None:
+        self.lines = self.right = self.judged = 0
+        self.usable = True
+        self.slips: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter()
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        self.lines += 1
+        self.usable &= verdict.usable
+        if verdict.answer is None and verdict.passes:
+            return
+        self.judged += 1
+        self.right += verdict.passes
+        if not verdict.passes:
+            self.slips.update(each.id for each in verdict.diagnoses[:1])
+            self.failed.update([verdict.asked] if verdict.asked else [])
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 if a problem was unusable, else 1 if one was not right."""
+        if not self.usable:
+            return 2
+        return 0 if self.right == self.judged else 1
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+    fault: str = ""
+
+
+def records(stream: BinaryIO, path: str, tolerance: Fraction) -> Iterator[Record]:
+    """Judge a sheet line by line, in order; one with the two columns is CSV.
+
+    Raises Unreadable where the file as a whole is no sheet.
+    """
+    name = None if path == STDIN else path
+    lines = _lines(stream, path)
+    head = next(lines, _Line(1, ""))
+    titles, delimiter = _titles(head)
+    if titles:
+        yield from _csv_records(_csv_rows(lines, delimiter), titles, name, tolerance)
+        return
+    if path.lower().endswith(".csv"):
+        reason = head.fault or "a CSV sheet has the columns problem and answer"
+        raise Unreadable(path, reason)
+    for line in chain([head], lines):
+        if line.fault:
+            yield _unreadable(name, line)
+        elif line.text.partition("#")[0].strip():
+            yield Record(name, line.number, check(line.text.strip(), tolerance), {})
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
+    """Yield decoded lines; one that is too long or no text has its fault named."""
+    number = 0
+    while raw := stream.readline(LONGEST_LINE):
+        number += 1
+        if number == 1:
+            _refuse_other_encodings(raw, name)
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
+            _skip_line(stream)
+            yield _Line(number, "", f"the line is over {LONGEST_LINE:,} bytes")
+        else:
+            yield _decoded(number, raw)
+
+
+def _refuse_other_encodings(raw: bytes, name: str) -> None:
+    if encoding := MARKS.get(raw[:2]):
+        raise Unreadable(name, f"it is {encoding}", "it again as UTF-8")
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (more := stream.readline(LONGEST_LINE)) and not more.endswith(b"\n"):
+        pass
+
+
+def _decoded(number: int, raw: bytes) -> _Line:
+    try:
+        text = raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1").rstrip("\r\n")
+        return _Line(number, text, "it is not UTF-8; save the file as UTF-8")
+    if "\0" in text:
+        return _Line(number, text, "there are NUL bytes in it")
+    return _Line(number, text)
+
+
+def _unreadable(
+    name: str | None, line: _Line, columns: dict[str, str] | None = None
+) -> Record:
+    error = Unreadable(line.text, line.fault)
+    verdict = Verdict(line.text, UNREADABLE, str(error), usable=False)
+    return Record(name, line.number, verdict, columns or {})
+
+
+# ------------------------------------------------------------------------- CSV
+
+
+def _titles(head: _Line) -> tuple[list[str], str]:
+    """Return the titles of a CSV sheet, or none, and what stands between cells."""
+    delimiter = max(DELIMITERS, key=head.text.count)
+    titles = [title.strip() for title in _cells([head.text], delimiter) or []]
+    has_both = set(COLUMNS) <= {title.lower() for title in titles}
+    return (titles if has_both and not head.fault else []), delimiter
+
+
+def _csv_records(
+    rows: Iterator[tuple[_Line, list[str] | None]],
+    titles: list[str],
+    name: str | None,
+    tolerance: Fraction,
+) -> Iterator[Record]:
+    for line, cells in rows:
+        if cells is None:
+            yield _unreadable(name, line)
+            continue
+        row = dict(zip(titles, cells, strict=False))
+        asked = {title.lower(): cell.strip() for title, cell in row.items()}
+        others = {k: cell for k, cell in row.items() if k.lower() not in COLUMNS}
+        text, answer = (asked.get(column, "") for column in COLUMNS)
+        if text or answer:
+            yield Record(name, line.number, check(text, tolerance, answer), others)
+
+
+def _csv_rows(
+    lines: Iterator[_Line], delimiter: str
+) -> Iterator[tuple[_Line, list[str] | None]]:
+    """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line."""
+    waiting: deque[_Line] = deque()
+    while line := (waiting.popleft() if waiting else next(lines, None)):
+        if line.fault:
+            yield line, None
+            continue
+        taken = [line]
+        cells = _cells([line.text], delimiter)
+        while cells is None and len(taken) < MOST_LINES_IN_A_CELL:
+            more = waiting.popleft() if waiting else next(lines, None)
+            if more is None or more.fault:
+                waiting.extendleft([more] if more else [])
+                break
+            taken.append(more)
+            cells = _cells([f"{each.text}\n" for each in taken], delimiter)
+        if cells is None:
+            waiting.extendleft(reversed(taken[1:]))
+            line = line._replace(fault="a quotation mark is not closed")
+        if cells is None or any(cells):
+            yield line, cells
+
+
+def _cells(texts: list[str], delimiter: str) -> list[str] | None:
+    """Return the cells of one row, or None where the lines are no whole row."""
+    try:
+        rows = list(csv.reader(texts, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return rows[0] if len(rows) == 1 else [] if not rows else None

@@ -1,0 +1,244 @@
+"""What `check` shows: verdicts as screens and records, and what a run comes to."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from ketacalc import NOTICE
+from ketacalc.checking import Verdict, next_line
+from ketacalc.errors import inert
+from ketacalc.figures import STYLE
+from ketacalc.relations import QUANTITIES
+from ketacalc.reports import ROUNDED, as_number
+from ketacalc.show import (
+    Block,
+    Columns,
+    Listing,
+    Note,
+    Report,
+    csv_lines,
+    json_lines,
+    markdown_lines,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from ketacalc.checking import Step
+    from ketacalc.sheets import Record, Tally
+    from ketacalc.units import Unit
+
+HEADLINES = {
+    "correct": "Right.",
+    "coarse": "Right once rounded, but coarse.",
+    "wrong_value": "Not right.",
+    "wrong_unit": "Not the quantity that is asked.",
+    "no_unit": "The unit is missing.",
+    "unreadable": "This cannot be read.",
+    "unsolvable": "This cannot be solved.",
+    "contradiction": "The figures disagree.",
+    "solved": "Solved; no answer was given.",
+}
+MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
+RECORD_COLUMNS = (
+    "file",
+    "line",
+    "source",
+    "verdict",
+    "asked",
+    "unit",
+    "expected",
+    "answer",
+    "answer_unit",
+    "pounds",
+    "diagnoses",
+    "style",
+    "message",
+)
+
+
+def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
+    """Report one verdict: what is wrong, which slip explains it, and the working."""
+    record = verdict_record(verdict)
+    title = inert(verdict.source)
+    if hint:
+        return Report(title, (Note(_hint(verdict), strong=True),), record, [])
+    blocks: list[Block] = [Note(_headline(verdict), strong=True)]
+    if verdict.steps:
+        blocks.append(_steps(verdict))
+    if verdict.diagnoses:
+        slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
+        right = "To note" if verdict.passes else "What may have happened"
+        blocks.append(Listing(right, slips))
+    blocks += _marked(verdict)
+    if verdict.style:
+        blocks.append(
+            Listing("How to write it", tuple(STYLE[i] for i in verdict.style))
+        )
+    return Report(title, tuple(blocks), record, [record_row(record, {})])
+
+
+def _headline(verdict: Verdict) -> str:
+    headline = HEADLINES[verdict.verdict]
+    plain = {"right", "", headline}
+    told = verdict.message.split(":")[0] if verdict.diagnoses else verdict.message
+    if verdict.verdict == "wrong_value":
+        headline = ""
+    said = "" if told in plain else f" {told[0].upper()}{told[1:]}."
+    pounds = {"2.2": " (1 kg = 2.2 lb)", "exact": " (1 lb = 0.45359237 kg)"}
+    fitted = pounds.get(verdict.pounds or "", "") if verdict.passes else ""
+    return f"{headline}{fitted}{said}".strip()
+
+
+def _steps(verdict: Verdict) -> Columns:
+    rows = tuple((step.source, _step_verdict(step)) for step in verdict.steps)
+    return Columns(("Your step", "Verdict"), rows, accent=1)
+
+
+def _step_verdict(step: Step) -> str:
+    if step.carried:
+        return "right, from your earlier value"
+    return HEADLINES[step.verdict].rstrip(".").lower()
+
+
+def _marked(verdict: Verdict) -> list[Block]:
+    """Show the worked solution, with the line where the slip was made marked."""
+    answered = verdict.passes and verdict.answer is not None
+    if verdict.solution is None or answered:
+        return []
+    lines = {each.line for each in verdict.diagnoses}
+    rows = [
+        (str(index + 1), line, "<- here" if index in lines else "")
+        for index, line in enumerate(verdict.solution.working)
+    ]
+    if not rows:
+        return []
+    steps = Columns(("Step", "Working", ""), tuple(rows), numbers=(0,), accent=2)
+    rounded = any("≈" in line for line in verdict.solution.working)
+    return [steps, *[Note(ROUNDED)] * rounded]
+
+
+def _hint(verdict: Verdict) -> str:
+    if not verdict.usable:
+        return _headline(verdict)
+    index = next_line(verdict)
+    if index is None or verdict.solution is None:
+        return "Nothing is left to do: the answer is right."
+    step = verdict.solution.program.steps[index]
+    return f"Next, the {step.label}: {verdict.solution.operation(index)} = ?"
+
+
+def verdict_record(
+    verdict: Verdict, line: int = 1, file: str | None = None
+) -> dict[str, Any]:
+    """Return the record of a verdict; all keys are always there."""
+    results = None
+    if verdict.results is not None:
+        results = {
+            each.name: {"value": as_number(each.value), "unit": each.unit.text}
+            for each in reversed(verdict.results)
+        }
+    return {
+        "line": line,
+        "source": verdict.source,
+        "verdict": verdict.verdict,
+        "asked": verdict.asked,
+        "unit": _unit_text(verdict.unit),
+        "expected": _number(verdict.expected),
+        "answer": _number(verdict.answer),
+        "answer_unit": _unit_text(verdict.answer_unit),
+        "pounds": verdict.pounds,
+        "results": results,
+        "steps": [_step_record(step) for step in verdict.steps],
+        "diagnoses": [{"id": d.id, "message": d.message} for d in verdict.diagnoses],
+        "style": list(verdict.style),
+        "message": verdict.message,
+        "file": file,
+    }
+
+
+def _step_record(step: Step) -> dict[str, Any]:
+    return {
+        "source": step.source,
+        "quantity": step.quantity,
+        "unit": _unit_text(step.unit),
+        "expected": _number(step.expected),
+        "answer": _number(step.answer),
+        "verdict": step.verdict,
+        "carried": step.carried,
+    }
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    return None if value is None else as_number(value)
+
+
+def _unit_text(unit: Unit | None) -> str | None:
+    return None if unit is None else unit.text
+
+
+def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
+    """Return a record as a row of CSV, behind the sheet's own columns."""
+    flat = {name: record[name] for name in RECORD_COLUMNS}
+    flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
+    flat["style"] = " ".join(record["style"])
+    return columns | flat
+
+
+def of_tally(tally: Tally) -> Report:
+    """Report what a run comes to."""
+    rows = [("Right", f"{tally.right} of {tally.judged}")]
+    rows += [
+        (f"Slip: {name}", str(count)) for name, count in tally.slips.most_common(8)
+    ]
+    rows += [
+        (f"Not right: {QUANTITIES[name].label}", str(count))
+        for name, count in tally.failed.most_common(3)
+    ]
+    block = Columns(("Summary", f"{tally.lines:,} lines"), tuple(rows), accent=1)
+    return Report("", (block,), {}, [])
+
+
+def of_records(records: Iterator[Record], form: str) -> Iterator[str]:
+    """Yield the text of judged lines as they come: table, jsonl, csv or md."""
+    if form == "table":
+        return _told(records)
+    if form == "jsonl":
+        return json_lines(map(_json, records))
+    if form == "csv":
+        return _csv(records)
+    return markdown_lines(map(_row, records), MARKDOWN_COLUMNS)
+
+
+def _told(records: Iterator[Record]) -> Iterator[str]:
+    """Yield a line for each answer that is not right."""
+    yield f"{NOTICE}\n\n"
+    for record in records:
+        verdict = record.verdict
+        if verdict.passes and verdict.usable:
+            continue
+        who = " ".join(filter(None, record.columns.values()))
+        place = f"{record.file or 'line'}:{record.line}"
+        slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
+        named = f" ({who})" if who else ""
+        yield inert(f"{place}{named}: {_headline(verdict)}{slips}") + "\n"
+
+
+def _json(record: Record) -> dict[str, Any]:
+    found = verdict_record(record.verdict, record.line, record.file)
+    return found | ({"columns": record.columns} if record.columns else {})
+
+
+def _row(record: Record) -> dict[str, Any]:
+    found = verdict_record(record.verdict, record.line, record.file)
+    return record_row(found, record.columns)
+
+
+def _csv(records: Iterator[Record]) -> Iterator[str]:
+    """Yield CSV behind the columns of the first line's sheet."""
+    first = next(records, None)
+    own = list(first.columns) if first else []
+    found = chain([first] if first else [], records)
+    return csv_lines(map(_row, found), [*own, *RECORD_COLUMNS])
