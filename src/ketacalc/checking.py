@@ -17,10 +17,20 @@ from ketacalc.mistakes import explain, stops
 from ketacalc.notation import Asked, Given, Problem, parse, per_dose
 from ketacalc.numerals import read_number, rounded, write_decimals, write_number
 from ketacalc.relations import QUANTITIES, by_kind
-from ketacalc.solving import Result, Solution, derivations, refuse_unusable, solve, work
+from ketacalc.solving import (
+    Result,
+    Solution,
+    derivations,
+    refuse_unusable,
+    solve,
+    targets_of,
+    work,
+)
 from ketacalc.units import UNIT_MISSING
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from ketacalc.units import Unit
 
 CORRECT, COARSE, WRONG_VALUE, WRONG_UNIT = (
@@ -34,11 +44,11 @@ CONTRADICTION, SOLVED = "contradiction", "solved"
 PASSING = (CORRECT, COARSE, SOLVED)
 
 EXACT = Fraction(0)
-# What rounding may cost: beyond the first an answer is coarse, beyond the second wrong.
-COARSE_FROM, COARSE_TO = Fraction(5, 100), Fraction(10, 100)
+# What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
+COARSE_FROM, COARSE_TO = 20, 10
 # 2.2046 lb/kg counts as exact: how far it is from 0.45359237 kg/lb, either way.
 NEAR_EXACT = Fraction("0.45359237") * Fraction("2.2046")
-NEARLY_EXACT = (Fraction(1), NEAR_EXACT, 1 / NEAR_EXACT)
+NEARLY_EXACT = (NEAR_EXACT, 1 / NEAR_EXACT)
 
 
 class Diagnosis(NamedTuple):
@@ -182,31 +192,27 @@ class _Line(NamedTuple):
     problem: Problem
     pounds: str
     tolerance: Fraction
+    reach: Container[str]
+    worked: dict[tuple[str, Unit], Solution]
 
     def solution(self, quantity: str, of: Unit) -> Solution:
-        return work(self.problem, ((quantity, of),))
-
-    @property
-    def reach(self) -> frozenset[str]:
-        names = frozenset(given.quantity for given in self.problem.givens)
-        return frozenset(derivations(names))
+        target = (quantity, of)
+        if target not in self.worked:
+            self.worked[target] = work(self.problem, (target,))
+        return self.worked[target]
 
 
 def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> Verdict:
     """Judge the answers of a problem, each step given the wrong ones before it."""
     if problem.asked:
-        _refuse_unanswerable(problem)
-    line = _Line(problem, pounds, tolerance)
+        targets_of(problem)
+    reach = derivations(frozenset(given.quantity for given in problem.givens))
+    line = _Line(problem, pounds, tolerance, reach, {})
     steps: list[Step] = []
     for index, text in enumerate(problem.answers):
         asked = problem.asked if index == len(problem.answers) - 1 else None
         steps.append(_step(line, text, asked, _slipped(steps)))
     return _verdict(source, line, steps)
-
-
-def _refuse_unanswerable(problem: Problem) -> None:
-    """Raise Unsolvable where what is asked does not follow."""
-    solve(problem._replace(answers=()))
 
 
 def _slipped(steps: list[Step]) -> tuple[Given, ...]:
@@ -228,8 +234,8 @@ def _verdict(source: str, line: _Line, steps: list[Step]) -> Verdict:
     if asked and asked.quantity in line.reach:
         solution = line.solution(asked.quantity, asked.unit)
     answer, of = last.answer, last.unit
-    if asked and of and answer is not None and last.verdict != WRONG_UNIT:
-        answer, of = answer * of.scale / asked.unit.scale, asked.unit
+    if asked and of and of is not asked.unit and _comparable(last):
+        answer, of = (answer or 0) * of.scale / asked.unit.scale, asked.unit
     return Verdict(
         source,
         told.verdict,
@@ -245,6 +251,11 @@ def _verdict(source: str, line: _Line, steps: list[Step]) -> Verdict:
         style=_in_order(steps),
         solution=_drawn(line, told) or solution,
     )
+
+
+def _comparable(step: Step) -> bool:
+    """Tell whether a step's answer can be given in the unit that is asked."""
+    return step.answer is not None and step.verdict != WRONG_UNIT
 
 
 def _telling(steps: list[Step]) -> Step:
@@ -346,23 +357,33 @@ def _quantity(line: _Line, of: Unit, asked: Asked | None) -> str | None:
 
 def _rightness(line: _Line, expected: Fraction, written: Written) -> str:
     """Return correct, coarse or wrong_value."""
-    off = abs(written.figure.value - expected)
-    if off <= line.tolerance * expected:
+    value = written.figure.value
+    if line.tolerance and abs(value - expected) <= line.tolerance * expected:
         return CORRECT
-    near = NEARLY_EXACT if line.problem.pounds == "exact" else (Fraction(1),)
-    fits = any(_rounds(expected * factor, written) for factor in near)
-    if not fits or off > COARSE_TO * expected:
+    fits = _rounds(expected, written)
+    if not fits and line.problem.pounds == "exact":
+        fits = any(_rounds(expected * factor, written) for factor in NEARLY_EXACT)
+    if not fits or not _within(value, expected, COARSE_TO):
         return WRONG_VALUE
-    return COARSE if off > COARSE_FROM * expected else CORRECT
+    return CORRECT if _within(value, expected, COARSE_FROM) else COARSE
+
+
+def _within(value: Fraction, exact: Fraction, part: int) -> bool:
+    """Tell whether a value is off by at most one `part`-th of the exact one."""
+    whole = exact.numerator * value.denominator
+    return abs(value.numerator * exact.denominator - whole) * part <= whole
 
 
 def _rounds(exact: Fraction, written: Written) -> bool:
-    """Tell whether a value is what was written, once rounded to its last digit."""
-    value, places = written.figure.value, written.decimals
-    scale = 10**places
-    if abs(exact - value) * 2 * scale > 1:
-        return False
-    return value in {rounded(exact, places), Fraction(round(exact * scale), scale)}
+    """Tell whether a value is what was written, once rounded to its last digit.
+
+    Half up or half even: off by less than half a digit, or by just that half.
+    """
+    scale = 10**written.decimals
+    digits = int(written.figure.value * scale)
+    off = 2 * (exact.numerator * scale - digits * exact.denominator)
+    half = exact.denominator
+    return -half <= off < half or (off == half and digits % 2 == 0)
 
 
 def _carries(
@@ -393,8 +414,9 @@ def _explained(step: Step, solution: Solution, written: Written) -> Step:
 
 def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
     def matches(value: Fraction) -> bool:
-        near = abs(written.figure.value - value) <= COARSE_FROM * value
-        return near and _rounds(value, written)
+        return _rounds(value, written) and _within(
+            written.figure.value, value, COARSE_FROM
+        )
 
     digits = write_decimals(written.figure.value, written.decimals)
     found = explain(solution, matches, digits)

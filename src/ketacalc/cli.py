@@ -179,7 +179,9 @@ def check(
         files = show.progress(paths, len(paths))
         records = sheets.judged(files, share, tally, _complain)
         show.stream(verdicts.of_records(records, form), show.terminal())
-        _summarise(verdicts.of_tally(tally), form)
+        apart = form is not SheetFormat.table
+        summary = verdicts.of_tally(tally, "Checked" if apart else "")
+        show.render(summary, Format.table, show.terminal(stderr=apart))
         return tally.status
     verdict = checking.check(notation.line_of(words, asked), share, answer)
     tally.add(verdict)
@@ -189,14 +191,6 @@ def check(
         one = sheets.Record(None, 1, verdict, {})
         show.stream(verdicts.of_records(iter([one]), form), show.terminal())
     return tally.status
-
-
-def _summarise(report: "Report", form: SheetFormat) -> None:
-    """Write the summary of a run: below the screen, or apart from the records."""
-    from ketacalc import show
-
-    on_screen = form is SheetFormat.table
-    show.render(report, Format.table, show.terminal(stderr=not on_screen))
 
 
 def _complain(message: str) -> None:

@@ -50,17 +50,38 @@ _SUMS_OF = {"time": "", "body": "weight"}
 _PER_DOSE = ("drug", "volume", "tablet")
 
 
-class Given(NamedTuple):
-    """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min)."""
+class Given:
+    """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
-    quantity: str
-    parts: tuple[Figure, ...]
-    join: str = ""
+    `units` are the units of its parts, `measure` is what the drug is measured in or "".
+    """
+
+    __slots__ = ("join", "measure", "parts", "quantity", "units")
+
+    def __init__(
+        self, quantity: str, parts: tuple[Figure, ...], join: str = ""
+    ) -> None:
+        self.quantity = quantity
+        self.parts = parts
+        self.join = join
+        self.units = tuple(part.unit for part in parts)
+        self.measure = next((each.measure for each in self.units if each.measure), "")
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is given, not how it was written."""
+        return isinstance(other, Given) and self._content == other._content
+
+    def __hash__(self) -> int:
+        """Hash what is given."""
+        return hash(self._content)
+
+    def __repr__(self) -> str:
+        """Name the quantity and the figure."""
+        return f"<{self.quantity}: {self}>"
 
     @property
-    def units(self) -> tuple[Unit, ...]:
-        """The unit of each part."""
-        return tuple(part.unit for part in self.parts)
+    def _content(self) -> tuple[str, tuple[Figure, ...], str]:
+        return self.quantity, self.parts, self.join
 
     @property
     def unit(self) -> Unit:
@@ -74,11 +95,6 @@ class Given(NamedTuple):
         for other in others:
             first = first / other if self.join == DIVIDED else first + other
         return first
-
-    @property
-    def measure(self) -> str:
-        """What the drug is measured in, or ""."""
-        return next((each.measure for each in self.units if each.measure), "")
 
     def __str__(self) -> str:
         """Write it as it can be read again."""
@@ -109,12 +125,11 @@ class Problem(NamedTuple):
     @property
     def pounds(self) -> str | None:
         """The pound it uses: "2.2" to the kg, "exact" (0.45359237 kg), or None."""
-        units = [each for given in self.givens for each in given.units]
-        units += [self.asked.unit] if self.asked else []
-        names = [name for each in units for name, _ in each.bases]
-        if any(name.startswith("exact") for name in names):
-            return "exact"
-        return "2.2" if "pound" in names else None
+        for given in self.givens:
+            for each in given.units:
+                if each.pounds:
+                    return each.pounds
+        return (self.asked and self.asked.unit.pounds) or None
 
     def __str__(self) -> str:
         """Write the line of notation that gives this problem."""
@@ -165,7 +180,8 @@ def parse(line: str, pounds: str = "") -> Problem:
     """
     if len(line) > LONGEST_LINE:
         raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
-    figures, asked, answers = _parted(line.translate(_SPACES).partition("#")[0])
+    plain = line if line.isascii() else line.translate(_SPACES)
+    figures, asked, answers = _parted(plain.partition("#")[0])
     givens = [read_given(text, name, pounds) for name, text in figures]
     _refuse_body_as_drug(givens, [name for name, _ in figures])
     return problem(givens, asked, answers, pounds)
@@ -306,34 +322,46 @@ def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
     found: dict[str, Given] = {}
     for given in givens:
         first = found.setdefault(given.quantity, given)
-        if first.base_value != given.base_value or first.measure != given.measure:
+        if first is not given and not _agree(first, given):
             label = QUANTITIES[given.quantity].label
             raise Contradiction(f"the {label} is {first}", f"{given} is given too")
     return tuple(found.values())
 
 
+def _agree(one: Given, other: Given) -> bool:
+    return one.base_value == other.base_value and one.measure == other.measure
+
+
 def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
-    drugs = [given for given in givens if given.measure]
-    for given in drugs:
-        first, second = drugs[0].measure, given.measure
-        if first != second:
-            reason = f"{given} in {second}, and neither turns into the other"
-            raise Contradiction(f"{drugs[0]} measures the drug in {first}", reason)
+    if len({given.measure for given in givens if given.measure}) <= 1:
+        return
+    first, *others = (given for given in givens if given.measure)
+    other = next(each for each in others if each.measure != first.measure)
+    reason = f"{other} in {other.measure}, and neither turns into the other"
+    raise Contradiction(f"{first} measures the drug in {first.measure}", reason)
 
 
 def _refuse_body_as_drug(givens: list[Given], names: list[str]) -> None:
     """Refuse g beside a figure per kg, and oz beside lb: they may be the body's."""
-    weight = next((str(g) for g in givens if g.quantity == "weight"), "")
-    per_body = any(given.units[0].base("body") for given in givens)
     for given, name in zip(givens, names, strict=True):
-        text = "" if name else str(given)
-        grams = given.quantity == "amount" and text.endswith(" g")
-        if grams and per_body and not weight:
-            reason = "g is drug here, and the weight is missing"
-            raise Unreadable(text, reason, f"weight={text}")
-        if given.quantity == "volume" and text.endswith(" oz") and weight[-2:] == "lb":
-            reason = "oz is fluid here"
-            raise Unreadable(text, reason, f"{weight} {text} or volume={text}")
+        if not name and given.units[0] is unit("g") and given.quantity == "amount":
+            _refuse_grams(given, givens)
+        if not name and given.units[0] is unit("oz"):
+            _refuse_ounces(given, givens)
+
+
+def _refuse_grams(amount: Given, givens: list[Given]) -> None:
+    per_body = any(each.units[0].base("body") for each in givens)
+    if per_body and all(each.quantity != "weight" for each in givens):
+        reason = "g is drug here, and the weight is missing"
+        raise Unreadable(str(amount), reason, f"weight={amount}")
+
+
+def _refuse_ounces(volume: Given, givens: list[Given]) -> None:
+    for each in givens:
+        if each.quantity == "weight" and each.units[-1].text == "lb":
+            write = f"{each} {volume} or volume={volume}"
+            raise Unreadable(str(volume), "oz is fluid here", write)
 
 
 def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:

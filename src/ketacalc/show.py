@@ -79,7 +79,10 @@ Block = Columns | Bars | Note | Listing
 
 
 class Report(NamedTuple):
-    """One screen: a title, its blocks, and the records that machines read."""
+    """One screen: a title, its blocks, and the records that machines read.
+
+    Without a title it goes on from a screen that has the notice already.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -116,7 +119,7 @@ def screen(report: Report, console: Console) -> str:
     ]
     head = Text.assemble((NOTICE, QUIET), "\n\n", (report.title, "bold"))
     with console.capture() as drawn:
-        console.print(head, *parts, sep="\n")
+        console.print(*([head] if report.title else []), *parts, sep="\n")
     return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
 
 

@@ -113,12 +113,10 @@ class Step(NamedTuple):
     def apply(self, registers: Sequence[Fraction]) -> Fraction:
         """Work the line."""
         left = registers[self.left]
-        right = self.factor if self.right is None else registers[self.right]
-        if right is None:
-            raise TypeError(self)
-        if self.op == PLUS:
-            return left + right
-        return left * right if self.op == TIMES else left / right
+        right = self.factor or registers[self.right or 0]
+        if self.op == TIMES:
+            return left * right
+        return left / right if self.op == DIVIDED else left + right
 
 
 class Program(NamedTuple):
@@ -344,7 +342,7 @@ def solve(
     if isinstance(problem, str):
         problem = parse(problem, pounds)
     refuse_unusable(problem)
-    return work(problem, _targets(problem, only))
+    return work(problem, targets_of(problem, only))
 
 
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
@@ -358,7 +356,10 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     return Solution(problem, program, registers, results)
 
 
-def _targets(problem: Problem, only: tuple[str, ...]) -> tuple[Target, ...]:
+def targets_of(
+    problem: Problem, only: tuple[str, ...] = tuple(QUANTITIES)
+) -> tuple[Target, ...]:
+    """Return what is asked, or all that follows; Unsolvable where it does not."""
     names = frozenset(given.quantity for given in problem.givens)
     asked = problem.asked
     if asked is None:
@@ -424,18 +425,30 @@ def refuse_unusable(problem: Problem) -> None:
 
     Raises Contradiction or OutOfRange.
     """
-    names = frozenset(given.quantity for given in problem.givens)
-    moves, triangles = _survey(names)
-    known = {given.quantity: given.base_value for given in problem.givens}
+    moves, triangles = _survey(frozenset(given.quantity for given in problem.givens))
+    if moves or triangles:
+        known = {given.quantity: given.base_value for given in problem.givens}
+        _refuse_disagreeing(problem, known, moves, triangles)
+    else:
+        limited = (given for given in problem.givens if given.quantity in LIMITS)
+        known = {given.quantity: given.base_value for given in limited}
+    for name in known.keys() & LIMITS.keys():
+        _refuse_beyond(name, known[name])
+
+
+def _refuse_disagreeing(
+    problem: Problem,
+    known: dict[str, Fraction],
+    moves: tuple[Move, ...],
+    triangles: tuple[tuple[str, str, str], ...],
+) -> None:
+    """Work out all that follows, into `known`, and hold every triangle to it."""
     for move in moves:
         left, right = known[move.left], known[move.right]
         known[move.makes] = left * right if move.op == TIMES else left / right
     for whole, left_, right_ in triangles:
         if known[whole] != known[left_] * known[right_]:
             raise _contradiction(problem, known, (whole, left_, right_))
-    for name in LIMITS:
-        if name in known:
-            _refuse_beyond(name, known[name])
 
 
 def _contradiction(
@@ -465,7 +478,15 @@ def _quoted(name: str, measure: str) -> Unit:
 
 def _refuse_beyond(name: str, value: Fraction) -> None:
     low, high, text = LIMITS[name]
-    of = unit(text, name)
-    if not Fraction(low) <= value / of.scale <= Fraction(high):
+    lowest, highest, of = _limits(name)
+    if not lowest <= value <= highest:
         figure = f"{QUANTITIES[name].label} {write_value(value / of.scale, of)}"
         raise OutOfRange(figure, f"is outside {low} to {high} {text}", "check it")
+
+
+@lru_cache
+def _limits(name: str) -> tuple[Fraction, Fraction, Unit]:
+    """Return a limited quantity's lowest and highest base value, and its unit."""
+    low, high, text = LIMITS[name]
+    of = unit(text, name)
+    return Fraction(low) * of.scale, Fraction(high) * of.scale, of

@@ -19,7 +19,7 @@ from pint.util import UnitsContainer, to_units_container
 
 from ketacalc.errors import Unreadable
 from ketacalc.numerals import decimals_of
-from ketacalc.vocabulary import DIMENSIONS, LADDERS, MEANT, ROWS, STYLE
+from ketacalc.vocabulary import DIMENSIONS, LADDERS, MEANT, POUNDS, ROWS, STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,10 +71,11 @@ class Unit:
     `text` is how it is printed, `kind` its dimension whatever the drug is measured in
     (`drug/body/time`), `measure` what the drug is measured in (mg, units, mEq, mmol,
     or "" where there is no drug), `scale` the exact size in base units, `pint` the
-    unit of the registry, and `bases` the (name, exponent) pairs in printing order.
+    unit of the registry, `bases` the (name, exponent) pairs in printing order, and
+    `pounds` which pound it is in: "2.2" to the kg, "exact", or "".
     """
 
-    __slots__ = ("bases", "kind", "measure", "pint", "scale", "text")
+    __slots__ = ("bases", "kind", "measure", "pint", "pounds", "scale", "text")
 
     def __init__(self, bases: tuple[tuple[str, int], ...]) -> None:
         container = UnitsContainer(dict(bases))
@@ -93,6 +94,8 @@ class Unit:
         self.measure = "".join(measures)
         self.scale = Fraction(size)
         self.pint = registry.Unit(container)
+        pounds = (POUNDS.get(name, "") for name, _ in bases)
+        self.pounds = next(filter(None, pounds), "")
 
     def __str__(self) -> str:
         """Print by ISMP's rules: mcg, mL, units, nanogram."""

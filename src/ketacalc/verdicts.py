@@ -36,8 +36,8 @@ HEADLINES = {
     "wrong_value": "Not right.",
     "wrong_unit": "Not the quantity that is asked.",
     "no_unit": "The unit is missing.",
-    "unreadable": "This cannot be read.",
-    "unsolvable": "This cannot be solved.",
+    "unreadable": "",
+    "unsolvable": "",
     "contradiction": "The figures disagree.",
     "solved": "Solved; no answer was given.",
 }
@@ -100,6 +100,8 @@ def _steps(verdict: Verdict) -> Columns:
 def _step_verdict(step: Step) -> str:
     if step.carried:
         return "right, from your earlier value"
+    if step.verdict == "unreadable":
+        return "cannot be read"
     return HEADLINES[step.verdict].rstrip(".").lower()
 
 
@@ -187,8 +189,8 @@ def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any
     return columns | flat
 
 
-def of_tally(tally: Tally) -> Report:
-    """Report what a run comes to."""
+def of_tally(tally: Tally, title: str = "") -> Report:
+    """Report what a run comes to; with a title where it stands apart."""
     rows = [("Right", f"{tally.right} of {tally.judged}")]
     rows += [
         (f"Slip: {name}", str(count)) for name, count in tally.slips.most_common(8)
@@ -198,7 +200,7 @@ def of_tally(tally: Tally) -> Report:
         for name, count in tally.failed.most_common(3)
     ]
     block = Columns(("Summary", f"{tally.lines:,} lines"), tuple(rows), accent=1)
-    return Report("", (block,), {}, [])
+    return Report(title, (block,), {}, [])
 
 
 def of_records(records: Iterator[Record], form: str) -> Iterator[str]:

@@ -52,6 +52,14 @@ LADDERS = (
     ("exact_weight_ounce", "exact_pound", "kilogram"),
 )
 
+# Which pound a base is in.
+POUNDS = {
+    "pound": "2.2",
+    "weight_ounce": "2.2",
+    "exact_pound": "exact",
+    "exact_weight_ounce": "exact",
+}
+
 # ISMP's error-prone spellings: read, and noted.
 STYLE = {
     "ug": "ug-not-mcg",
