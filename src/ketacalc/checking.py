@@ -204,15 +204,22 @@ class _Line(NamedTuple):
 
 def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> Verdict:
     """Judge the answers of a problem, each step given the wrong ones before it."""
-    if problem.asked:
-        targets_of(problem)
     reach = derivations(frozenset(given.quantity for given in problem.givens))
+    if problem.asked and not _is_answerable(problem, reach):
+        targets_of(problem)
     line = _Line(problem, pounds, tolerance, reach, {})
     steps: list[Step] = []
     for index, text in enumerate(problem.answers):
         asked = problem.asked if index == len(problem.answers) - 1 else None
         steps.append(_step(line, text, asked, _slipped(steps)))
     return _verdict(source, line, steps)
+
+
+def _is_answerable(problem: Problem, reach: Container[str]) -> bool:
+    asked, measure = problem.asked, problem.measure
+    if asked is None or (measure and asked.unit.measure not in {"", measure}):
+        return False
+    return asked.quantity in reach
 
 
 def _slipped(steps: list[Step]) -> tuple[Given, ...]:
@@ -489,7 +496,8 @@ def _wrong_unit_diagnoses(
 
 def _stopped(solution: Solution, name: str) -> tuple[Diagnosis, ...]:
     """Name the operations that are missing between a right quantity and the answer."""
-    for slip in stops(solution):
-        if slip.quantity == name:
+    for stop in stops(solution):
+        if stop.quantity == name:
+            slip = stop.slip
             return (Diagnosis(slip.id, slip.message, slip.line),)
     return ()

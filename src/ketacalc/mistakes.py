@@ -12,6 +12,7 @@ Source of the classes: the Safety in Numbers model (conceptual, calculation, tec
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ from ketacalc.relations import QUANTITIES
 from ketacalc.units import DIVIDED, PLUS, TIMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ketacalc.solving import Solution, Step
 
@@ -39,14 +40,20 @@ NEAR = Fraction(5, 100)
 class Slip(NamedTuple):
     """One slip: its id, the number it gives, what to say, the line, and its rank.
 
-    `line` is an index into the working, or None for a slip of no one line.
+    `say` writes the sentence, which only a slip that fits is asked for; `line` is an
+    index into the working, or None for a slip of no one line.
     """
 
     id: str
     value: Fraction
-    message: str
+    say: Callable[[], str]
     line: int | None
     rank: int
+
+    @property
+    def message(self) -> str:
+        """What a teacher would say."""
+        return self.say()
 
 
 def slips(solution: Solution) -> tuple[Slip, ...]:
@@ -67,13 +74,17 @@ def explain(
     `matches` tells whether a number is the learner's as far as it was written;
     `written` is its digits.
     """
-    single = [slip for slip in slips(solution) if matches(slip.value)]
+    applicable, right = slips(solution), solution.results[0].value
+    single = [slip for slip in applicable if matches(slip.value)]
     single += _of_the_pen(solution, matches, written)
-    return _named_once(single) or _named_once(_pairs(solution, matches))
+    return _named_once(single or _pairs(applicable, right, matches))
 
 
-def _named_once(found: list[Slip]) -> tuple[Slip, ...]:
-    return tuple({slip.id: slip for slip in reversed(found)}.values())[::-1]
+def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
+    once: dict[str, Slip] = {}
+    for slip in found:
+        once.setdefault(slip.id, slip)
+    return tuple(once.values())
 
 
 # ------------------------------------------------------------ edits of one line
@@ -97,12 +108,11 @@ def _of_lines(solution: Solution) -> Iterator[Slip]:
             _conversion(solution, step) if step.factor else _relation(solution, step)
         )
         register = solution.program.inputs + index
-        for name, made, message, rank in edits:
-            value = rerun(solution, register, made)
-            yield Slip(name, value, message, index, rank)
+        for name, made, say, rank in edits:
+            yield Slip(name, rerun(solution, register, made), say, index, rank)
 
 
-Edit = tuple[str, Fraction, str, int]
+Edit = tuple[str, Fraction, "Callable[[], str]", int]
 
 
 def _conversion(solution: Solution, step: Step) -> Iterator[Edit]:
@@ -112,15 +122,31 @@ def _conversion(solution: Solution, step: Step) -> Iterator[Edit]:
     if not name:
         return
     before = solution.registers[step.left]
-    unit = solution.program.registers[step.left][1]
-    line = f"{step.op} {write_exact(factor)} {step.factor_unit}"
-    was = f"{write_number(before)} is {unit}, not {step.unit}"
-    yield name, before, f"the {line} step is missing: {was}", CONVERSION
+    yield name, before, partial(_say_missing, solution, step), CONVERSION
     twice = _apply(_apply(before, step.op, factor), step.op, factor)
-    yield name, twice, f"the {line} step was taken twice", REPETITION
-    wrong = f"the {line} step went the wrong way: {INVERSE[step.op]}, not {step.op}"
+    yield name, twice, partial(_say_twice, step), REPETITION
     for each in _factors(name, factor):
-        yield name, _apply(before, INVERSE[step.op], each), wrong, DIRECTION
+        wrong = _apply(before, INVERSE[step.op], each)
+        yield name, wrong, partial(_say_backwards, step), DIRECTION
+
+
+def _conversion_line(step: Step) -> str:
+    return f"{step.op} {write_exact(step.factor or Fraction(1))} {step.factor_unit}"
+
+
+def _say_missing(solution: Solution, step: Step) -> str:
+    before = write_number(solution.registers[step.left])
+    was = f"{before} is {solution.program.registers[step.left][1]}, not {step.unit}"
+    return f"the {_conversion_line(step)} step is missing: {was}"
+
+
+def _say_twice(step: Step) -> str:
+    return f"the {_conversion_line(step)} step was taken twice"
+
+
+def _say_backwards(step: Step) -> str:
+    did, should = INVERSE[step.op], step.op
+    return f"the {_conversion_line(step)} step went the wrong way: {did}, not {should}"
 
 
 def _conversion_name(step: Step) -> str:
@@ -150,68 +176,93 @@ def _relation(solution: Solution, step: Step) -> Iterator[Edit]:
     if right_at is None:
         return
     registers = solution.program.registers
-    if registers[step.left][0] == registers[right_at][0]:
-        yield from _ratio(solution, step, right_at)
-        return
     left, right = solution.registers[step.left], solution.registers[right_at]
+    if registers[step.left][0] == registers[right_at][0]:
+        yield from _ratio(solution, step, left, right)
+        return
     for used in _as_given(solution, right_at):
-        yield from _operand(solution, step, right_at, used)
+        yield from _operand(solution, step, used)
     if step.op == TIMES:
         yield from _left_operand(solution, step, left, right)
     else:
         yield _upside_down(step, left, right)
 
 
-def _operand(solution: Solution, step: Step, at: int, used: int) -> Iterator[Edit]:
+def _operand(solution: Solution, step: Step, used: int) -> Iterator[Edit]:
     """Yield the slips of the right-hand operand, in the unit of register `used`.
 
     That is the unit the line needs, or the one in which the figure was given: who
     leaves a figure out leaves out its conversion too.
     """
-    quantity = solution.program.registers[at][0]
-    name, label = quantity.replace("_", "-"), QUANTITIES[quantity].label
-    value, of = solution.registers[used], _text(solution, used)
+    name = _hyphened(solution.program.registers[used][0])
+    value, back = solution.registers[used], INVERSE[step.op]
     true = step.apply(solution.registers)
-    back = INVERSE[step.op]
-    left_out = _apply(true, back, value)
-    missing = f"the {step.op} {of} step is missing: the {label} is left out"
-    yield f"{name}-left-out", left_out, missing, OMISSION
-    twice = f"{step.op} {of} was taken twice"
-    yield f"{name}-twice", _apply(true, step.op, value), twice, REPETITION
+    left_out, twice = _apply(true, back, value), _apply(true, step.op, value)
+    told = (solution, step, used)
+    yield f"{name}-left-out", left_out, partial(_say_left_out, *told), OMISSION
+    yield f"{name}-twice", twice, partial(_say_used_twice, *told), REPETITION
     wrong = _apply(left_out, back, value)
-    yield f"{name}-wrong-way", wrong, _wrong_way(label, of, step), DIRECTION
+    yield f"{name}-wrong-way", wrong, partial(_say_wrong_way, *told), DIRECTION
 
 
 def _left_operand(
     solution: Solution, step: Step, left: Fraction, right: Fraction
 ) -> Iterator[Edit]:
-    quantity = solution.program.registers[step.left][0]
-    name, label = quantity.replace("_", "-"), QUANTITIES[quantity].label
-    of = _text(solution, step.left)
-    yield f"{name}-left-out", right, f"the {label}, {of}, is left out", REPETITION
-    yield f"{name}-wrong-way", right / left, _wrong_way(label, of, step), DIRECTION
+    name = _hyphened(solution.program.registers[step.left][0])
+    told = (solution, step, step.left)
+    yield f"{name}-left-out", right, partial(_say_left_out, *told), REPETITION
+    yield f"{name}-wrong-way", right / left, partial(_say_wrong_way, *told), DIRECTION
 
 
-def _wrong_way(label: str, of: str, step: Step) -> str:
-    words = {TIMES: "multiplied by", DIVIDED: "divided by"}
-    did, should = words[INVERSE[step.op]], words[step.op].split()[0]
-    return f"it was {did} the {label}, {of}, where it should be {should}"
+def _hyphened(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _named(solution: Solution, register: int) -> tuple[str, str]:
+    """Return what a reader calls a register, and what it holds."""
+    name = solution.program.registers[register][0]
+    return QUANTITIES[name].label, _text(solution, register)
+
+
+def _say_left_out(solution: Solution, step: Step, used: int) -> str:
+    label, of = _named(solution, used)
+    return f"the {step.op} {of} step is missing: the {label} is left out"
+
+
+def _say_used_twice(solution: Solution, step: Step, used: int) -> str:
+    label, of = _named(solution, used)
+    return f"{step.op} {of} was taken twice: the {label} counts once"
+
+
+def _say_wrong_way(solution: Solution, step: Step, used: int) -> str:
+    label, of = _named(solution, used)
+    words = {TIMES: "multiplied", DIVIDED: "divided"}
+    did, should = words[INVERSE[step.op]], words[step.op]
+    return f"it was {did} by the {label}, {of}, where it should be {should}"
 
 
 def _upside_down(step: Step, left: Fraction, right: Fraction) -> Edit:
-    name = f"upside-down-{step.makes.replace('_', '-')}"
-    message = f"the division that gives the {step.label} is upside down"
-    return name, right / left, message, DIRECTION
+    name = f"upside-down-{_hyphened(step.makes)}"
+    return name, right / left, partial(_say_upside_down, step), DIRECTION
 
 
-def _ratio(solution: Solution, step: Step, right_at: int) -> Iterator[Edit]:
+def _say_upside_down(step: Step) -> str:
+    return f"the division that gives the {step.label} is upside down"
+
+
+def _ratio(
+    solution: Solution, step: Step, left: Fraction, right: Fraction
+) -> Iterator[Edit]:
     """Yield the slips of a strength given as a ratio: 400 mg in 250 mL."""
-    left, right = solution.registers[step.left], solution.registers[right_at]
     name = "vial-as-per-ml" if step.makes == "concentration" else "tablets-left-out"
-    above, below = _text(solution, step.left), _text(solution, right_at)
-    message = f"{above} in {below} was read as {write_number(left)} {step.unit}"
-    yield name, left, message, OMISSION
+    yield name, left, partial(_say_vial, solution, step), OMISSION
     yield _upside_down(step, left, right)
+
+
+def _say_vial(solution: Solution, step: Step) -> str:
+    above, below = _text(solution, step.left), _text(solution, step.right or 0)
+    as_read = f"{write_number(solution.registers[step.left])} {step.unit}"
+    return f"{above} in {below} was read as {as_read}"
 
 
 def _as_given(solution: Solution, register: int) -> Iterator[int]:
@@ -258,18 +309,23 @@ def _is_used(solution: Solution, register: int) -> bool:
 def _added_conversions(solution: Solution) -> Iterator[Slip]:
     """Yield × or ÷ 60, 24 and 1,000 where they do not belong."""
     right = solution.results[0].value
-    units = [of for _, of in solution.program.registers]
+    for factor in _factors_about(solution):
+        for op, way in ((TIMES, "large"), (DIVIDED, "small")):
+            say = f"the answer is {factor:,} times too {way}: check that conversion"
+            value = _apply(right, op, Fraction(factor))
+            yield Slip(CONVERSIONS[factor], value, say.__str__, None, CONVERSION)
+
+
+def _factors_about(solution: Solution) -> list[int]:
+    """Return the factors that a learner may have put where they do not belong."""
+    units = {of for _, of in solution.program.registers}
     bases = {name for of in units for name, _ in of.bases}
     applies = {
         60: bool(bases & {"minute", "hour", "second"}),
         24: "day" in bases,
         1000: any(of.measure for of in units) or "liter" in bases,
     }
-    for factor in (factor for factor, holds in applies.items() if holds):
-        for op, way in ((TIMES, "large"), (DIVIDED, "small")):
-            message = f"the answer is {factor:,} times too {way}: check that conversion"
-            value = _apply(right, op, Fraction(factor))
-            yield Slip(CONVERSIONS[factor], value, message, None, CONVERSION)
+    return [factor for factor, holds in applies.items() if holds]
 
 
 def _kilograms_as_pounds(
@@ -278,8 +334,8 @@ def _kilograms_as_pounds(
     for factor in POUNDS_PER_KILOGRAM:
         for op in (DIVIDED, TIMES):
             number = rerun(solution, register, _apply(value, op, factor))
-            message = f"the weight is in kg already: no {op} {write_exact(factor)}"
-            yield Slip("pounds-kilograms", number, message, None, CONVERSION)
+            say = f"the weight is in kg already: no {op} {write_exact(factor)}"
+            yield Slip("pounds-kilograms", number, say.__str__, None, CONVERSION)
 
 
 def _wrong_drop_factors(
@@ -288,8 +344,8 @@ def _wrong_drop_factors(
     for other in DROP_FACTORS:
         if other != value:
             number = rerun(solution, register, Fraction(other))
-            message = f"{other} gtt/mL is another set's drop factor"
-            yield Slip("wrong-drop-factor", number, message, None, REPETITION)
+            say = f"{other} gtt/mL is another set's drop factor"
+            yield Slip("wrong-drop-factor", number, say.__str__, None, REPETITION)
 
 
 def _decimal_hours(
@@ -298,20 +354,20 @@ def _decimal_hours(
     """Yield the number that 40 min as 0.40 h, or 1 h 30 min as 1.3 h, would give."""
     written = minutes // 60 * 60 + minutes % 60 * Fraction(60, 100)
     number = rerun(solution, register, written)
-    hours = write_value(written / 60, hour := QUANTITIES["duration"].units[0])
-    text = hours.removesuffix(f" {hour}")
-    message = f"minutes are not hundredths of an hour: {text} h was used"
-    yield Slip("decimal-hours", number, message, None, CONVERSION)
+    say = partial(_say_decimal_hours, written / 60)
+    yield Slip("decimal-hours", number, say, None, CONVERSION)
+
+
+def _say_decimal_hours(hours: Fraction) -> str:
+    return f"minutes are not hundredths of an hour: {write_number(hours)} h was used"
 
 
 class Stop(NamedTuple):
     """An intermediate quantity, and the slip of giving it as the answer."""
 
     quantity: str
-    id: str
-    message: str
-    line: int
     register: int
+    slip: Slip
 
 
 def stops(solution: Solution) -> Iterator[Stop]:
@@ -322,20 +378,25 @@ def stops(solution: Solution) -> Iterator[Stop]:
         if step.right is not None and not _is_ratio(solution, step)
     ]
     for short, (index, step) in enumerate(reversed(relations)):
-        register = solution.program.inputs + index
-        name = _stopped_name(solution, step, relations[-1][1], short)
-        message = (
-            f"the {step.label}, {_text(solution, register)}, is not the answer yet"
-        )
         if short:
-            yield Stop(step.makes, name, message, relations[-1][0], register)
+            line, last = relations[-1]
+            register = solution.program.inputs + index
+            name = _stopped_name(solution, step, last, short)
+            say = partial(_say_stopped, solution, register)
+            slip = Slip(name, solution.registers[register], say, line, OMISSION)
+            yield Stop(step.makes, register, slip)
+
+
+def _say_stopped(solution: Solution, register: int) -> str:
+    label, of = _named(solution, register)
+    return f"the {label}, {of}, is not the answer yet"
 
 
 def _stopped(solution: Solution) -> Iterator[Slip]:
     """Yield intermediate results given as the answer, in any unit of theirs."""
     for stop in stops(solution):
         for value in _quoted_values(solution, stop.register):
-            yield Slip(stop.id, value, stop.message, stop.line, OMISSION)
+            yield stop.slip._replace(value=value)
 
 
 def _is_ratio(solution: Solution, step: Step) -> bool:
@@ -373,10 +434,11 @@ def _of_the_pen(
     for power in (1, -1, 2, -2):
         if matches(right * Fraction(10) ** power):
             places = "one place" if abs(power) == 1 else "two places"
-            message = f"the decimal point stands {places} off"
-            yield Slip("tenfold", right, message, None, DECIMAL)
+            say = f"the decimal point stands {places} off"
+            yield Slip("tenfold", right, say.__str__, None, DECIMAL)
     if _is_swapped(right, written):
-        yield Slip("digits-swapped", right, "two digits are swapped", None, PEN)
+        say = "two digits are swapped"
+        yield Slip("digits-swapped", right, say.__str__, None, PEN)
     yield from _rounded_early(solution, matches)
 
 
@@ -399,37 +461,33 @@ def _rounded_early(
 ) -> Iterator[Slip]:
     """Yield an intermediate result rounded before the last step, within 5 %."""
     right = solution.results[0].value
-    inputs = solution.program.inputs
     for index in range(len(solution.program.steps) - 1):
-        register = inputs + index
+        register = solution.program.inputs + index
         value = solution.registers[register]
         for kept in {rounded(value, places) for places in (0, 1, 2)} - {value, 0}:
             number = rerun(solution, register, kept)
-            if (
-                number != right
-                and abs(number - right) <= NEAR * right
-                and matches(number)
-            ):
-                was = _text(solution, register)
-                message = (
-                    f"{was} was rounded to {write_exact(kept)} before the last step"
-                )
-                yield Slip("rounded-early", number, message, index, PEN)
+            near = number != right and abs(number - right) <= NEAR * right
+            if near and matches(number):
+                was, now = _text(solution, register), write_exact(kept)
+                say = f"{was} was rounded to {now} before the last step"
+                yield Slip("rounded-early", number, say.__str__, index, PEN)
 
 
 # ------------------------------------------------------------------------ pairs
 
 
-def _pairs(solution: Solution, matches: Callable[[Fraction], bool]) -> list[Slip]:
-    """Return pairs of a conversion left out and a slip of another line."""
-    right = solution.results[0].value
-    simple = [s for s in slips(solution) if s.rank <= OMISSION and s.line is not None]
-    pairs = []
+def _pairs(
+    single: tuple[Slip, ...], right: Fraction, matches: Callable[[Fraction], bool]
+) -> Iterator[Slip]:
+    """Yield pairs of a conversion left out and a slip of another line."""
+    simple = [s for s in single if s.rank <= OMISSION and s.line is not None]
     for one, other in combinations(simple, 2):
         if one.rank == CONVERSION and one.line != other.line and one.id != other.id:
             value = one.value * other.value / right
-            if matches(value) and value != right:
-                message = f"{one.message}; and {other.message}"
-                name = f"{one.id}+{other.id}"
-                pairs.append(Slip(name, value, message, one.line, PEN))
-    return pairs
+            if value != right and matches(value):
+                name, say = f"{one.id}+{other.id}", partial(_say_both, one, other)
+                yield Slip(name, value, say, one.line, PEN)
+
+
+def _say_both(one: Slip, other: Slip) -> str:
+    return f"{one.message}; and {other.message}"
