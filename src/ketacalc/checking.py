@@ -44,6 +44,9 @@ CONTRADICTION, SOLVED = "contradiction", "solved"
 PASSING = (CORRECT, COARSE, SOLVED)
 
 EXACT = Fraction(0)
+# How many decimals a device gives, and how that is said.
+DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
+MANY = 99
 # What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
 COARSE_FROM, COARSE_TO = 20, 10
 # 2.2046 lb/kg counts as exact: how far it is from 0.45359237 kg/lb, either way.
@@ -292,17 +295,23 @@ def next_line(verdict: Verdict) -> int | None:
     solution = verdict.solution
     if solution is None:
         return None
-    right = {(s.quantity, _base(s)) for s in verdict.steps if s.verdict in PASSING}
     if verdict.passes and verdict.answer is not None:
         return None
-    done = 0
+    right = [step for step in verdict.steps if step.verdict in PASSING]
+    done = max((_line_after(solution, step) for step in right), default=0)
+    return done if done < len(solution.program.steps) else None
+
+
+def _line_after(solution: Solution, step: Step) -> int:
+    """Return the line after the one that gives a step, in its own unit if it can."""
     program = solution.program
-    for index in range(len(program.steps)):
-        register = program.inputs + index
-        name, of = program.registers[register]
-        if (name, solution.registers[register] * of.scale) in right:
-            done = index + 1
-    return done if done < len(program.steps) else None
+    found = [
+        (of is step.unit, -register)
+        for register, (name, of) in enumerate(program.registers)
+        if name == step.quantity
+        and solution.registers[register] * of.scale == _base(step)
+    ]
+    return max(-max(found)[1] - program.inputs + 1, 0) if found else 0
 
 
 def _base(step: Step) -> Fraction | None:
@@ -330,9 +339,20 @@ def _step(
     solution = line.solution(quantity, of)
     expected = solution.results[0].value
     verdict = _rightness(line, expected, written)
-    step = Step(text, quantity, of, expected, value, verdict, style=written.style)
+    message, notes = _noted(verdict, expected, written)
+    step = Step(
+        source=text,
+        quantity=quantity,
+        unit=of,
+        expected=expected,
+        answer=value,
+        verdict=verdict,
+        message=message,
+        style=written.style,
+        diagnoses=notes,
+    )
     if verdict != WRONG_VALUE:
-        return _with_note(step, written)
+        return step
     if slipped and _carries(line, step, written, slipped):
         return step._replace(verdict=CORRECT, carried=True)
     return _explained(step, solution, written)
@@ -353,6 +373,8 @@ def _read(line: _Line, text: str, asked: Asked | None) -> Written:
 
 def _quantity(line: _Line, of: Unit, asked: Asked | None) -> str | None:
     """Return what a step gives, or None where it is not asked or does not follow."""
+    if asked and of is asked.unit:
+        return asked.quantity
     measure = line.problem.measure
     if measure and of.measure not in {"", measure}:
         return None
@@ -411,7 +433,7 @@ def _explained(step: Step, solution: Solution, written: Written) -> Step:
     exact = solution.results[0]
     given = f"{step.source.strip()} is not right"
     if _rounds(exact.value, written):
-        cost = write_number(rounded(abs(value / exact.value - 1) * 100, 0))
+        cost = _whole(abs(value / exact.value - 1) * 100)
         message = f"{given}: rounded so far, the answer is {cost} % off"
         return step._replace(message=message)
     found = _diagnoses(solution, written)
@@ -430,28 +452,30 @@ def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
     return tuple(Diagnosis(slip.id, slip.message, slip.line) for slip in found)
 
 
-def _with_note(step: Step, written: Written) -> Step:
-    """Note more digits than a device gives, and what a coarse rounding costs."""
-    value, expected = step.answer or Fraction(0), step.expected or Fraction(1)
-    if step.verdict == COARSE:
-        cost = write_number(rounded(abs(value / expected - 1) * 100, 0))
-        return step._replace(message=f"right once rounded, which costs {cost} %")
-    places = _measurable(step)
-    if places is None or written.decimals <= places:
-        return step._replace(message="right")
-    device = {0: "whole drops", 1: "tenths", 2: "hundredths"}[places]
-    message = f"more digits than can be measured: {device}"
-    note = Diagnosis("not-measurable", message)
-    return step._replace(message="right", diagnoses=(note,))
+def _noted(
+    verdict: str, expected: Fraction, written: Written
+) -> tuple[str, tuple[Diagnosis, ...]]:
+    """Note what a coarse rounding costs, and more digits than a device gives."""
+    if verdict == COARSE:
+        cost = abs(written.figure.value / expected - 1) * 100
+        return f"right once rounded, which costs {_whole(cost)} %", ()
+    if verdict == CORRECT and written.decimals > _measurable(written.figure):
+        places = DEVICES[_measurable(written.figure)]
+        message = f"more digits than can be measured: {places}"
+        return "right", (Diagnosis("not-measurable", message),)
+    return "right", ()
 
 
-def _measurable(step: Step) -> int | None:
+def _measurable(figure: Figure) -> int:
     """Return how many decimals a device gives: gtt/min, pump mL/h, syringe mL."""
-    if step.unit is None or step.unit.text not in {"gtt/min", "mL/h", "mL"}:
-        return None
-    if step.unit.text == "gtt/min":
-        return 0
-    return 2 if step.unit.text == "mL" and (step.answer or 0) < 1 else 1
+    unit = figure.unit.text
+    if unit == "mL":
+        return 1 if figure.value >= 1 else 2
+    return {"gtt/min": 0, "mL/h": 1}.get(unit, MANY)
+
+
+def _whole(value: Fraction) -> str:
+    return write_number(rounded(value, 0))
 
 
 # ------------------------------------------------------------------ wrong unit

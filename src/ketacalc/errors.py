@@ -15,10 +15,12 @@ from __future__ import annotations
 LONGEST_QUOTE = 40
 
 
-def inert(text: str) -> str:
-    """Write control characters as escapes, so that none can act on a terminal."""
+def inert(text: str, keep: str = "") -> str:
+    """Write control characters but those in `keep` as escapes: none can act."""
     return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode()
+        char
+        if char.isprintable() or char in keep
+        else char.encode("unicode_escape").decode()
         for char in text
     )
 

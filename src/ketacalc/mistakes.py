@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ketacalc.solving import Solution, Step
 
 # Simplest first.
-CONVERSION, OMISSION, REPETITION, DIRECTION, DECIMAL, PEN = range(6)
+CONVERSION, OMISSION, REPETITION, DIRECTION, UPSIDE_DOWN, DECIMAL, PEN = range(7)
 
 DROP_FACTORS = (10, 15, 20, 60)
 POUNDS_PER_KILOGRAM = (Fraction("2.2"), Fraction("2.2046"))
@@ -243,7 +243,7 @@ def _say_wrong_way(solution: Solution, step: Step, used: int) -> str:
 
 def _upside_down(step: Step, left: Fraction, right: Fraction) -> Edit:
     name = f"upside-down-{_hyphened(step.makes)}"
-    return name, right / left, partial(_say_upside_down, step), DIRECTION
+    return name, right / left, partial(_say_upside_down, step), UPSIDE_DOWN
 
 
 def _say_upside_down(step: Step) -> str:

@@ -42,6 +42,7 @@ _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
 _SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s+({NUMBER}\s*[^\d\s/.,]+)")
+GRAM, OUNCE, DOSE = unit("g"), unit("oz"), unit("dose")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
 # What a ratio may stand over, and what a sum may be of.
@@ -91,10 +92,11 @@ class Given:
     @property
     def base_value(self) -> Fraction:
         """The value in the base units of the vocabulary."""
-        first, *others = (part.base_value for part in self.parts)
-        for other in others:
-            first = first / other if self.join == DIVIDED else first + other
-        return first
+        first = self.parts[0].base_value
+        if not self.join:
+            return first
+        other = self.parts[1].base_value
+        return first / other if self.join == DIVIDED else first + other
 
     def __str__(self) -> str:
         """Write it as it can be read again."""
@@ -141,7 +143,7 @@ class Problem(NamedTuple):
 
 def _written(given: Given) -> str:
     borrowed = given.join != PLUS and _borrows(given.units[0], given.quantity)
-    grams = given.quantity == "amount" and given.units[0] is unit("g")
+    grams = given.quantity == "amount" and given.units[0] is GRAM
     named = given.quantity in NAMED_ONLY or borrowed or grams
     return f"{given.quantity}={given}" if named else str(given)
 
@@ -168,7 +170,7 @@ def _frequent(givens: tuple[Given, ...]) -> bool:
 def per_dose(of: Unit, givens: tuple[Given, ...]) -> Unit:
     """Return mg, mL and tablet per dose where a frequency is given, else the unit."""
     frequent = of.kind in _PER_DOSE and _frequent(givens)
-    return quotient(of, unit("dose")) if frequent else of
+    return quotient(of, DOSE) if frequent else of
 
 
 def parse(line: str, pounds: str = "") -> Problem:
@@ -344,9 +346,10 @@ def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
 def _refuse_body_as_drug(givens: list[Given], names: list[str]) -> None:
     """Refuse g beside a figure per kg, and oz beside lb: they may be the body's."""
     for given, name in zip(givens, names, strict=True):
-        if not name and given.units[0] is unit("g") and given.quantity == "amount":
+        of = given.units[0]
+        if of is GRAM and given.quantity == "amount" and not name:
             _refuse_grams(given, givens)
-        if not name and given.units[0] is unit("oz"):
+        if of is OUNCE and not name:
             _refuse_ounces(given, givens)
 
 

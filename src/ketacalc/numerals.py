@@ -26,6 +26,7 @@ MOST_DIGITS = 15
 EXACT_DECIMALS = 4
 SIGNIFICANT_DIGITS = 4
 COMMAS_FROM = 1000
+COMMA_EVERY = 3
 COUNTED = ("tablet", "dose", "day")
 
 _NUMBER = re.compile(
@@ -69,6 +70,8 @@ def read_number(text: str) -> Number:
 
 
 def _style(whole: str, part: str) -> tuple[str, ...]:
+    if whole and part[-1:] != "0" and (len(whole) <= COMMA_EVERY or "," in whole):
+        return ()
     notes = (
         ("naked-decimal", not whole),
         ("trailing-zero", part.endswith("0")),

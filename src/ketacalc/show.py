@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ketacalc import NOTICE
+from ketacalc.errors import inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -237,7 +238,9 @@ def _markdown_row(cells: Iterable[str]) -> str:
 
 def _escaped(text: str) -> str:
     """Keep a user's text from acting as Markdown or HTML."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in text)
+    return "".join(
+        f"\\{char}" if char in "\\`*_[]<>|#" else char for char in inert(text)
+    )
 
 
 # ----------------------------------------------------------------- records
@@ -274,7 +277,10 @@ def _taken(out: io.StringIO) -> str:
 
 def _no_formula(cell: Any) -> Any:
     """Keep a spreadsheet from working out a cell such as =1+1."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA else cell
+    if not isinstance(cell, str):
+        return cell
+    plain = inert(cell, keep="\n")
+    return f"'{plain}" if cell[:1] in FORMULA else plain
 
 
 def json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:

@@ -479,9 +479,14 @@ def _quoted(name: str, measure: str) -> Unit:
 def _refuse_beyond(name: str, value: Fraction) -> None:
     low, high, text = LIMITS[name]
     lowest, highest, of = _limits(name)
-    if not lowest <= value <= highest:
+    if _is_less(value, lowest) or _is_less(highest, value):
         figure = f"{QUANTITIES[name].label} {write_value(value / of.scale, of)}"
         raise OutOfRange(figure, f"is outside {low} to {high} {text}", "check it")
+
+
+def _is_less(one: Fraction, other: Fraction) -> bool:
+    """Compare in whole numbers: a limit is looked at in every line of a sheet."""
+    return one.numerator * other.denominator < other.numerator * one.denominator
 
 
 @lru_cache

@@ -1,0 +1,216 @@
+"""Verdicts: what is right, what is not, and what is said of it."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketacalc import check
+from ketacalc.checking import next_line, read_tolerance
+from ketacalc.errors import Unreadable
+
+VECTORS = Path(__file__).parent / "vectors"
+PROBLEMS = json.loads((VECTORS / "problems.json").read_text("utf-8"))
+ANSWERS = json.loads((VECTORS / "answers.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem["id"])
+def test_a_published_key_is_judged_as_it_was_recomputed(
+    problem: dict[str, object],
+) -> None:
+    verdict = check(f"{problem['line']} = {problem['published']}")
+    assert verdict.passes is problem["right"]
+    assert verdict.expected is not None
+    assert float(verdict.expected) == pytest.approx(problem["exact"], rel=1e-14)
+
+
+@pytest.mark.parametrize("case", ANSWERS, ids=lambda case: case["answer"])
+def test_a_spelling_of_an_answer(case: dict[str, object]) -> None:
+    verdict = check(f"{case['line']} = {case['answer']}")
+    assert (verdict.verdict, list(verdict.style)) == (case["verdict"], case["style"])
+
+
+JUDGED = [
+    # line, verdict, message
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 52.5", "correct", "right"),
+    ("70 kg, 0.5 mg/kg -> mg = 35 mg", "correct", "right"),
+    ("1000 mL, 8 h, 15 gtt/mL -> gtt/min = 31", "correct", "right"),
+    ("1500 mL, 24 h -> mL/h = 62", "correct", "right"),
+    ("1500 mL, 24 h -> mL/h = 63", "correct", "right"),
+    ("1500 mL, 24 h -> mL/h = 62.50", "correct", "right"),
+    ("1500 mL, 24 h -> mL/h = 62.4", "wrong_value", "62.4 is not right"),
+    ("10 lb, 5 mg/kg, 25 mg/tablet -> tablet = 1", "coarse", "right once rounded, which costs 10 %"),
+    ("10 lb, 5 mg/kg, 15 mg/tablet -> tablet = 2", "wrong_value", "2 is not right: rounded so far, the answer is 32 % off"),
+    ("70 kg, 0.5 mg/kg, 40 min, 2 mg/mL -> mL/h = 52.5 mg/h", "wrong_unit", "52.5 mg/h is an infusion rate; a pump rate in mL/h is asked"),
+    ("70 kg, 0.5 mg/kg = 5 mL", "wrong_unit", "5 mL is a volume, which does not follow from the figures"),
+    ("70 kg, 0.5 mg/kg = 5 gtt", "wrong_unit", "5 gtt is no quantity of a dose problem, which does not follow from the figures"),
+    ("70 kg, 0.5 mg/kg -> mg = 35 units", "wrong_unit", "35 units is a total amount; a total amount in mg is asked"),
+    ("70 kg, 0.5 mg/kg = 35", "no_unit", 'cannot read "35": the unit is missing'),
+    ("70 kg, 0.5 mg/kg -> amount = 35", "no_unit", 'cannot read "35": the unit is missing'),
+    ("70 kg, 0.5 mg/kg -> amount in mg = 35", "correct", "right"),
+    ("70 kg, 0.5 mg/kg -> mg = 35 mgs", "unreadable", 'cannot read "35 mgs": it is not a unit known here; did you mean mg?'),
+    ("70,5 kg, 0.5 mg/kg -> mg = 35", "unreadable", 'cannot read "70,5 kg": a comma is not a decimal point; write 70.5 kg'),
+    ("70 kg, 0.5 mg/kg -> mL = 35", "unsolvable", "for mL I still need the concentration"),
+    ("7000 kg, 0.5 mg/kg -> mg = 35", "unsolvable", "weight 7,000 kg is outside 0.3 to 650 kg; check it"),
+    ("70 kg, 0.5 mg/kg, 36 mg -> mg/kg = 1", "contradiction", "dose × weight is 35 mg, but 36 mg is given"),
+    ("30 mg/day, 2 doses/day -> mg = 15 mg", "correct", "right"),
+    ("850 g, weight=850 g -> weight in g = 850", "correct", "right"),
+    ("70 kg, 0.5 mg/kg", "solved", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "verdict", "message"), JUDGED)
+def test_a_line_gets_one_verdict(line: str, verdict: str, message: str) -> None:
+    found = check(line)
+    assert (found.verdict, found.message) == (verdict, message)
+    assert found.usable is (
+        verdict not in {"unsolvable", "contradiction"} and not line.startswith("70,5")
+    )
+
+
+def test_a_line_without_an_answer_is_solved() -> None:
+    solved = check("70 kg, 0.5 mg/kg, 40 min -> mg/h")
+    assert (solved.verdict, solved.expected, solved.results) == (
+        "solved",
+        Fraction(105, 2),
+        None,
+    )
+    everything = check("70 kg, 0.5 mg/kg, 40 min").results
+    assert everything is not None
+    assert {result.name for result in everything} == {"amount", "rate", "dose_rate"}
+
+
+POUNDS = [
+    # answer, verdict, the pound that fitted
+    ("38.18", "correct", "2.2"),
+    ("38.1818", "correct", "2.2"),
+    ("38.102", "correct", "exact"),
+    ("38.1018", "correct", "exact"),
+    ("38.1022", "correct", "exact"),  # with 2.2046
+    ("38.15", "wrong_value", "2.2"),
+    ("84", "wrong_value", "2.2"),
+]
+
+
+@pytest.mark.parametrize(("answer", "verdict", "pounds"), POUNDS)
+def test_a_line_is_judged_under_both_pounds(
+    answer: str, verdict: str, pounds: str
+) -> None:
+    found = check(f"168 lb, 0.5 mg/kg -> mg = {answer}")
+    assert (found.verdict, found.pounds) == (verdict, pounds)
+
+
+def test_the_two_pounds_are_never_mixed_in_a_line() -> None:
+    assert check("168 lb, 0.5 mg/kg = 76.36 kg = 38.18 mg").pounds == "2.2"
+    assert check("168 lb, 0.5 mg/kg = 76.204 kg = 38.102 mg").pounds == "exact"
+    assert not check("168 lb, 0.5 mg/kg = 76.36 kg = 38.102 mg").passes
+    assert check("70 kg, 0.5 mg/kg = 35 mg").pounds is None
+
+
+def test_an_early_slip_is_carried_forward() -> None:
+    verdict = check(
+        "70 kg, 0.5 mg/kg, 40 min, 2 mg/mL = 30 mg = 0.75 mg/min = 22.5 mL/h"
+    )
+    assert verdict.verdict == "wrong_value"
+    assert [(s.verdict, s.carried) for s in verdict.steps] == [
+        ("wrong_value", False),
+        ("correct", True),
+        ("correct", True),
+    ]
+    assert verdict.message == "30 mg is not right"
+    assert (verdict.expected, verdict.answer) == (Fraction(105, 4), Fraction(45, 2))
+
+
+def test_a_right_step_after_a_wrong_one_needs_no_carrying() -> None:
+    verdict = check("70 kg, 0.5 mg/kg, 40 min = 30 mg = 0.875 mg/min")
+    assert [(s.verdict, s.carried) for s in verdict.steps] == [
+        ("wrong_value", False),
+        ("correct", False),
+    ]
+
+
+def test_the_first_wrong_step_is_explained() -> None:
+    verdict = check("70 kg, 0.5 mg/kg, 40 min = 35 mg = 0.875 mg/h = 14 mg")
+    assert [step.verdict for step in verdict.steps] == [
+        "correct",
+        "wrong_value",
+        "wrong_value",
+    ]
+    assert [each.id for each in verdict.diagnoses] == ["minutes-hours"]
+
+
+TOLERANCES = [
+    ("1%", "35.3", True),
+    ("1 %", "35.3", True),
+    ("0.5%", "35.3", False),
+    ("1%", "36", False),
+]
+
+
+@pytest.mark.parametrize(("tolerance", "answer", "right"), TOLERANCES)
+def test_a_tolerance_widens_what_is_right(
+    tolerance: str, answer: str, right: bool
+) -> None:
+    assert check(f"70 kg, 0.5 mg/kg -> mg = {answer}", tolerance).passes is right
+
+
+@pytest.mark.parametrize("text", ["1", "0%", "100%", "-1%", "0,5%", "%", "9**9%"])
+def test_a_tolerance_is_a_per_cent(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"--tolerance: .*; write 1%"):
+        read_tolerance(text)
+
+
+NOTED = [("17.5 gtt/min", True), ("18 gtt/min", False)]
+
+
+@pytest.mark.parametrize(("answer", "noted"), NOTED)
+def test_more_digits_than_a_device_gives_are_noted(answer: str, noted: bool) -> None:
+    line = "70 kg, 0.5 mg/kg, 40 min, 1 mg/mL, 20 gtt/mL -> gtt/min"
+    verdict = check(f"{line} = {answer}")
+    assert verdict.passes
+    assert [each.id for each in verdict.diagnoses] == ["not-measurable"] * noted
+
+
+HINTS = [
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h", 0),
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg = 5", 1),
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg = 0.875 mg/min = 5", 2),
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 52.5", None),
+    ("70 kg -> mL", None),
+]
+
+
+@pytest.mark.parametrize(("line", "index"), HINTS)
+def test_a_hint_is_the_line_after_what_is_right(line: str, index: int | None) -> None:
+    assert next_line(check(line)) == index
+
+
+@given(
+    st.fractions(min_value=Fraction(1, 100), max_value=10**5, max_denominator=997),
+    st.integers(0, 4),
+)
+def test_the_exact_value_rounded_either_way_is_right_or_coarse(
+    weight: Fraction, places: int
+) -> None:
+    kilograms = round(weight % 600 + 1, 3)
+    expected = check(f"{float(kilograms)} kg, 0.37 mg/kg -> mg").expected
+    assert expected is not None
+    answer = f"{float(round(expected, places)):.{places}f}"
+    if float(answer):
+        verdict = check(f"{float(kilograms)} kg, 0.37 mg/kg -> mg = {answer}")
+        off = abs(Fraction(answer) / expected - 1)
+        assert verdict.passes is (off <= Fraction(1, 10))
+
+
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_no_text_makes_the_checker_stumble(line: str, answer: str) -> None:
+    for text in (
+        line,
+        f"70 kg, 0.5 mg/kg -> mg = {answer}",
+        f"70 kg, {line} = {answer}",
+    ):
+        assert check(text).message.isprintable()
+    assert check("70 kg, 0.5 mg/kg", answer=answer).message.isprintable()

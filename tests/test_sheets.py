@@ -1,0 +1,279 @@
+"""Sheets of answers: whatever is in a file, every readable line is judged, in order."""
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from ketacalc import NOTICE
+
+RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
+WRONG = "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"
+
+
+def _sheet(folder: Path, content: bytes, name: str = "sheet.txt") -> str:
+    path = folder / name
+    path.write_bytes(content)
+    return str(path)
+
+
+def _records(text: str) -> list[dict[str, object]]:
+    notice, *records = [json.loads(line) for line in text.splitlines()]
+    assert notice == {"notice": NOTICE}
+    return records
+
+
+KEYS = [
+    "line", "source", "verdict", "asked", "unit", "expected", "answer", "answer_unit",
+    "pounds", "results", "steps", "diagnoses", "style", "message", "file",
+]  # fmt: skip
+
+
+def test_a_record_has_all_its_keys_always(run: Run, tmp_path: Path) -> None:
+    lines = [
+        WRONG,
+        "",
+        "# a comment",
+        "70 kg, 0.5 mg/kg",
+        "nonsense",
+        f"{RIGHT} mg = 36",
+    ]
+    path = _sheet(tmp_path, "\n".join(lines).encode())
+    screen = run("check", path, "--format", "jsonl")
+    records = _records(screen.out)
+    assert all(list(record) == KEYS for record in records)
+    assert [record["line"] for record in records] == [1, 4, 5, 6]
+    assert [record["verdict"] for record in records] == [
+        "wrong_value", "solved", "unreadable", "wrong_value",
+    ]  # fmt: skip
+    first, solved, _, chain = records
+    assert (first["expected"], first["answer"], first["unit"]) == (52.5, 0.875, "mg/h")
+    assert (first["asked"], first["file"]) == ("rate", path)
+    assert [each["id"] for each in first["diagnoses"]] == ["minutes-hours"]  # type: ignore[attr-defined]
+    assert solved["results"] == {"amount": {"value": 35, "unit": "mg"}}
+    assert [step["verdict"] for step in chain["steps"]] == ["correct", "wrong_value"]  # type: ignore[attr-defined]
+    assert screen.status == 2
+
+
+STATUS = [
+    ([RIGHT], 0),
+    ([RIGHT, "70 kg, 0.5 mg/kg"], 0),
+    (["10 lb, 5 mg/kg, 25 mg/tablet -> tablet = 1"], 0),
+    ([RIGHT, WRONG], 1),
+    (["70 kg, 0.5 mg/kg -> mg = 35 mgs"], 1),
+    (["70 kg, 0.5 mg/kg = 35"], 1),
+    ([RIGHT, "70,5 kg"], 2),
+    ([WRONG, "70 kg -> mL = 5"], 2),
+    (["70 kg, 71 kg, 5 mg = 5 mg"], 2),
+    ([], 0),
+]
+
+
+@pytest.mark.parametrize(("lines", "status"), STATUS)
+def test_the_exit_status_guards_a_course(
+    run: Run, tmp_path: Path, lines: list[str], status: int
+) -> None:
+    path = _sheet(tmp_path, "\n".join(lines).encode())
+    assert run("check", path).status == status
+
+
+HOSTILE = [
+    # what is in the file, the verdicts of its lines
+    (b"\xef\xbb\xbf" + RIGHT.encode(), ["correct"]),
+    (f"{RIGHT}\r\n{WRONG}\r\n".encode(), ["correct", "wrong_value"]),
+    (RIGHT.encode() + b"\n\xff\xfe\xb5g\n" + WRONG.encode(), ["correct", "unreadable", "wrong_value"]),
+    (RIGHT.encode() + b"\n5 mg\x00\n" + RIGHT.encode(), ["correct", "unreadable", "correct"]),
+    (b"\x1b[31m70 kg\x1b[0m = 5 mg\n" + RIGHT.encode(), ["unreadable", "correct"]),
+    (b"[bold red]70 kg[/] = 5 mg\n" + RIGHT.encode(), ["unreadable", "correct"]),
+    (b"9" * 3_000_000 + b"\n" + RIGHT.encode(), ["unreadable", "correct"]),
+    (RIGHT.encode() + b"\n" + b"x" * 100_000, ["correct", "unreadable"]),
+    (b"70 kg; 0.5 mg/kg; 5 mg" + b"\n" + RIGHT.encode(), ["contradiction", "correct"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "verdicts"), HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_line_costs_only_itself(
+    run: Run, tmp_path: Path, content: bytes, verdicts: list[str]
+) -> None:
+    path = _sheet(tmp_path, content)
+    for form in ("jsonl", "table", "csv", "md"):
+        screen = run("check", path, "--format", form)
+        assert "\x1b" not in screen.out + screen.err
+        assert "\0" not in screen.out
+        if form == "jsonl":
+            assert [record["verdict"] for record in _records(screen.out)] == verdicts
+
+
+def test_a_class_list_keeps_its_columns(run: Run, tmp_path: Path) -> None:
+    content = (
+        "Name;Problem;Answer;Group\r\n"
+        '"Lee; Ann";"70 kg, 0.5 mg/kg -> mg";35;A\r\n'
+        '"=1+1";"70 kg, 0.5 mg/kg, 40 min -> mg/h";0.875 mg/h;B\r\n'
+        'Bo;"70 kg, 0.5 mg/kg -> mg";"35,5";B\r\n'
+        'Cy;"70 kg, 0.5 mg/kg -> mg";;B\r\n'
+    )
+    path = _sheet(tmp_path, b"\xef\xbb\xbf" + content.encode(), "class.csv")
+    screen = run("check", path, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(screen.out)))
+    assert [row["Name"] for row in rows] == ["Lee; Ann", "'=1+1", "Bo", "Cy"]
+    assert [row["verdict"] for row in rows] == [
+        "correct", "wrong_value", "unreadable", "unreadable",
+    ]  # fmt: skip
+    assert [row["line"] for row in rows] == ["2", "3", "4", "5"]
+    assert rows[1]["diagnoses"] == "minutes-hours"
+    assert all(row["notice"] == NOTICE for row in rows)
+    assert (screen.status, "Right" in screen.err) == (1, True)
+    table = run("check", path).out
+    assert f"{path}:3 (=1+1 B): 0.875 mg/h is not right" in " ".join(table.split())
+
+
+def test_a_cell_may_hold_line_breaks_and_a_stray_quote_costs_its_line(
+    run: Run, tmp_path: Path
+) -> None:
+    content = (
+        "problem,answer,name\n"
+        '"70 kg, 0.5 mg/kg -> mg",35,"Ann\nLee"\n'
+        '"70 kg, 0.5 mg/kg -> mg,35,Bo\n'
+        '"70 kg, 0.5 mg/kg -> mg",36,Cy\n'
+    )
+    path = _sheet(tmp_path, content.encode(), "class.csv")
+    records = _records(run("check", path, "--format", "jsonl").out)
+    assert [record["verdict"] for record in records] == [
+        "correct",
+        "unreadable",
+        "wrong_value",
+    ]
+    assert [record["columns"] for record in records if "columns" in record] == [
+        {"name": "Ann\nLee"}, {"name": "Cy"},
+    ]  # fmt: skip
+
+
+NO_SHEETS = [
+    ("nowhere.txt", 'ketacalc: "nowhere.txt": no such file\n'),
+    ("./nowhere", 'ketacalc: "./nowhere": no such file\n'),
+    ("~/nowhere-at-all.csv", 'ketacalc: "~/nowhere-at-all.csv": no such file\n'),
+    ("/", 'ketacalc: "/": it is a folder\n'),
+]
+
+
+@pytest.mark.parametrize(("path", "message"), NO_SHEETS)
+def test_a_file_that_is_none_costs_no_other(
+    run: Run, tmp_path: Path, path: str, message: str
+) -> None:
+    screen = run("check", path, _sheet(tmp_path, RIGHT.encode()))
+    assert (screen.err, screen.status) == (message, 2)
+    assert "1 of 1" in screen.out
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("problem\n5 mg\n".encode("utf-16"), "it is UTF-16; write it again as UTF-8"),
+        (b"name,mark\nAnn,5\n", "a CSV sheet has the columns problem and answer"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_said_to_be_none(
+    run: Run, tmp_path: Path, content: bytes, reason: str
+) -> None:
+    screen = run("check", _sheet(tmp_path, content, "class.csv"))
+    assert reason in screen.err
+    assert screen.status == 2
+
+
+def test_a_summary_counts_what_is_right_and_which_slips(
+    run: Run, tmp_path: Path
+) -> None:
+    path = _sheet(tmp_path, f"{RIGHT}\n{WRONG}\n{WRONG}\n70 kg, 1 mg/kg\n".encode())
+    text = run("check", path).out
+    assert "4 lines" in text
+    assert "1 of 3" in text
+    assert "Slip: minutes-hours" in text
+    assert "Not right: infusion rate" in text
+    assert text.count(NOTICE) == 1
+
+
+SINGLE = """\
+Educational arithmetic only. Not medical advice.
+
+70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875
+
+0.875 is not right.
+
+What may have happened
+  the × 60 min/h step is missing: 0.875 is mg/min, not mg/h [minutes-hours]
+
+  Step  Working
+  1     0.5 mg/kg × 70 kg = 35 mg
+  2     35 mg ÷ 40 min = 0.875 mg/min
+  3     0.875 mg/min × 60 min/h = 52.5 mg/h  <- here
+"""
+
+
+def test_a_learners_screen_names_the_slip_and_marks_the_step(run: Run) -> None:
+    assert run("check", WRONG) == (SINGLE, "", 1)
+    words = ("70kg", "0.5mg/kg", "40min", "--for", "mg/h", "--answer", "0.875")
+    assert run("check", *words).out.endswith(SINGLE.partition("\n\n0.875 is")[2])
+
+
+def test_a_hint_shows_the_next_step_and_not_the_answer(run: Run) -> None:
+    screen = run("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg = 7", "--hint")
+    assert "Next, the infusion rate: 35 mg ÷ 40 min = ?" in screen.out
+    assert "52.5" not in screen.out
+    assert "0.875" not in screen.out
+
+
+def test_standard_input_is_a_sheet() -> None:
+    done = _piped(["check", "-", "--format", "jsonl"], f"{RIGHT}\n{WRONG}\n")
+    assert [r["verdict"] for r in _records(done.stdout)] == ["correct", "wrong_value"]
+    assert [r["file"] for r in _records(done.stdout)] == [None, None]
+    assert done.returncode == 1
+
+
+def _piped(words: list[str], text: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "ketacalc", *words]
+    return subprocess.run(
+        command,
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_broken_pipe_is_no_traceback(tmp_path: Path) -> None:
+    path = _sheet(tmp_path, f"{WRONG}\n".encode() * 3000)
+    command = [sys.executable, "-m", "ketacalc", "check", path, "--format", "jsonl"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_ctrl_c_half_way_keeps_what_was_judged(tmp_path: Path) -> None:
+    path = _sheet(tmp_path, f"{RIGHT}\n".encode() * 400_000)
+    out = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "ketacalc", "check", path, "--format", "jsonl"]
+    with (
+        out.open("wb") as file,
+        subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE) as process,
+    ):
+        while out.stat().st_size < 10_000:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    records = _records(out.read_text("utf-8"))
+    assert [record["line"] for record in records] == list(range(1, len(records) + 1))
