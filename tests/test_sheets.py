@@ -209,10 +209,10 @@ Educational arithmetic only. Not medical advice.
 What may have happened
   the × 60 min/h step is missing: 0.875 is mg/min, not mg/h [minutes-hours]
 
-  Step  Working
-  1     0.5 mg/kg × 70 kg = 35 mg
-  2     35 mg ÷ 40 min = 0.875 mg/min
-  3     0.875 mg/min × 60 min/h = 52.5 mg/h  <- here
+      Step  Working
+      1     0.5 mg/kg × 70 kg = 35 mg
+      2     35 mg ÷ 40 min = 0.875 mg/min
+  ->  3     0.875 mg/min × 60 min/h = 52.5 mg/h
 """
 
 
@@ -227,6 +227,16 @@ def test_a_hint_shows_the_next_step_and_not_the_answer(run: Run) -> None:
     assert "Next, the infusion rate: 35 mg ÷ 40 min = ?" in screen.out
     assert "52.5" not in screen.out
     assert "0.875" not in screen.out
+
+
+def test_what_is_for_one_problem_is_refused_for_a_sheet(
+    run: Run, tmp_path: Path
+) -> None:
+    path = _sheet(tmp_path, RIGHT.encode())
+    for words in (("--for", "mg"), ("--answer", "35"), ("--hint",)):
+        screen = run("check", path, *words)
+        assert (screen.out, screen.status) == ("", 2)
+        assert "for one problem, not for a sheet" in screen.err
 
 
 def test_standard_input_is_a_sheet() -> None:

@@ -176,6 +176,9 @@ def check(
     share = checking.read_tolerance(tolerance) if tolerance else checking.EXACT
     tally = sheets.Tally()
     if paths := sheets.paths_in(words):
+        if asked or answer is not None or hint:
+            message = "--for, --answer and --hint are for one problem, not for a sheet."
+            raise typer.BadParameter(message)
         files = show.progress(paths, len(paths))
         records = sheets.judged(files, share, tally, _complain)
         show.stream(verdicts.of_records(records, form), show.terminal())

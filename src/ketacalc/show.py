@@ -70,10 +70,11 @@ class Note(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A paragraph with what it rests on, an item a line."""
+    """A paragraph and its items, a line each; `strong` where they are the point."""
 
     text: str
     items: tuple[str, ...]
+    strong: bool = False
 
 
 Block = Columns | Bars | Note | Listing
@@ -128,7 +129,7 @@ def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
     if isinstance(block, Note):
         return [Text(block.text, "bold" if block.strong else QUIET)]
     if isinstance(block, Listing):
-        items = Text("\n".join(block.items), QUIET)
+        items = Text("\n".join(block.items), ACCENT if block.strong else QUIET)
         return [Text(block.text), Padding(items, (0, 0, 0, INDENT))]
     if isinstance(block, Bars):
         return [_bars(block, width)]

@@ -71,7 +71,7 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     if verdict.diagnoses:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
         right = "To note" if verdict.passes else "What may have happened"
-        blocks.append(Listing(right, slips))
+        blocks.append(Listing(right, slips, strong=True))
     blocks += _marked(verdict)
     if verdict.style:
         blocks.append(
@@ -112,12 +112,12 @@ def _marked(verdict: Verdict) -> list[Block]:
         return []
     lines = {each.line for each in verdict.diagnoses}
     rows = [
-        (str(index + 1), line, "<- here" if index in lines else "")
+        ("->" if index in lines else "", str(index + 1), line)
         for index, line in enumerate(verdict.solution.working)
     ]
     if not rows:
         return []
-    steps = Columns(("Step", "Working", ""), tuple(rows), numbers=(0,), accent=2)
+    steps = Columns(("", "Step", "Working"), tuple(rows), numbers=(1,), accent=0)
     rounded = any("≈" in line for line in verdict.solution.working)
     return [steps, *[Note(ROUNDED)] * rounded]
 
