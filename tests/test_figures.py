@@ -98,6 +98,8 @@ REFUSED = [
     ("35", "the unit is missing", ""),
     ("9**9**9 mg", "it is a sum, not a figure", "one number"),
     ("2*3 mg", "it is a sum, not a figure", "one number"),
+    ("0.5 × 70 mg", "it is a sum, not a figure", "one number"),
+    ("70kg 0.5mg/kg", "two figures run together", "a comma between"),
     ("1/2 mg", "it is a fraction", "a decimal such as 0.5"),
     ("5-10 mg", "it is a range", "one number"),
     ("70kg,0.5mg/kg", "two figures run together", "a space behind the comma"),

@@ -135,16 +135,17 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Write the line of notation that gives this problem."""
-        line = ", ".join(map(_written, self.givens))
+        doubtful = _may_be_body(self.givens)
+        line = ", ".join(_written(each, grams=doubtful) for each in self.givens)
         if self.asked:
             line += f" -> {_asked_text(self.asked, frequent=_frequent(self.givens))}"
         return " = ".join((line, *self.answers))
 
 
-def _written(given: Given) -> str:
+def _written(given: Given, *, grams: bool) -> str:
     borrowed = given.join != PLUS and _borrows(given.units[0], given.quantity)
-    grams = given.quantity == "amount" and given.units[0] is GRAM
-    named = given.quantity in NAMED_ONLY or borrowed or grams
+    drug = grams and given.quantity == "amount" and given.units[0] is GRAM
+    named = given.quantity in NAMED_ONLY or borrowed or drug
     return f"{given.quantity}={given}" if named else str(given)
 
 
@@ -354,10 +355,15 @@ def _refuse_body_as_drug(givens: list[Given], names: list[str]) -> None:
 
 
 def _refuse_grams(amount: Given, givens: list[Given]) -> None:
-    per_body = any(each.units[0].base("body") for each in givens)
-    if per_body and all(each.quantity != "weight" for each in givens):
+    if _may_be_body(givens):
         reason = "g is drug here, and the weight is missing"
         raise Unreadable(str(amount), reason, f"weight={amount}")
+
+
+def _may_be_body(givens: Iterable[Given]) -> bool:
+    """Tell whether a gram may be the body's: a figure per kg, and no weight."""
+    per_body = any(each.units[0].base("body") for each in givens)
+    return per_body and all(each.quantity != "weight" for each in givens)
 
 
 def _refuse_ounces(volume: Given, givens: list[Given]) -> None:
