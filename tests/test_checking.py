@@ -47,7 +47,7 @@ JUDGED = [
     ("70 kg, 0.5 mg/kg, 40 min, 2 mg/mL -> mL/h = 52.5 mg/h", "wrong_unit", "52.5 mg/h is an infusion rate; a pump rate in mL/h is asked"),
     ("70 kg, 0.5 mg/kg = 5 mL", "wrong_unit", "5 mL is a volume, which does not follow from the figures"),
     ("70 kg, 0.5 mg/kg = 5 gtt", "wrong_unit", "5 gtt is no quantity of a dose problem, which does not follow from the figures"),
-    ("70 kg, 0.5 mg/kg -> mg = 35 units", "wrong_unit", "35 units is a total amount; a total amount in mg is asked"),
+    ("70 kg, 0.5 mg/kg -> mg = 35 units", "wrong_unit", "35 units: nothing turns mg into units"),
     ("70 kg, 0.5 mg/kg = 35", "no_unit", 'cannot read "35": the unit is missing'),
     ("70 kg, 0.5 mg/kg -> amount = 35", "no_unit", 'cannot read "35": the unit is missing'),
     ("70 kg, 0.5 mg/kg -> amount in mg = 35", "correct", "right"),
@@ -108,6 +108,23 @@ def test_the_two_pounds_are_never_mixed_in_a_line() -> None:
     assert check("168 lb, 0.5 mg/kg = 76.204 kg = 38.102 mg").pounds == "exact"
     assert not check("168 lb, 0.5 mg/kg = 76.36 kg = 38.102 mg").passes
     assert check("70 kg, 0.5 mg/kg = 35 mg").pounds is None
+
+
+def test_a_slip_is_carried_though_a_shorter_way_passes_it_by() -> None:
+    line = "70 kg, 0.5 mg/kg, 40 min = 30 mg = 0.75 mg/min = 10.71 mcg/kg/min"
+    assert [step.carried for step in check(line).steps] == [False, True, True]
+    rounded = (
+        "70 kg, 0.5 mg/kg, 40 min = 31 mg = 0.78 mg/min = 46.8 mg/h"  # 46.5 unrounded
+    )
+    assert [step.carried for step in check(rounded).steps] == [False, True, True]
+    unrounded = "70 kg, 0.5 mg/kg, 40 min = 31 mg = 0.78 mg/min = 46.5 mg/h"
+    assert [step.carried for step in check(unrounded).steps] == [False, True, True]
+
+
+def test_a_hint_goes_on_from_a_right_intermediate_result() -> None:
+    verdict = check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg")
+    assert verdict.verdict == "wrong_unit"
+    assert next_line(verdict) == 1
 
 
 def test_an_early_slip_is_carried_forward() -> None:

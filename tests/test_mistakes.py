@@ -136,8 +136,8 @@ def test_nothing_is_said_where_nothing_fits(number: str) -> None:
 def test_two_slips_are_told_only_where_no_single_one_fits() -> None:
     verdict = check(f"{PUMP} = 0.35")  # 21 mg/h without × 60, given as mL
     assert [each.id for each in verdict.diagnoses] == ["concentration-left-out"]
-    both = check("154 lb, 5 mcg/kg/min, 2 mg/mL, 3 h -> mg = 0.315")
-    assert all("+" in each.id or each.id for each in both.diagnoses)
+    both = check("154 lb, 0.5 mg/kg, 40 min -> mg/h = 1.925")  # 154 × 0.5 ÷ 40
+    assert [each.id for each in both.diagnoses] == ["pounds-kilograms+minutes-hours"]
 
 
 @pytest.mark.parametrize("line", [INFUSION, PUMP, DRIP, BOLUS, ORAL])

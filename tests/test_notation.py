@@ -64,9 +64,9 @@ REFUSED = [
     ("", 'cannot read "": no figure is given; write 70 kg, 0.5 mg/kg, 40 min'),
     (
         "70 kg -> mg -> g",
-        'cannot read "70 kg -> mg -> g": the arrow asks once; write -> mL/h',
+        'cannot read "70 kg -> mg -> g": one thing is asked; write -> mL/h',
     ),
-    ("70 kg ->", 'cannot read "70 kg ->": the arrow asks once; write -> mL/h'),
+    ("70 kg ->", 'cannot read "70 kg ->": one thing is asked; write -> mL/h'),
     (
         "70 kg = 35 mg, 5 mL",
         'cannot read "5 mL": the figures stand before the arrow and the answer',

@@ -151,11 +151,40 @@ def test_a_cell_may_hold_line_breaks_and_a_stray_quote_costs_its_line(
         "wrong_value",
     ]
     assert [record["columns"] for record in records if "columns" in record] == [
-        {"name": "Ann\nLee"}, {"name": "Cy"},
+        {"name": "Ann\nLee"}, {"name": ""}, {"name": "Cy"},
     ]  # fmt: skip
 
 
+def test_no_cell_of_a_class_list_is_lost(run: Run, tmp_path: Path) -> None:
+    first = _sheet(
+        tmp_path,
+        b"problem,answer,name,line\n"
+        b'"70 kg, 0.5 mg/kg -> mg",35,Ann,7\n'
+        b"70 kg, 0.5 mg/kg -> mg,35,Bo,8\n"
+        b"\xff,35,Cy,9\n"
+        b'"70 kg, 0.5 mg/kg -> mg",36\n'
+        b'"70 kg, 0.5 mg/kg -> mg",35,Di,10,,\n',
+        "a.csv",
+    )
+    second = _sheet(
+        tmp_path, b"group;problem;answer\nG1;70 kg, 1 mg/kg -> mg;70\n", "b.csv"
+    )
+    shown = run("check", first, second, "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(shown)))
+    assert list(rows[0])[:4] == ["name", "sheet_line", "group", "file"]
+    assert [(row["name"], row["sheet_line"], row["group"], row["line"], row["verdict"]) for row in rows] == [
+        ("Ann", "7", "", "2", "correct"),
+        ("35", "Bo", "", "3", "unreadable"),
+        ("", "", "", "4", "unreadable"),
+        ("", "", "", "5", "wrong_value"),
+        ("Di", "10", "", "6", "correct"),
+        ("", "", "G1", "2", "correct"),
+    ]  # fmt: skip
+    assert "put the problem in quotation marks" in rows[1]["message"]
+
+
 NO_SHEETS = [
+    ("~nosuchuser/x.txt", 'ketacalc: "~nosuchuser/x.txt": no such file\n'),
     ("nowhere.txt", 'ketacalc: "nowhere.txt": no such file\n'),
     ("./nowhere", 'ketacalc: "./nowhere": no such file\n'),
     ("~/nowhere-at-all.csv", 'ketacalc: "~/nowhere-at-all.csv": no such file\n'),

@@ -225,8 +225,11 @@ def _parted(
     asked, before = "", ""
     for mark, piece in _marked(text):
         if mark in {"->", "→"}:
-            if asked or answers or not piece:
-                raise Unreadable(text.strip(), "the arrow asks once", "-> mL/h")
+            if answers:
+                reason = "what is asked stands before the answer"
+                raise Unreadable(text.strip(), reason, f"-> {piece} = {answers[0]}")
+            if asked or not piece:
+                raise Unreadable(text.strip(), "one thing is asked", "-> mL/h")
             asked = piece
         elif mark == "=" and before == "," and re.match("[A-Za-z]", figures[-1][1]):
             figures[-1] = (_name(figures[-1][1]), piece)
@@ -306,19 +309,18 @@ def _quantity(text: str, join: str, parts: tuple[Figure, ...], name: str) -> str
     of = parts[0].unit
     whole = quotient(of, parts[1].unit) if join == DIVIDED else of
     if not name:
-        return _quantity_of(whole) or _refuse_kind(text, whole)
+        return _quantity_of(text, whole)
     expected = QUANTITIES[name]
     if whole.kind != expected.units[0].kind:
         raise Unreadable(text, f"it is measured in {expected.quoted[0]}")
     return name
 
 
-def _quantity_of(whole: Unit) -> str:
-    return by_kind().get(whole.kind, "")
-
-
-def _refuse_kind(text: str, whole: Unit) -> str:
-    raise Unreadable(text, f"no quantity is measured in {whole or 'a bare number'}")
+def _quantity_of(text: str, whole: Unit) -> str:
+    if whole.kind not in by_kind():
+        unit_text = whole.text or "a bare number"
+        raise Unreadable(text, f"no quantity is measured in {unit_text}")
+    return by_kind()[whole.kind]
 
 
 def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
@@ -380,7 +382,7 @@ def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
         return _asked_by_name(name, spelling, givens, pounds)
     of = read_unit(text, "", pounds)[0]
     of = per_dose(of, givens)
-    return Asked(_quantity_of(of) or _refuse_kind(text, of), of)
+    return Asked(_quantity_of(text, of), of)
 
 
 def _asked_by_name(

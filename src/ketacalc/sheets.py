@@ -10,7 +10,7 @@ import csv
 import sys
 from collections import Counter, deque
 from contextlib import AbstractContextManager, nullcontext
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 STDIN = "-"
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255
-LONGEST_LINE = 16_384  # bytes
+LONGEST_RAW_LINE = 16_384  # bytes
 MOST_LINES_IN_A_CELL = 20
 DELIMITERS = ",;\t"
 COLUMNS = ("problem", "answer")
+TOO_MANY_CELLS = (
+    "it has more cells than the first row; put the problem in quotation marks"
+)
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -56,7 +59,7 @@ def _is_path(word: str) -> bool:
 
 def _is_there(word: str) -> bool:
     try:
-        return Path(word).exists()
+        return bool(word) and Path(word).exists()
     except (OSError, ValueError):
         return False
 
@@ -82,7 +85,14 @@ def judged(
 def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     if path == STDIN:
         return nullcontext(sys.stdin.buffer)
-    return Path(path).expanduser().open("rb")
+    return _expanded(path).open("rb")
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # ~ and the name of nobody here
+        return Path(path)
 
 
 def _why_not(path: str, error: Exception) -> str:
@@ -99,11 +109,13 @@ def _why_not(path: str, error: Exception) -> str:
 class Tally:
     """What a run comes to: lines, right ones, slips, and quantities that failed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *verdicts: Verdict) -> None:
         self.lines = self.right = self.judged = 0
         self.usable = True
         self.slips: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
+        for verdict in verdicts:
+            self.add(verdict)
 
     def add(self, verdict: Verdict) -> None:
         """Count one verdict."""
@@ -156,14 +168,14 @@ def records(stream: BinaryIO, path: str, tolerance: Fraction) -> Iterator[Record
 def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
     """Yield decoded lines; one that is too long or no text has its fault named."""
     number = 0
-    while raw := stream.readline(LONGEST_LINE):
+    while raw := stream.readline(LONGEST_RAW_LINE):
         number += 1
         if number == 1:
             _refuse_other_encodings(raw, name)
             raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
+        if len(raw) == LONGEST_RAW_LINE and not raw.endswith(b"\n"):
             _skip_line(stream)
-            yield _Line(number, "", f"the line is over {LONGEST_LINE:,} bytes")
+            yield _Line(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
         else:
             yield _decoded(number, raw)
 
@@ -174,7 +186,7 @@ def _refuse_other_encodings(raw: bytes, name: str) -> None:
 
 
 def _skip_line(stream: BinaryIO) -> None:
-    while (more := stream.readline(LONGEST_LINE)) and not more.endswith(b"\n"):
+    while (more := stream.readline(LONGEST_RAW_LINE)) and not more.endswith(b"\n"):
         pass
 
 
@@ -208,19 +220,47 @@ def _titles(head: _Line) -> tuple[list[str], str]:
     return (titles if has_both and not head.fault else []), delimiter
 
 
+def columns_in(paths: Iterable[str]) -> list[str]:
+    """Return the columns of CSV sheets beside those of COLUMNS, each once.
+
+    Standard input cannot be looked at beforehand.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        if path != STDIN:
+            found |= dict.fromkeys(_own(_titles_of(path)))
+    return list(found)
+
+
+def _titles_of(path: str) -> list[str]:
+    try:
+        with _opened(path) as stream:
+            return _titles(next(_lines(stream, path), _Line(1, "")))[0]
+    except (Unreadable, OSError):
+        return []
+
+
+def _own(titles: Iterable[str]) -> list[str]:
+    return [title for title in titles if title.lower() not in COLUMNS]
+
+
 def _csv_records(
     rows: Iterator[tuple[_Line, list[str] | None]],
     titles: list[str],
     name: str | None,
     tolerance: Fraction,
 ) -> Iterator[Record]:
+    nothing = dict.fromkeys(_own(titles), "")
     for line, cells in rows:
         if cells is None:
-            yield _unreadable(name, line)
+            yield _unreadable(name, line, nothing)
             continue
-        row = dict(zip(titles, cells, strict=False))
+        row = dict(zip(titles, chain(cells, repeat("")), strict=False))
         asked = {title.lower(): cell.strip() for title, cell in row.items()}
-        others = {k: cell for k, cell in row.items() if k.lower() not in COLUMNS}
+        others = {title: row[title] for title in nothing}
+        if any(cells[len(titles) :]):
+            yield _unreadable(name, line._replace(fault=TOO_MANY_CELLS), others)
+            continue
         text, answer = (asked.get(column, "") for column in COLUMNS)
         if text or answer:
             yield Record(name, line.number, check(text, tolerance, answer), others)
@@ -257,4 +297,6 @@ def _cells(texts: list[str], delimiter: str) -> list[str] | None:
         rows = list(csv.reader(texts, delimiter=delimiter, strict=True))
     except csv.Error:
         return None
-    return rows[0] if len(rows) == 1 else [] if not rows else None
+    if not rows:
+        return []
+    return rows[0] if len(rows) == 1 else None

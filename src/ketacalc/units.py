@@ -19,7 +19,7 @@ from pint.util import UnitsContainer, to_units_container
 
 from ketacalc.errors import Unreadable
 from ketacalc.numerals import decimals_of
-from ketacalc.vocabulary import DIMENSIONS, LADDERS, MEANT, POUNDS, ROWS, STYLE
+from ketacalc.vocabulary import DIMENSIONS, LADDERS, MEANT, POUNDS, ROWS, SPELLING_NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -175,7 +175,7 @@ def read_unit(text: str, sense: str = "", pounds: str = "") -> tuple[Unit, str]:
     names = [_named(spelling, senses, text) for spelling in spellings]
     if len(set(map(_dimension, names))) < len(names) or len(names) > MOST_PARTS:
         raise Unreadable(text, "no figure of a dose problem has such a unit")
-    notes = (STYLE.get(spelling, "") for spelling in spellings)
+    notes = (SPELLING_NOTES.get(spelling, "") for spelling in spellings)
     bases = [(names[0], 1), *((name, -1) for name in names[1:])]
     return _of(bases), next(filter(None, notes), "")
 

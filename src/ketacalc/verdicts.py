@@ -9,8 +9,9 @@ from ketacalc import NOTICE
 from ketacalc.checking import Verdict, next_line
 from ketacalc.errors import inert
 from ketacalc.figures import STYLE
+from ketacalc.numerals import as_number
 from ketacalc.relations import QUANTITIES
-from ketacalc.reports import ROUNDED, as_number
+from ketacalc.reports import marked_working
 from ketacalc.show import (
     Block,
     Columns,
@@ -23,10 +24,10 @@ from ketacalc.show import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from ketacalc.checking import Step
+    from ketacalc.judging import Step
     from ketacalc.sheets import Record, Tally
     from ketacalc.units import Unit
 
@@ -61,12 +62,11 @@ RECORD_COLUMNS = (
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    record = verdict_record(verdict)
     title = inert(verdict.source)
     if hint:
-        return Report(title, (Note(_hint(verdict), strong=True),), record, [])
+        return Report(title, (Note(_hint(verdict), strong=True),))
     blocks: list[Block] = [Note(_headline(verdict), strong=True)]
-    if verdict.steps:
+    if len(verdict.steps) > 1:
         blocks.append(_steps(verdict))
     if verdict.diagnoses:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
@@ -77,7 +77,7 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
         blocks.append(
             Listing("How to write it", tuple(STYLE[i] for i in verdict.style))
         )
-    return Report(title, tuple(blocks), record, [record_row(record, {})])
+    return Report(title, tuple(blocks))
 
 
 def _headline(verdict: Verdict) -> str:
@@ -110,16 +110,7 @@ def _marked(verdict: Verdict) -> list[Block]:
     answered = verdict.passes and verdict.answer is not None
     if verdict.solution is None or answered:
         return []
-    lines = {each.line for each in verdict.diagnoses}
-    rows = [
-        ("->" if index in lines else "", str(index + 1), line)
-        for index, line in enumerate(verdict.solution.working)
-    ]
-    if not rows:
-        return []
-    steps = Columns(("", "Step", "Working"), tuple(rows), numbers=(1,), accent=0)
-    rounded = any("≈" in line for line in verdict.solution.working)
-    return [steps, *[Note(ROUNDED)] * rounded]
+    return marked_working(verdict.solution, {d.line for d in verdict.diagnoses})
 
 
 def _hint(verdict: Verdict) -> str:
@@ -136,6 +127,7 @@ def verdict_record(
     verdict: Verdict, line: int = 1, file: str | None = None
 ) -> dict[str, Any]:
     """Return the record of a verdict; all keys are always there."""
+    steps = verdict.steps if len(verdict.steps) > 1 else ()
     results = None
     if verdict.results is not None:
         results = {
@@ -153,7 +145,7 @@ def verdict_record(
         "answer_unit": _unit_text(verdict.answer_unit),
         "pounds": verdict.pounds,
         "results": results,
-        "steps": [_step_record(step) for step in verdict.steps],
+        "steps": [_step_record(step) for step in steps],
         "diagnoses": [{"id": d.id, "message": d.message} for d in verdict.diagnoses],
         "style": list(verdict.style),
         "message": verdict.message,
@@ -186,7 +178,13 @@ def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any
     flat = {name: record[name] for name in RECORD_COLUMNS}
     flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
     flat["style"] = " ".join(record["style"])
-    return columns | flat
+    own = {_own_name(name): cell for name, cell in columns.items()}
+    return own | flat
+
+
+def _own_name(name: str) -> str:
+    """Name a column of the sheet's own apart from ours."""
+    return f"sheet_{name}" if name in {*RECORD_COLUMNS, "notice"} else name
 
 
 def of_tally(tally: Tally, title: str = "") -> Report:
@@ -200,17 +198,30 @@ def of_tally(tally: Tally, title: str = "") -> Report:
         for name, count in tally.failed.most_common(3)
     ]
     block = Columns(("Summary", f"{tally.lines:,} lines"), tuple(rows), accent=1)
-    return Report(title, (block,), {}, [])
+    return Report(title, (block,))
 
 
-def of_records(records: Iterator[Record], form: str) -> Iterator[str]:
-    """Yield the text of judged lines as they come: table, jsonl, csv or md."""
+def of_sheets(records: Iterable[Record], tally: Tally) -> Report:
+    """Report a run over sheets as one screen: what is not right, and the summary."""
+    lines = tuple(line for record in records if (line := _told_of(record)))
+    summary = of_tally(tally)
+    blocks = (Listing("Not right", lines), *summary.blocks) if lines else summary.blocks
+    return Report("Checked", blocks)
+
+
+def of_records(
+    records: Iterator[Record], form: str, own: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield the text of judged lines as they come: table, jsonl, csv or md.
+
+    `own` names the sheets' own columns, which CSV carries in front.
+    """
     if form == "table":
         return _told(records)
     if form == "jsonl":
         return json_lines(map(_json, records))
     if form == "csv":
-        return _csv(records)
+        return _csv(records, own)
     return markdown_lines(map(_row, records), MARKDOWN_COLUMNS)
 
 
@@ -218,14 +229,20 @@ def _told(records: Iterator[Record]) -> Iterator[str]:
     """Yield a line for each answer that is not right."""
     yield f"{NOTICE}\n\n"
     for record in records:
-        verdict = record.verdict
-        if verdict.passes and verdict.usable:
-            continue
-        who = " ".join(filter(None, record.columns.values()))
-        place = f"{record.file or 'line'}:{record.line}"
-        slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
-        named = f" ({who})" if who else ""
-        yield inert(f"{place}{named}: {_headline(verdict)}{slips}") + "\n"
+        if line := _told_of(record):
+            yield f"{line}\n"
+
+
+def _told_of(record: Record) -> str:
+    """Write one line on a record, or nothing where it is right."""
+    verdict = record.verdict
+    if verdict.passes and verdict.usable:
+        return ""
+    who = " ".join(filter(None, record.columns.values()))
+    place = f"{record.file or 'line'}:{record.line}"
+    slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
+    named = f" ({who})" if who else ""
+    return inert(f"{place}{named}: {_headline(verdict)}{slips}")
 
 
 def _json(record: Record) -> dict[str, Any]:
@@ -238,9 +255,9 @@ def _row(record: Record) -> dict[str, Any]:
     return record_row(found, record.columns)
 
 
-def _csv(records: Iterator[Record]) -> Iterator[str]:
-    """Yield CSV behind the columns of the first line's sheet."""
+def _csv(records: Iterator[Record], own: Sequence[str]) -> Iterator[str]:
+    """Yield CSV; of standard input the first record says which columns it has."""
     first = next(records, None)
-    own = list(first.columns) if first else []
     found = chain([first] if first else [], records)
-    return csv_lines(map(_row, found), [*own, *RECORD_COLUMNS])
+    named = map(_own_name, own or (first.columns if first else ()))
+    return csv_lines(map(_row, found), [*named, *RECORD_COLUMNS])

@@ -61,7 +61,7 @@ POUNDS = {
 }
 
 # ISMP's error-prone spellings: read, and noted.
-STYLE = {
+SPELLING_NOTES = {
     "ug": "ug-not-mcg",
     "µg": "ug-not-mcg",
     "μg": "ug-not-mcg",
