@@ -2,18 +2,20 @@
 
 import doctest
 import re
-import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from conftest import Run
+from refresh import PAGES, PICTURES, refreshed
+from refresh import run as refresh_run
+from test_saving import text_of_picture
 
 import ketacalc
-from ketacalc import solving
 
+HOUSE = Path(ketacalc.__file__).parent
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-FENCE = re.compile(r"^```(console|pycon)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def _examples(language: str) -> list[tuple[str, str]]:
@@ -25,20 +27,24 @@ def _examples(language: str) -> list[tuple[str, str]]:
     ]
 
 
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.splitlines()]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_shows_what_its_commands_print(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert refreshed(text) == text, "run python docs/refresh.py"
 
 
-@pytest.mark.parametrize(("page", "text"), _examples("console"))
-def test_a_command_in_the_docs_prints_what_is_shown(
-    run: Run, page: str, text: str
-) -> None:
-    for example in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
-        command, _, shown = example.partition("\n")
-        words = shlex.split(command)
-        assert words[0] == "ketacalc", page
-        screen = run(*words[1:])
-        assert _lines(screen.out + screen.err) == _lines(shown)
+def test_a_command_is_shown_only_where_it_is_run() -> None:
+    for page in PAGES:
+        for language, text in FENCE.findall(page.read_text("utf-8")):
+            alone = re.search(r"^(\$ )?ketacalc ", text, re.MULTILINE)
+            assert not alone or language == "console", page.name
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_shows_what_its_command_prints(name: str) -> None:
+    picture = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text("utf-8")
+    shown = refresh_run(f"ketacalc {PICTURES[name]}").rstrip().splitlines()
+    assert text_of_picture(picture) == [line.rstrip() for line in shown]
 
 
 @pytest.mark.parametrize(("page", "text"), _examples("pycon"))
@@ -48,11 +54,13 @@ def test_python_in_the_docs_prints_what_is_shown(page: str, text: str) -> None:
     assert test.examples
 
 
-@pytest.mark.parametrize("module", [ketacalc, solving])
-def test_python_in_a_docstring_prints_what_is_shown(module: object) -> None:
-    result = doctest.testmod(module)  # type: ignore[arg-type]
-    assert result.attempted
+@pytest.mark.parametrize("path", [*HOUSE.rglob("*.py")], ids=lambda path: path.stem)
+def test_python_in_a_docstring_prints_what_is_shown(path: Path) -> None:
+    inside = path.relative_to(HOUSE.parent).with_suffix("").parts
+    module = import_module(".".join(inside).removesuffix(".__init__"))
+    result = doctest.testmod(module)
     assert result.failed == 0
+    assert bool(result.attempted) == (">>>" in path.read_text("utf-8"))
 
 
 def test_every_command_stands_in_the_docs(run: Run) -> None:

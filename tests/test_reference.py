@@ -4,8 +4,17 @@ import re
 
 import pytest
 
-from ketacalc.notation import read_given
-from ketacalc.reference import Route, Source, protocols, routes, strengths
+from ketacalc.infusion import infuse
+from ketacalc.notation import parse, read_given
+from ketacalc.reference import (
+    Protocol,
+    Route,
+    Source,
+    _tables,
+    protocols,
+    routes,
+    strengths,
+)
 
 READ = {"primary abstract", "primary table", "label", "review", "second-hand"}
 
@@ -23,9 +32,13 @@ def test_a_source_is_named_dated_and_tagged(source: Source) -> None:
     assert source.read in READ
     assert re.fullmatch(r"10\.\d{4,9}/\S+", source.doi) or not source.doi
     assert re.fullmatch(r"\d{7,8}", source.pmid) or not source.pmid
+    assert (
+        re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", source.dailymed)
+        or not source.dailymed
+    )
     if source.read != "second-hand":
-        assert source.year
-        assert source.doi or source.pmid or source.url
+        assert source.year or source.dailymed
+        assert source.doi or source.pmid or source.dailymed
     if source.year:
         assert 1960 <= source.year <= 2026
 
@@ -63,14 +76,28 @@ def test_the_routes_are_those_of_the_published_comparisons() -> None:
         assert spray.bounds[0] <= product.low <= product.high <= spray.bounds[1]
 
 
-def test_the_figures_of_a_protocol_are_in_the_notation() -> None:
-    for protocol in protocols().values():
-        for name, text in protocol.figures.items():
-            assert read_given(text, name).quantity == name
-        soft, hard = sorted(protocol.limits, key=lambda limit: limit.hard)
-        assert not soft.hard
-        assert hard.hard
-        sizes = [read_given(limit.dose, "dose").base_value for limit in (soft, hard)]
-        assert read_given(protocol.dose, "dose").base_value <= sizes[0] < sizes[1]
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda each: each.name)
+def test_a_protocol_is_in_the_notation_and_within_its_limits(
+    protocol: Protocol,
+) -> None:
+    givens = {each.quantity: each for each in parse(protocol.figures).givens}
+    doses = {limit.hard: read_given(limit.dose, "dose") for limit in protocol.limits}
+    assert protocol.sources
+    if "dose" in givens:
+        assert givens["dose"].base_value <= doses[False].base_value
+        assert doses[False].base_value < doses[True].base_value
+    else:
+        assert not doses
+    worked = infuse(protocol.name, weight="70kg")
+    assert worked.as_published
+    assert not worked.warnings
+
+
+def test_a_strength_is_in_the_notation() -> None:
     for strength in strengths():
         assert read_given(strength.concentration).quantity == "concentration"
+
+
+def test_no_source_is_left_uncited() -> None:
+    cited = {source.paper for source in _sources()}
+    assert {row["paper"] for row in _tables("sources").values()} == cited

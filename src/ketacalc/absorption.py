@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unsolvable
-from ketacalc.infusion import read_option
 from ketacalc.notation import Given, problem, read_given
+from ketacalc.options import read_options
 from ketacalc.reference import Route, routes
 from ketacalc.solving import Result, solve
 
@@ -27,15 +27,15 @@ class Reach(NamedTuple):
 
 
 def read_amount(pounds: str = "", **texts: str | None) -> tuple[Given, ...]:
-    """Read an amount, or a weight and a dose; () where none is given.
+    """Read an amount, or a weight and a dose.
 
     Raises KetacalcError.
     """
-    stated = {name: text for name, text in texts.items() if text is not None}
+    stated = read_options(pounds, **texts)
     if len(stated) == 1 and "amount" not in stated:
         missing = "dose" if "weight" in stated else "weight"
         raise Unsolvable("the systemic amount", f"I still need the {missing}")
-    return tuple(read_option(name, text, pounds) for name, text in stated.items())
+    return tuple(stated.values())
 
 
 def reaching(givens: Sequence[Given]) -> Iterator[Reach]:

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -12,6 +13,8 @@ from ketacalc import NOTICE, __version__
 from ketacalc.errors import KetacalcError, Unreadable, inert
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ketacalc.show import Report
 
 CANNOT_USE = 2
@@ -40,6 +43,26 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.
 ExactPounds = Annotated[
     bool,
     typer.Option("--exact-pounds", help="1 lb = 0.45359237 kg, not 1 kg = 2.2 lb."),
+]
+
+
+def _saveable(path: Path | None) -> Path | None:
+    """Refuse an ending that nothing can be saved as, before anything is worked."""
+    if path:
+        from ketacalc import saving
+
+        saving.writer_for(path)
+    return path
+
+
+SaveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        callback=_saveable,
+        help="Save the screen: .svg .html .txt .md",
+    ),
 ]
 
 
@@ -74,7 +97,12 @@ def ketacalc(
 
 @app.command(epilog=NOTICE)
 def iv(
-    weight: Annotated[str, typer.Option(help="Body weight: 70kg, 154lb, 850g.")],
+    weight: Annotated[
+        str | None, typer.Option(help="Body weight: 70kg, 154lb, 850g.")
+    ] = None,
+    protocol: Annotated[
+        str, typer.Option(help="A published protocol; see ketacalc protocols.")
+    ] = "depression-40-min",
     dose: Annotated[str | None, typer.Option(help="Dose: 0.5mg/kg.")] = None,
     over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
     concentration: Annotated[
@@ -88,6 +116,7 @@ def iv(
     ] = False,
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
+    save: SaveOption = None,
 ) -> None:
     """Work an IV infusion: by default the published 0.5 mg/kg over 40 min.
 
@@ -101,8 +130,8 @@ def iv(
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    worked = infusion.infuse("exact" if exact_pounds else "", **texts)
-    _write(reports.of_infusion(worked, working=working), form)
+    worked = infusion.infuse(protocol, "exact" if exact_pounds else "", **texts)
+    _write(reports.of_infusion(worked, with_working=working), form, save)
 
 
 @app.command(epilog=NOTICE)
@@ -113,6 +142,7 @@ def solve(
     asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
+    save: SaveOption = None,
 ) -> None:
     """Solve any problem in the notation, with its working.
 
@@ -128,7 +158,7 @@ def solve(
     problem = notation.parse(line, "exact" if exact_pounds else "")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
-    _write(reports.of_solution(solving.solve(problem)), form)
+    _write(reports.of_solution(solving.solve(problem)), form, save)
 
 
 class SheetFormat(StrEnum):
@@ -157,6 +187,7 @@ def check(
     form: Annotated[
         SheetFormat, typer.Option("--format", help="How to write it.")
     ] = SheetFormat.table,
+    save: SaveOption = None,
 ) -> int:
     """Judge an answer, and name the slip behind a wrong one.
 
@@ -173,26 +204,44 @@ def check(
     """
     from ketacalc import checking, notation, sheets, show, verdicts
 
-    share = checking.read_tolerance(tolerance) if tolerance else checking.EXACT
-    tally = sheets.Tally()
+    share = checking.EXACT
+    if tolerance is not None:
+        share = checking.read_tolerance(tolerance)
     if paths := sheets.paths_in(words):
         if asked or answer is not None or hint:
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
-        files = show.progress(paths, len(paths))
-        records = sheets.judged(files, share, tally, _complain)
-        show.stream(verdicts.of_records(records, form), show.terminal())
-        apart = form is not SheetFormat.table
-        summary = verdicts.of_tally(tally, "Checked" if apart else "")
-        show.render(summary, Format.table, show.terminal(stderr=apart))
-        return tally.status
+        return _check_sheets(paths, share, form, save)
+    if hint and form is not SheetFormat.table:
+        raise typer.BadParameter("--hint is for the table; leave --format out.")
     verdict = checking.check(notation.line_of(words, asked), share, answer)
-    tally.add(verdict)
+    report = verdicts.of_verdict(verdict, hint=hint)
     if form is SheetFormat.table:
-        _write(verdicts.of_verdict(verdict, hint=hint), Format.table)
+        _write(report, Format.table, save)
     else:
+        _save(report, save)
         one = sheets.Record(None, 1, verdict, {})
         show.stream(verdicts.of_records(iter([one]), form), show.terminal())
+    return sheets.Tally(verdict).status
+
+
+def _check_sheets(
+    paths: list[str], share: "Fraction", form: SheetFormat, save: Path | None
+) -> int:
+    from ketacalc import sheets, show, verdicts
+
+    tally = sheets.Tally()
+    files = show.progress(paths, len(paths))
+    records = sheets.judged(files, share, tally, _complain)
+    if save:
+        kept = list(records)
+        _save(verdicts.of_sheets(kept, tally), save)
+        records = iter(kept)
+    own = sheets.columns_in(paths)
+    show.stream(verdicts.of_records(records, form, own), show.terminal())
+    apart = form is not SheetFormat.table
+    summary = verdicts.of_tally(tally, "Checked" if apart else "")
+    show.render(summary, Format.table, show.terminal(stderr=apart))
     return tally.status
 
 
@@ -207,6 +256,7 @@ def routes_(
     dose: Annotated[str | None, typer.Option(help="Racemic dose: 0.5mg/kg.")] = None,
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
+    save: SaveOption = None,
 ) -> None:
     """Compare routes by their published bioavailability, with sources.
 
@@ -216,24 +266,119 @@ def routes_(
       ketacalc routes --amount 35mg
       ketacalc routes --weight 70kg --dose 0.5mg/kg --format csv
     """
-    from ketacalc import reports
+    from ketacalc import shelf
     from ketacalc.reference import routes
 
     texts = {"amount": amount, "weight": weight, "dose": dose}
     if not any(text is not None for text in texts.values()):
-        _write(reports.of_routes(routes()), form)
+        _write(shelf.of_routes(routes()), form, save)
         return
     from ketacalc import absorption
 
     given = absorption.read_amount("exact" if exact_pounds else "", **texts)
     reaching, products = absorption.reaching(given), absorption.from_products()
-    _write(reports.of_routes(routes(), tuple(reaching), tuple(products)), form)
+    _write(shelf.of_routes(routes(), tuple(reaching), tuple(products)), form, save)
 
 
-def _write(report: "Report", form: Format) -> None:
+@app.command(epilog=NOTICE)
+def protocols(form: FormatOption = Format.table, save: SaveOption = None) -> None:
+    """List published doses, each a name for `ketacalc iv --protocol`.
+
+    \b
+    Examples:
+      ketacalc protocols
+      ketacalc iv --protocol fava-0.2 --weight 70kg
+    """
+    from ketacalc import reference, shelf
+
+    shown = shelf.of_protocols(reference.protocols().values(), reference.studies())
+    _write(shown, form, save)
+
+
+@app.command(epilog=NOTICE)
+def evidence(
+    claims: Annotated[
+        bool, typer.Option("--claims", help="What popular articles say, judged.")
+    ] = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """List the trials, or what popular articles make of them.
+
+    \b
+    Examples:
+      ketacalc evidence
+      ketacalc evidence --claims
+      ketacalc evidence --format csv
+    """
+    from ketacalc import reference, shelf
+
+    if claims:
+        _write(shelf.of_claims(reference.claims()), form, save)
+    else:
+        _write(shelf.of_evidence(reference.studies()), form, save)
+
+
+@app.command(epilog=NOTICE)
+def mechanism(form: FormatOption = Format.table, save: SaveOption = None) -> None:
+    """Say how ketamine is thought to work, how far that is known, and the risks."""
+    from ketacalc import reference, shelf
+
+    _write(shelf.of_mechanism(reference.ideas()), form, save)
+
+
+@app.command(epilog=NOTICE)
+def chart(
+    weight: Annotated[
+        str, typer.Option(help="Weights down: 40kg..100kg, or a list.")
+    ] = "40kg..100kg",
+    step: Annotated[str, typer.Option(help="Between two weights.")] = "10kg",
+    dose: Annotated[
+        str, typer.Option(help="Doses across.")
+    ] = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg",
+    over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
+    concentration: Annotated[
+        str | None, typer.Option(help="Concentration: 1mg/mL.")
+    ] = None,
+    drop_factor: Annotated[
+        str | None, typer.Option(help="Drop factor: 20gtt/mL.")
+    ] = None,
+    shown: Annotated[
+        str, typer.Option("--show", help="What a cell shows: pump_rate, mg/min.")
+    ] = "amount",
+    exact_pounds: ExactPounds = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Draw a grid of weights and doses; by default of the doses of Fava 2018.
+
+    \b
+    Examples:
+      ketacalc chart
+      ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
+      ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
+    """
+    from ketacalc import charts, reports
+
+    texts = {"duration": over, "concentration": concentration}
+    texts |= {"drop_factor": drop_factor}
+    pounds = "exact" if exact_pounds else ""
+    grid = charts.chart(weight, step, dose, shown, pounds, **texts)
+    _write(reports.of_chart(grid), form, save)
+
+
+def _write(report: "Report", form: Format, save: Path | None) -> None:
     from ketacalc import show
 
+    _save(report, save)
     show.render(report, form, show.terminal())
+
+
+def _save(report: "Report", path: Path | None) -> None:
+    if path:
+        from ketacalc import saving
+
+        saving.save(report, path)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -250,8 +395,11 @@ def main(arguments: list[str] | None = None) -> int:
     except typer.TyperException as error:
         return _fail(f"{' '.join(error.format_message().split())} See ketacalc --help.")
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _mute_stdout()
         return 1
+    except OSError as error:
+        _mute_stdout()
+        return _fail(f"cannot write: {error.strerror}")
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status or 0
@@ -271,7 +419,12 @@ def run() -> NoReturn:
 def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _mute_stdout() -> None:
+    """Keep the interpreter from writing again what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str) -> int:

@@ -3,6 +3,7 @@
 ```
 KetacalcError
 ├── Unreadable       text that is no figure, unit or name
+├── Unsaved          a file that cannot be written
 └── Unusable         figures that were understood but cannot be worked
     ├── Unsolvable       something is still needed
     ├── Contradiction    two figures disagree
@@ -58,6 +59,18 @@ class Unreadable(KetacalcError):
     def at(self, field: str, write: str = "") -> Unreadable:
         """Return the same error with the field that it was read for."""
         return Unreadable(self.text, self.reason, write or self.write, field)
+
+
+class Unsaved(KetacalcError):
+    """A file that cannot be written; `reason` is the system's."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        """Name the file and the reason."""
+        return f"cannot save {quoted(self.path)}: {self.reason.lower()}"
 
 
 class Unusable(KetacalcError):

@@ -150,3 +150,8 @@ def counted(value: Fraction, unit: str) -> str:
     """Return a unit's text, tablets, doses and days in the plural where not one."""
     head, stroke, tail = unit.partition("/")
     return f"{head}s{stroke}{tail}" if head in COUNTED and value != 1 else unit
+
+
+def as_number(value: Fraction) -> int | float:
+    """Return a value as a JSON number."""
+    return value.numerator if value.denominator == 1 else float(value)

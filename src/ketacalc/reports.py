@@ -1,51 +1,44 @@
-"""What each command shows: from what the core returns to the blocks of a report."""
+"""What `iv` and `solve` show: from a solution to the blocks of a report."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.numerals import counted, write_number
-from ketacalc.show import Bar, Bars, Block, Columns, Listing, Note, Report
+from ketacalc.numerals import as_number, counted, write_number
+from ketacalc.show import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from fractions import Fraction
+    from collections.abc import Container, Iterable, Iterator
 
-    from ketacalc.absorption import Reach
+    from ketacalc.charts import Chart, Row
     from ketacalc.infusion import Infusion
-    from ketacalc.reference import Bioavailability, Route, Source
     from ketacalc.solving import Result, Solution
 
 ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
-NOT_ESTABLISHED = "not established"
-EXPOSURE = (
-    "Bioavailability (F) is the share of a dose that reaches the circulation. Equal "
-    "exposure is not equal effect, so no dose by another route follows from it."
-)
-SPRAY = "Esketamine spray, by its own figures; its mg are not racemic mg."
 
 
 def of_solution(solution: Solution) -> Report:
     """Report a solved problem: what follows, and the working."""
     return Report(
         title=str(solution.problem),
-        blocks=(_results(solution.results), *_working(solution)),
+        blocks=(_results(solution.results), *working(solution)),
         record=_record(solution),
         rows=[_result_record(result) for result in solution.results],
     )
 
 
-def of_infusion(infusion: Infusion, *, working: bool) -> Report:
+def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
     """Report an infusion: what follows, the protocol, and what is to be noted."""
     solution, base = infusion.solution, infusion.protocol
-    published = f"{base.dose} over {base.duration}, {base.about}"
+    published = f"{infusion.published}, {base.about}"
     where = f"Protocol: {published}."
-    if not infusion.published:
-        where = f"Dose and duration as given; the published protocol is {published}."
+    if not infusion.as_published:
+        where = f"Figures as given; the published protocol is {published}."
     sources = [str(source) for source in base.sources]
     notes = [Note(text, strong=True) for text in infusion.warnings]
     notes += [Note(text) for text in infusion.notes]
-    steps = _working(solution) if working else []
+    notes += _pounds(solution.problem.pounds)
+    steps = working(solution) if with_working else []
     record = {
         "warnings": list(infusion.warnings),
         "notes": list(infusion.notes),
@@ -54,7 +47,7 @@ def of_infusion(infusion: Infusion, *, working: bool) -> Report:
     }
     warning = " ".join(infusion.warnings)
     return Report(
-        title=_infusion_title(infusion),
+        title=infusion.title,
         blocks=(
             _results(solution.results),
             *steps,
@@ -64,12 +57,6 @@ def of_infusion(infusion: Infusion, *, working: bool) -> Report:
         record=_record(solution) | record,
         rows=[_result_record(each) | {"warning": warning} for each in solution.results],
     )
-
-
-def _infusion_title(infusion: Infusion) -> str:
-    givens = {each.quantity: str(each) for each in infusion.solution.problem.givens}
-    dose, duration, *rest = givens.values()
-    return f"IV infusion: {dose} over {duration}, {', '.join(rest)}"
 
 
 def _results(results: Iterable[Result]) -> Columns:
@@ -83,20 +70,43 @@ def _results(results: Iterable[Result]) -> Columns:
     return Columns(("Quantity", "Value", "Unit"), tuple(rows), numbers=(1,), accent=1)
 
 
-def _working(solution: Solution) -> list[Block]:
+def working(solution: Solution) -> list[Block]:
     """Tabulate the working: number each line, and say what it makes."""
-    rows, named = [], ""
-    for index, (step, line) in enumerate(
-        zip(solution.program.steps, solution.working, strict=True), start=1
-    ):
-        label = "" if step.makes == named else step.label
-        rows.append((str(index), line, label))
+    labels, named = [], ""
+    for step in solution.program.steps:
+        labels.append("" if step.makes == named else step.label)
         named = step.makes
-    if not rows:
+    rows = zip(_numbered(solution), solution.working, labels, strict=True)
+    if not labels:
         return [Note("Nothing to work: the figure is given in that unit.")]
     steps = Columns(("Step", "Working", "Gives"), tuple(rows), numbers=(0,))
-    rounded = any("≈" in line for line in solution.working)
-    return [steps, *[Note(ROUNDED)] * rounded]
+    return [steps, *_rounding(solution)]
+
+
+def marked_working(solution: Solution, marked: Container[int | None]) -> list[Block]:
+    """Tabulate the working with an arrow at some lines; nothing where it has none."""
+    numbers = _numbered(solution)
+    marks = ["->" if index in marked else "" for index in range(len(numbers))]
+    rows = tuple(zip(marks, numbers, solution.working, strict=True))
+    if not rows:
+        return []
+    steps = Columns(("", "Step", "Working"), rows, numbers=(1,), accent=0)
+    return [steps, *_rounding(solution)]
+
+
+def _numbered(solution: Solution) -> list[str]:
+    return [str(number) for number in range(1, len(solution.working) + 1)]
+
+
+def _pounds(convention: str | None) -> list[Note]:
+    """Say how pounds were turned into kg, where they were."""
+    said = {"2.2": "Pounds at 1 kg = 2.2 lb.", "exact": "Pounds at 0.45359237 kg."}
+    return [Note(said[convention])] if convention else []
+
+
+def _rounding(solution: Solution) -> list[Block]:
+    """Explain ≈ where the working has one."""
+    return [Note(ROUNDED)] * any("≈" in line for line in solution.working)
 
 
 def _record(solution: Solution) -> dict[str, Any]:
@@ -119,134 +129,46 @@ def _result_record(result: Result) -> dict[str, Any]:
     }
 
 
-def as_number(value: Fraction) -> int | float:
-    """Return a value as a JSON number."""
-    return value.numerator if value.denominator == 1 else float(value)
-
-
-# ------------------------------------------------------------------ routes
-
-
-def of_routes(
-    routes: Sequence[Route],
-    reaching: Sequence[Reach] = (),
-    products: Sequence[Reach] = (),
-) -> Report:
-    """Report the routes, and the systemic amounts where an amount was given."""
-    bars = Bars(("Route", "F"), tuple(map(_bar, routes)))
-    blocks: list[Block] = [bars]
-    amounts = {reach.route.name: reach for reach in reaching}
-    if reaching:
-        blocks += [_reached(_from(reaching[0]), reaching), _reached(SPRAY, products)]
-    blocks.append(Note(EXPOSURE, strong=True))
-    sources = list(dict.fromkeys(s.source for route in routes for s in route.studies))
-    blocks += [Listing(_heading(route), _studies(route, sources)) for route in routes]
-    blocks.append(
-        Listing("Sources", tuple(f"[{i}] {s}" for i, s in enumerate(sources, 1)))
+def of_chart(chart: Chart) -> Report:
+    """Report a grid: weights down, doses across, one quantity in one unit."""
+    shown = chart.shown
+    title = ", ".join(
+        (f"{shown.label.capitalize()} in {shown.unit.text}", *map(str, chart.others))
     )
-    rows = [_route_row(route, amounts.get(route.name)) for route in routes]
+    heads = ("Weight", *map(str, chart.doses))
+    cells = tuple(
+        (str(row.weight), *(write_number(cell.value) for cell in row.cells))
+        for row in chart.rows
+    )
+    numbers = tuple(range(len(heads)))
+    grid = Columns(heads, cells, numbers, grid=True)
+    notes = [Note(text, strong=True) for text in chart.warnings]
+    notes += _pounds(chart.pounds)
+    if any("≈" in cell for row in cells for cell in row):
+        notes.append(Note("≈ marks a figure that is shown rounded."))
     record = {
-        "given": _from(reaching[0]) if reaching else None,
-        "note": EXPOSURE,
-        "routes": [_route_record(*pair) for pair in zip(routes, rows, strict=True)],
-        "products": [_reach_record(reach) for reach in products],
+        "quantity": shown.name,
+        "unit": shown.unit.text,
+        "pounds": chart.pounds,
+        "given": {each.quantity: str(each) for each in chart.others},
+        "warnings": list(chart.warnings),
+        "cells": [record for row in chart.rows for record in _cell_records(chart, row)],
     }
-    title = "Ketamine by route: how much reaches the circulation"
-    return Report(title, tuple(blocks), record, rows)
-
-
-def _bar(route: Route) -> Bar:
-    return Bar((route.title, share(route)), route.centre, route.bounds)
-
-
-def share(route: Route) -> str:
-    """Write a route's bioavailability: 29 % (24 to 32), 11 to 50 %, not established."""
-    if route.bounds is None:
-        return NOT_ESTABLISHED
-    low, high = route.bounds
-    if route.centre is None:
-        return f"{low:g} to {high:g} %"
-    spread = f" ({low:g} to {high:g})" if low != high else ""
-    return f"{route.centre:g} %{spread}{' second-hand' * route.second_hand}"
-
-
-def _from(reach: Reach) -> str:
-    return ", ".join(map(str, reach.given))
-
-
-def _reached(title: str, reaching: Sequence[Reach]) -> Columns:
-    """Tabulate systemic amounts; a product's rows are named by their amount."""
-    rows = tuple(
-        (reach.route.title if title != SPRAY else f"of {_from(reach)}", _range(reach))
-        for reach in reaching
+    return Report(
+        title, (grid, *notes), record, [_chart_row(chart, row) for row in chart.rows]
     )
-    return Columns(("By", "Reaches the circulation"), rows, accent=1, title=title)
 
 
-def _range(reach: Reach) -> str:
-    low, high = str(reach.low), str(reach.high)
-    return low if low == high else f"{write_number(reach.low.value)} to {high}"
+def _cell_records(chart: Chart, row: Row) -> Iterator[dict[str, Any]]:
+    for dose, cell in zip(chart.doses, row.cells, strict=True):
+        yield {"weight": str(row.weight), "dose": str(dose)} | _result_record(cell)
 
 
-def _heading(route: Route) -> str:
-    peak = f" Time to peak: {route.peak or NOT_ESTABLISHED}."
-    return f"{route.title}: {route.rests_on}.{peak}"
-
-
-def _studies(route: Route, sources: list[Source]) -> tuple[str, ...]:
-    numbers = [sources.index(study.source) + 1 for study in route.studies]
-    pairs = zip(route.studies, numbers, strict=True)
-    return tuple(f"{_study(study)} [{number}]" for study, number in pairs)
-
-
-def _study(study: Bioavailability) -> str:
-    value = "" if study.value is None else f"{study.value:g} %"
-    if study.low is not None and study.high is not None:
-        value += f" ({study.spread} {study.low:g} to {study.high:g})"
-    peak = f"peak {study.peak}" if study.peak else ""
-    return "; ".join(filter(None, (value, study.form, peak, study.studied)))
-
-
-def _route_row(route: Route, reach: Reach | None) -> dict[str, Any]:
-    low, high = route.bounds or (None, None)
-    return {
-        "route": route.name,
-        "drug": route.drug,
-        "centre": route.centre,
-        "low": low,
-        "high": high,
-        "peak": route.peak,
-        "rests_on": route.rests_on,
-        "systemic_low": as_number(reach.low.value) if reach else None,
-        "systemic_high": as_number(reach.high.value) if reach else None,
-        "unit": reach.low.unit.text if reach else None,
-        "sources": "; ".join(dict.fromkeys(str(each.source) for each in route.studies)),
+def _chart_row(chart: Chart, row: Row) -> dict[str, Any]:
+    heads = {
+        "weight": str(row.weight),
+        "quantity": chart.shown.name,
+        "unit": chart.shown.unit.text,
     }
-
-
-def _route_record(route: Route, row: dict[str, Any]) -> dict[str, Any]:
-    studies = [
-        {
-            "value": study.value,
-            "low": study.low,
-            "high": study.high,
-            "spread": study.spread,
-            "form": study.form,
-            "studied": study.studied,
-            "peak": study.peak,
-            "source": str(study.source),
-            "read": study.source.read,
-        }
-        for study in route.studies
-    ]
-    return row | {"title": route.title, "sources": studies}
-
-
-def _reach_record(reach: Reach) -> dict[str, Any]:
-    return {
-        "route": reach.route.name,
-        "amount": _from(reach),
-        "systemic_low": as_number(reach.low.value),
-        "systemic_high": as_number(reach.high.value),
-        "unit": reach.low.unit.text,
-    }
+    cells = zip(map(str, chart.doses), row.cells, strict=True)
+    return heads | {dose: as_number(cell.value) for dose, cell in cells}

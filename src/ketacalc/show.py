@@ -7,20 +7,24 @@ made from the same report, and carries the same notice.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
+from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 
 from ketacalc import NOTICE
 from ketacalc.errors import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -31,13 +35,27 @@ SCALE = 100
 INDENT = 2
 FORMULA = tuple("=+-@\t\r")
 MOST_WITHOUT_BAR = 2
+PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
+PAPER = DEFAULT_TERMINAL_THEME
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title></title>
+</head>
+<body style="color: {foreground}; background: {background}">
+<pre style="font-family: monospace"><code>{code}</code></pre>
+</body>
+</html>
+"""
 
 
 class Columns(NamedTuple):
     """A quiet table.
 
     The columns in `numbers` stand on the decimal point; `accent` is the column that
-    the eye should find first, or -1.
+    the eye should find first, or -1.  Columns of a `grid` may go on in a table below.
     """
 
     heads: tuple[str, ...]
@@ -45,6 +63,7 @@ class Columns(NamedTuple):
     numbers: tuple[int, ...] = ()
     accent: int = -1
     title: str = ""
+    grid: bool = False
 
 
 class Bar(NamedTuple):
@@ -88,13 +107,13 @@ class Report(NamedTuple):
 
     title: str
     blocks: tuple[Block, ...]
-    record: dict[str, Any]
-    rows: list[dict[str, Any]]
+    record: Mapping[str, Any] = MappingProxyType({})
+    rows: Sequence[dict[str, Any]] = ()
 
 
 def terminal(*, stderr: bool = False) -> Console:
     """Return the console of this process: a user's text is never markup on it."""
-    return Console(highlight=False, markup=False, emoji=False, stderr=stderr)
+    return Console(stderr=stderr, **PLAIN)
 
 
 def stream(lines: Iterable[str], console: Console) -> None:
@@ -116,13 +135,17 @@ def render(report: Report, form: str, console: Console) -> None:
 
 def screen(report: Report, console: Console) -> str:
     """Draw the report for a terminal of the console's width and colours."""
+    with console.capture() as drawn:
+        _draw(report, console)
+    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+
+
+def _draw(report: Report, console: Console) -> None:
     parts = [
         part for block in report.blocks for part in ("", *_drawn(block, console.width))
     ]
     head = Text.assemble((NOTICE, QUIET), "\n\n", (report.title, "bold"))
-    with console.capture() as drawn:
-        console.print(*([head] if report.title else []), *parts, sep="\n")
-    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+    console.print(*([head] if report.title else []), *parts, sep="\n")
 
 
 def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
@@ -133,15 +156,42 @@ def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
         return [Text(block.text), Padding(items, (0, 0, 0, INDENT))]
     if isinstance(block, Bars):
         return [_bars(block, width)]
-    return [Text(block.title)] * bool(block.title) + [_table(block)]
+    return [Text(block.title)] * bool(block.title) + _tables(block, width)
 
 
-def _table(block: Columns) -> Table:
+def _tables(block: Columns, width: int) -> list[RenderableType]:
+    """Draw a table; columns of a grid that do not fit go on in another below it."""
+    aligned = _on_the_point(block)
+    columns = [(block.heads[i], *cells) for i, cells in enumerate(aligned)]
+    parts = _parted(columns, width) if block.grid else [range(len(columns))]
+    drawn: list[RenderableType] = []
+    for part in parts:
+        drawn += [*[""] * bool(drawn), _table(block, columns, part)]
+    return drawn
+
+
+def _parted(columns: Sequence[Sequence[str]], width: int) -> list[list[int]]:
+    """Part the columns behind the first into as many tables as the width needs."""
+    wide = [max(map(len, column)) + INDENT for column in columns]
+    parts, used = [[0]], INDENT + wide[0]
+    for index in range(1, len(columns)):
+        if used + wide[index] > width and len(parts[-1]) > 1:
+            parts.append([0])
+            used = INDENT + wide[0]
+        parts[-1].append(index)
+        used += wide[index]
+    return parts
+
+
+def _table(
+    block: Columns, columns: Sequence[Sequence[str]], part: Iterable[int]
+) -> Table:
     table = _quiet_table(indented=True)
-    for index, head in enumerate(block.heads):
+    taken = list(part)
+    for index in taken:
         style = ACCENT if index == block.accent else ""
-        table.add_column(Text(head), style=style, overflow="fold")
-    for row in _on_the_point(block):
+        table.add_column(Text(block.heads[index]), style=style, overflow="fold")
+    for row in zip(*(columns[index][1:] for index in taken), strict=True):
         table.add_row(*map(Text, row))
     return table
 
@@ -157,10 +207,11 @@ def _quiet_table(*, indented: bool = False) -> Table:
 
 
 def _on_the_point(block: Columns) -> list[tuple[str, ...]]:
+    """Return the columns, numbers on their decimal points."""
     columns = list(zip(*block.rows, strict=True))
     for index in block.numbers:
         columns[index] = _aligned(columns[index])
-    return list(zip(*columns, strict=True))
+    return columns
 
 
 def _aligned(texts: Sequence[str]) -> tuple[str, ...]:
@@ -199,6 +250,47 @@ def _bar(row: Bar, cells: int) -> Text:
 
 def _cell(share: float, cells: int) -> int:
     return min(int(share * cells / SCALE), cells - 1)
+
+
+# ---------------------------------------------------------- pictures, pages
+
+
+def as_svg(report: Report) -> str:
+    """Draw the screen as a picture that fetches nothing when it is opened."""
+    picture = _recorded(report).export_svg(title=_titled(report), theme=PAPER)
+    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+
+
+def as_html(report: Report) -> str:
+    """Write the screen as a page of its own."""
+    page = _recorded(report).export_html(
+        inline_styles=True, code_format=PAGE, theme=PAPER
+    )
+    return page.replace("<title>", f"<title>{html.escape(_titled(report))}", 1)
+
+
+def as_text(report: Report) -> str:
+    """Write the screen without colour."""
+    return screen(report, Console(width=terminal().width, color_system=None, **PLAIN))
+
+
+def _titled(report: Report) -> str:
+    return f"ketacalc: {report.title}"
+
+
+def _recorded(report: Report) -> Console:
+    """Draw the report in colour, as wide as the terminal is, and keep it."""
+    console = Console(
+        file=io.StringIO(),
+        width=terminal().width,
+        record=True,
+        force_terminal=True,
+        color_system="truecolor",
+        no_color=False,
+        **PLAIN,
+    )
+    _draw(report, console)
+    return console
 
 
 # ---------------------------------------------------------------- Markdown
@@ -249,7 +341,7 @@ def _escaped(text: str) -> str:
 
 def as_json(report: Report) -> str:
     """Write the report's record as JSON, the notice first."""
-    record = {"notice": NOTICE} | report.record
+    record = {"notice": NOTICE, **report.record}
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Source(NamedTuple):
@@ -20,13 +23,14 @@ class Source(NamedTuple):
     year: int | None = None
     doi: str = ""
     pmid: str = ""
-    url: str = ""
+    dailymed: str = ""
 
     def __str__(self) -> str:
-        """Cite it: the paper, and its DOI, PMID or address."""
-        mark = f"doi {self.doi}" if self.doi else f"PMID {self.pmid}" * bool(self.pmid)
+        """Cite it: the paper or label, and where it is registered."""
+        marks = {"doi": self.doi, "PMID": self.pmid, "DailyMed": self.dailymed}
+        mark = next((f"{name} {mark}" for name, mark in marks.items() if mark), "")
         second = "read second-hand" if self.read == "second-hand" else ""
-        return ", ".join(filter(None, (self.paper, mark or self.url, second)))
+        return ", ".join(filter(None, (self.paper, mark, second)))
 
 
 class Limit(NamedTuple):
@@ -39,19 +43,17 @@ class Limit(NamedTuple):
 
 
 class Protocol(NamedTuple):
-    """A published dose and duration, its sources and its limits."""
+    """A published dose: its figures as a line of notation, and its limits.
+
+    `title` says what is done, such as `IV infusion`; `about` where it comes from.
+    """
 
     name: str
+    figures: str
+    title: str
     about: str
-    dose: str
-    duration: str
     sources: tuple[Source, ...]
-    limits: tuple[Limit, ...]
-
-    @property
-    def figures(self) -> dict[str, str]:
-        """The published figures by quantity."""
-        return {"dose": self.dose, "duration": self.duration}
+    limits: tuple[Limit, ...] = ()
 
 
 class Strength(NamedTuple):
@@ -119,44 +121,86 @@ class Route(NamedTuple):
         return (min(known), max(known)) if known else None
 
 
+class Study(NamedTuple):
+    """A trial: who was studied, what was compared, and what was found when."""
+
+    source: Source
+    design: str
+    n: int
+    population: str
+    comparator: str
+    dose: str
+    outcome: str
+    time: str
+    protocol: str = ""
+
+    @property
+    def name(self) -> str:
+        """The first author and the year, as the trial is spoken of."""
+        return self.source.paper.partition(",")[0]
+
+
+class Claim(NamedTuple):
+    """What popular articles say, a verdict on it, and what the sources say."""
+
+    claim: str
+    verdict: str
+    finding: str
+    sources: tuple[Source, ...]
+
+
+class Idea(NamedTuple):
+    """One link of the mechanism, or a risk: how far it is known, and from where."""
+
+    title: str
+    status: str
+    text: str
+    sources: tuple[Source, ...]
+
+
+VERDICTS = ("supported", "partly", "not supported", "no source found")
+STATUSES = ("established", "hypothesis", "disputed", "risk")
+
+
 @cache
-def _tables(name: str) -> dict[str, list[dict[str, Any]]]:
+def _tables(name: str) -> dict[str, Any]:
     text = (files(__name__) / f"{name}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
-def _source(row: dict[str, Any]) -> Source:
-    return Source(**row)
+def _cited(row: dict[str, Any]) -> dict[str, Any]:
+    """Put the source in the place of its key."""
+    return row | {"source": source(row["source"])}
+
+
+def _sources(row: dict[str, Any]) -> tuple[Source, ...]:
+    return tuple(map(source, row["sources"]))
+
+
+@cache
+def source(key: str) -> Source:
+    """Return the paper, label or review of that key; KeyError if there is none."""
+    return Source(**_tables("sources")[key])
 
 
 @cache
 def protocols() -> dict[str, Protocol]:
-    """Return the protocols by name."""
-    return {row["name"]: _protocol(row) for row in _tables("protocols")["protocol"]}
+    """Return the protocols by name, in the order in which they are shown."""
+    found = (each for row in _tables("protocols")["protocol"] for each in _arms(row))
+    return {protocol.name: protocol for protocol in found}
 
 
-def protocol(name: str) -> Protocol:
-    """Return one protocol; KeyError if there is none of that name."""
-    return protocols()[name]
-
-
-def _protocol(row: dict[str, Any]) -> Protocol:
-    limits = [each | {"source": _source(each["source"])} for each in row["limit"]]
-    return Protocol(
-        name=row["name"],
-        about=row["about"],
-        dose=row["dose"],
-        duration=row["duration"],
-        sources=tuple(map(_source, row["sources"])),
-        limits=tuple(Limit(**each) for each in limits),
-    )
+def _arms(row: dict[str, Any]) -> Iterator[Protocol]:
+    sources = _sources(row)
+    limits = tuple(Limit(**_cited(each)) for each in row.get("limit", ()))
+    for name, figures in row["arms"].items():
+        yield Protocol(name, figures, row["title"], row["about"], sources, limits)
 
 
 @cache
 def strengths() -> tuple[Strength, ...]:
     """Return what labels say of concentrations."""
-    rows = _tables("protocols")["strength"]
-    return tuple(Strength(**row | {"source": _source(row["source"])}) for row in rows)
+    return tuple(Strength(**_cited(row)) for row in _tables("protocols")["strength"])
 
 
 @cache
@@ -166,10 +210,29 @@ def routes() -> tuple[Route, ...]:
 
 
 def _route(row: dict[str, Any]) -> Route:
-    studies = [each | {"source": _source(each["source"])} for each in row["study"]]
     rest = {key: value for key, value in row.items() if key not in {"study", "product"}}
     return Route(
         **rest,
-        studies=tuple(Bioavailability(**each) for each in studies),
+        studies=tuple(Bioavailability(**_cited(each)) for each in row["study"]),
         products=tuple(Product(**each) for each in row.get("product", ())),
     )
+
+
+@cache
+def studies() -> tuple[Study, ...]:
+    """Return the trials, by year."""
+    return tuple(Study(**_cited(row)) for row in _tables("studies")["study"])
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Return what popular articles say, beside what the sources say."""
+    rows = _tables("claims")["claim"]
+    return tuple(Claim(**row | {"sources": _sources(row)}) for row in rows)
+
+
+@cache
+def ideas() -> tuple[Idea, ...]:
+    """Return the links of the mechanism, and then the risks."""
+    rows = _tables("mechanism")["idea"]
+    return tuple(Idea(**row | {"sources": _sources(row)}) for row in rows)

@@ -1,0 +1,177 @@
+"""Run every command in the README and the docs, and put in what it prints.
+
+    python docs/refresh.py
+
+Also fills what stands between `<!-- table: NAME -->` and `<!-- end -->` from the data,
+and draws the pictures.  The tests fail where a page is not as this leaves it.
+"""
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from unittest import mock
+
+from ketacalc.cli import main
+from ketacalc.figures import STYLE
+from ketacalc.relations import QUANTITIES, TRIANGLES
+from ketacalc.taxonomy import KINDS
+from ketacalc.verdicts import RECORD_COLUMNS
+
+DOCS = Path(__file__).parent
+PAGES = [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
+FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TABLE = re.compile(r"(<!-- table: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+TERMINAL = {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "80"}
+COMMANDS = (
+    "iv",
+    "solve",
+    "check",
+    "chart",
+    "routes",
+    "protocols",
+    "evidence",
+    "mechanism",
+)
+PICTURES = {
+    "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
+    "check": 'check "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"',
+    "routes": "routes",
+    "chart": "chart",
+}
+
+
+def run(command: str) -> str:
+    """Run a pipe of ketacalc commands in the samples' folder; return what it prints."""
+    text = ""
+    for part in command.split(" | "):
+        words = shlex.split(part)
+        if words[0] != "ketacalc":
+            message = f"only ketacalc is run: {command}"
+            raise ValueError(message)
+        text = _run(words[1:], text)
+    return text
+
+
+def _run(words: list[str], given: str) -> str:
+    out = io.StringIO()
+    stdin = io.TextIOWrapper(io.BytesIO(given.encode()), "utf-8")
+    with (
+        contextlib.chdir(DOCS / "samples"),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        mock.patch.dict(os.environ, TERMINAL),
+        mock.patch.object(sys, "stdin", stdin),
+    ):
+        main(words)
+    return out.getvalue()
+
+
+def refreshed(text: str) -> str:
+    """Return a page with every command run again and every table filled again."""
+    text = FENCE.sub(lambda match: f"```console\n{_rerun(match[1])}```", text)
+    return TABLE.sub(lambda match: f"{match[1]}{table(match[2])}{match[3]}", text)
+
+
+def _rerun(session: str) -> str:
+    commands = re.findall(r"^\$ (.*)$", session, re.MULTILINE)
+    shown = [f"$ {command}\n{_stripped(run(command))}" for command in commands]
+    return "\n".join(shown)
+
+
+def _stripped(text: str) -> str:
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+# ------------------------------------------------------------------ tables
+
+
+def table(name: str) -> str:
+    """Return the Markdown of a table that exists as data."""
+    if name in TABLES:
+        return TABLES[name]()
+    return _without_title(run(f"ketacalc {name} --format md"))
+
+
+def _without_title(page: str) -> str:
+    """Drop a screen's notice and title: the page around it has its own."""
+    return page.split("\n\n", 2)[2]
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _quantities() -> str:
+    rows = [
+        (f"`{each.name}`", each.label, ", ".join(map(str, each.quoted)))
+        for each in QUANTITIES.values()
+    ]
+    return _table(("name", "quantity", "quoted in"), rows)
+
+
+def _triangles() -> str:
+    rows = [(f"`{t.whole}`", f"`{t.left}` × `{t.right}`") for t in TRIANGLES]
+    return _table(("whole", "= left × right"), rows)
+
+
+def _slips() -> str:
+    rows = [
+        (f"`{each.id.replace('*', '<quantity>')}`", each.group, each.happened)
+        for each in KINDS
+    ]
+    return _table(("id", "class", "what happened"), rows)
+
+
+def _style() -> str:
+    return _table(("id", "note"), ((f"`{name}`", say) for name, say in STYLE.items()))
+
+
+def _columns() -> str:
+    return ", ".join(f"`{name}`" for name in RECORD_COLUMNS) + "\n"
+
+
+def _helps() -> str:
+    parts = [
+        f"## {name}\n\n```console\n$ ketacalc {name} --help\n```\n" for name in COMMANDS
+    ]
+    return refreshed("\n".join(parts))
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "quantities": _quantities,
+    "triangles": _triangles,
+    "slips": _slips,
+    "style": _style,
+    "columns": _columns,
+    "commands": _helps,
+}
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def pictures() -> Iterator[Path]:
+    """Draw the pictures; yield where each stands."""
+    for name, command in PICTURES.items():
+        path = DOCS / "pictures" / f"{name}.svg"
+        run(f"ketacalc {command} --save {shlex.quote(str(path))}")
+        yield path
+
+
+def rewrite() -> None:
+    """Bring all pages and pictures up to date."""
+    for page in PAGES:
+        page.write_text(refreshed(page.read_text("utf-8")), "utf-8")
+    for path in pictures():
+        print(path)
+
+
+if __name__ == "__main__":
+    rewrite()

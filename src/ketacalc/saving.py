@@ -1,0 +1,48 @@
+"""Save a screen as a picture or a page, whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacalc import show
+from ketacalc.errors import Unreadable, Unsaved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+WRITERS = {
+    ".svg": show.as_svg,
+    ".html": show.as_html,
+    ".txt": show.as_text,
+    ".md": show.markdown,
+}
+
+
+def writer_for(path: Path) -> Callable[[show.Report], str]:
+    """Return what draws a file with this ending; Unreadable for another ending."""
+    if path.suffix in WRITERS:
+        return WRITERS[path.suffix]
+    reason = "a picture or a page has another ending"
+    write = " or ".join(path.with_suffix(each).name for each in WRITERS)
+    raise Unreadable(str(path), reason, write, "--save")
+
+
+def save(report: show.Report, path: Path) -> None:
+    """Save the screen; the ending of the path says how.
+
+    Raises Unreadable for an ending that is none of WRITERS, Unsaved where the file
+    cannot be written.
+    """
+    write_whole(path, writer_for(path)(report))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file in one move, so that half of it never stands there; or Unsaved."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Unsaved(str(path), error.strerror or "it cannot be written") from None

@@ -1,0 +1,59 @@
+"""The slips by name: what kind of mistake each is, and what happened.
+
+The classes are those of the Safety in Numbers model.  An id may be a pattern, in which
+`*` stands for a quantity, its name written with hyphens.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import NamedTuple
+
+CONCEPTUAL, CALCULATION, TECHNICAL = CLASSES = "conceptual", "calculation", "technical"
+
+
+class Kind(NamedTuple):
+    """A kind of slip: its id, its class, and what happened."""
+
+    id: str
+    group: str
+    happened: str
+
+
+KINDS = tuple(
+    Kind(*row)
+    for row in (
+        ("minutes-hours", CONCEPTUAL, "× 60 or ÷ 60 left out, doubled or reversed"),
+        ("hours-days", CONCEPTUAL, "day taken for hour"),
+        ("decimal-hours", CONCEPTUAL, "40 min as 0.40 h, 1 h 30 min as 1.3 h"),
+        ("thousandfold", CONCEPTUAL, "a metric step left out, or taken the wrong way"),
+        ("pounds-kilograms", CONCEPTUAL, "lb used as kg, or the reverse"),
+        ("vial-as-per-ml", CONCEPTUAL, "400 mg in 250 mL read as 400 mg/mL"),
+        ("percent-as-mg-per-ml", CONCEPTUAL, "1 % read as 1 mg/mL"),
+        ("wrong-drop-factor", CONCEPTUAL, "another set's drop factor"),
+        ("*-left-out", CONCEPTUAL, "a figure not used"),
+        ("*-twice", CONCEPTUAL, "a figure used once too often"),
+        (
+            "*-wrong-way",
+            CONCEPTUAL,
+            "multiplied where it should divide, or the reverse",
+        ),
+        ("upside-down-*", CONCEPTUAL, "the division that gives it inverted"),
+        ("stopped-at-*", CONCEPTUAL, "an intermediate result given as the answer"),
+        ("tenfold", CALCULATION, "the decimal point moved one or two places"),
+        ("digits-swapped", CALCULATION, "two neighbouring digits swapped"),
+        ("rounded-early", CALCULATION, "a result rounded before the last step"),
+        ("not-measurable", TECHNICAL, "right, with more digits than the device gives"),
+    )
+)
+
+
+@lru_cache(maxsize=256)
+def kind_of(slip: str) -> Kind:
+    """Return the kind of a slip, of a pair's first one; KeyError if it is none."""
+    first = slip.partition("+")[0]
+    for kind in KINDS:
+        if fnmatchcase(first, kind.id):
+            return kind
+    raise KeyError(slip)

@@ -1,0 +1,124 @@
+"""The ward chart: every cell is a problem of its own, and no number is ever cut."""
+
+import csv
+import io
+import json
+import re
+from fractions import Fraction
+
+import pytest
+from conftest import Run
+
+from ketacalc import solve
+from ketacalc.charts import chart
+from ketacalc.errors import KetacalcError
+
+DOSES = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg"
+
+
+@pytest.mark.parametrize(
+    ("shown", "unit"),
+    [("amount", "mg"), ("rate in mg/min", "mg/min"), ("mL/h", "mL/h")],
+)
+def test_a_cell_is_what_solve_says(shown: str, unit: str) -> None:
+    grid = chart(
+        "40kg..100kg", "7.5kg", DOSES, shown, duration="40min", concentration="2mg/mL"
+    )
+    assert [str(row.weight) for row in grid.rows][:3] == ["40 kg", "47.5 kg", "55 kg"]
+    for row in grid.rows:
+        for dose, cell in zip(grid.doses, row.cells, strict=True):
+            line = f"{row.weight}, {dose}, 40 min, 2 mg/mL -> {shown}"
+            assert cell == solve(line).answer
+            assert cell.unit.text == unit
+
+
+WEIGHTS = [
+    ("40kg..100kg", "20kg", ["40 kg", "60 kg", "80 kg", "100 kg"]),
+    ("40kg..99kg", "20kg", ["40 kg", "60 kg", "80 kg"]),
+    ("70kg..70kg", "10kg", ["70 kg"]),
+    ("70kg", "10kg", ["70 kg"]),
+    ("3.5kg, 850g; 12kg", "10kg", ["3.5 kg", "850 g", "12 kg"]),
+    ("110lb..154lb", "22lb", ["110 lb", "132 lb", "154 lb"]),
+    ("110lb..154lb", "10kg", ["110 lb", "132 lb", "154 lb"]),
+]
+
+
+@pytest.mark.parametrize(("weights", "step", "rows"), WEIGHTS)
+def test_weights_are_a_range_or_a_list(
+    weights: str, step: str, rows: list[str]
+) -> None:
+    assert [str(row.weight) for row in chart(weights, step, "0.5mg/kg").rows] == rows
+
+
+REFUSED = [
+    ({"weights": "100kg..40kg"}, '--weight: cannot read "100kg..40kg": a range goes up in one unit; write 40kg..100kg'),
+    ({"weights": "40kg..100lb"}, '--weight: cannot read "40kg..100lb": a range goes up in one unit; write 40kg..100kg'),
+    ({"weights": "40kg.." }, '--weight: cannot read "": it does not begin with a number; write a number and a unit'),
+    ({"weights": "40..100"}, '--weight: cannot read "40": the unit is missing; write 40 kg'),
+    ({"step": "0.01kg"}, '--weight: cannot read "40kg..100kg": it makes 6,001 of them; write 1 to 100'),
+    ({"weights": ""}, '--weight: cannot read "": it makes 0 of them; write 1 to 100'),
+    ({"doses": ""}, '--dose: cannot read "": it makes 0 of them; write 1 to 12'),
+    ({"doses": "0.5"}, '--dose: cannot read "0.5": the unit is missing; write 0.5 mg/kg'),
+    ({"doses": "11 mg/kg"}, "--dose: 11 mg/kg is over 10 mg/kg, ten times the largest dose of the cited 40-minute studies"),
+    ({"weights": "600kg..700kg", "step": "100kg"}, "weight 700 kg is outside 0.3 to 650 kg; check it"),
+    ({"shown": "pump_rate"}, "for pump rate I still need"),
+    ({"shown": "moon"}, 'cannot read "moon": it is not a unit known here'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "message"), REFUSED)
+def test_what_makes_no_grid_is_refused(changed: dict[str, str], message: str) -> None:
+    asked = {"weights": "40kg..100kg", "step": "10kg", "doses": DOSES}
+    with pytest.raises(KetacalcError) as refused:
+        chart(**asked | changed)
+    assert str(refused.value).startswith(message)
+
+
+def test_the_chart_on_the_wall(run: Run) -> None:
+    screen = run("chart", "--weight", "50kg..70kg", "--over", "40min", "--show", "mg/h")
+    assert screen.out == (
+        "Educational arithmetic only. Not medical advice.\n"
+        "\n"
+        "Infusion rate in mg/h, 40 min\n"
+        "\n"
+        "  Weight  0.1 mg/kg  0.2 mg/kg  0.5 mg/kg  1 mg/kg\n"
+        "  50 kg    7.5       15         37.5        75\n"
+        "  60 kg    9         18         45          90\n"
+        "  70 kg   10.5       21         52.5       105\n"
+    )
+
+
+@pytest.mark.parametrize("columns", [30, 40, 60, 80])
+def test_no_number_is_cut_where_the_terminal_is_narrow(run: Run, columns: int) -> None:
+    doses = [f"0.{tenths} mg/kg" for tenths in range(1, 9)]
+    words = (
+        "chart",
+        "--weight",
+        "61kg..63kg",
+        "--step",
+        "1kg",
+        "--dose",
+        ", ".join(doses),
+    )
+    screen = run(*words, columns=columns)
+    shown = re.findall(r"(?<![\d.])\d+\.?\d*(?= |$)", screen.out, re.MULTILINE)
+    for weight in (61, 62, 63):
+        for tenths in range(1, 9):
+            value = Fraction(weight * tenths, 10)
+            assert f"{float(value):g}" in shown
+    assert max(map(len, screen.out.splitlines())) <= columns
+
+
+def test_machines_read_the_grid_too(run: Run) -> None:
+    words = ("chart", "--weight", "154lb", "--dose", "0.5mg/kg, 2mg/kg")
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
+    assert [(row["weight"], row["0.5 mg/kg"], row["2 mg/kg"], row["unit"]) for row in rows] == [
+        ("154 lb", "35", "140", "mg"),
+    ]  # fmt: skip
+    record = json.loads(run(*words, "--format", "json").out)
+    assert record["pounds"] == "2.2"
+    assert [(cell["dose"], cell["value"]) for cell in record["cells"]] == [
+        ("0.5 mg/kg", 35), ("2 mg/kg", 140),
+    ]  # fmt: skip
+    assert "2 mg/kg is over 1 mg/kg" in record["warnings"][0]
+    assert "| 154 lb | 35 | 140 |" in run(*words, "--format", "md").out

@@ -1,0 +1,128 @@
+"""A screen saved as a picture or a page: the same text, whole or not at all."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import Run
+
+from ketacalc import NOTICE
+
+COMMANDS = [
+    ("iv", "--weight", "70kg", "--working"),
+    ("solve", "70kg", "0.5mg/kg", "40min"),
+    ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"),
+    ("chart",),
+    ("routes", "--amount", "35mg"),
+    ("protocols",),
+    ("evidence",),
+    ("evidence", "--claims"),
+    ("mechanism",),
+]
+
+
+def text_of_picture(svg: str) -> list[str]:
+    """Return the lines of a picture, from the places of its words."""
+    lines: dict[float, list[tuple[float, str]]] = {}
+    for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):  # noqa: S314 - our own
+        if "clip-path" in element.attrib:
+            place = lines.setdefault(float(element.attrib["y"]), [])
+            place.append((float(element.attrib["x"]), element.text or ""))
+    rows: dict[int, str] = {}
+    for y, words in lines.items():
+        line = ""
+        for x, word in sorted(words):
+            line = line.ljust(round(x / 12.2)) + word
+        rows[round((y - 20) / 24.4)] = line.replace("\xa0", " ").rstrip()
+    return [rows.get(row, "") for row in range(max(rows) + 1)]
+
+
+class _Page(HTMLParser):
+    text = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _text_of_page(html: str) -> list[str]:
+    page = _Page()
+    page.feed(html.partition("<pre")[2].partition(">")[2])
+    return [line.rstrip() for line in page.text.rstrip().splitlines()]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_what_is_saved_is_what_is_shown(
+    run: Run, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    shown = [line.rstrip() for line in run(*words).out.rstrip().splitlines()]
+    for ending, read in (
+        ("svg", text_of_picture),
+        ("html", _text_of_page),
+        ("txt", str.splitlines),
+    ):
+        path = tmp_path / f"screen.{ending}"
+        screen = run(*words, "--save", str(path))
+        assert screen.err == ""
+        assert read(path.read_text("utf-8")) == shown
+    path = tmp_path / "screen.md"
+    run(*words, "--save", str(path))
+    assert path.read_text("utf-8").startswith(f"> {NOTICE}\n")
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_picture_fetches_nothing_when_it_is_opened(run: Run, tmp_path: Path) -> None:
+    for ending in ("svg", "html"):
+        path = tmp_path / f"screen.{ending}"
+        run("iv", "--weight", "70kg", "--save", str(path))
+        fetched = re.findall(
+            r"(?:url\(\"|src=\"|href=\")(\w+:[^\"]*)", path.read_text("utf-8")
+        )
+        assert not fetched
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "screen.pdf",
+            "a picture or a page has another ending; write screen.svg or screen.html or screen.txt or screen.md",
+        ),
+        ("screen", "a picture or a page has another ending; write screen.svg or"),
+        ("nowhere/screen.svg", "no such file or directory"),
+        ("folder.svg", "is a directory"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_nothing_is_left(
+    run: Run, tmp_path: Path, name: str, message: str
+) -> None:
+    (tmp_path / "folder.svg").mkdir()
+    screen = run("iv", "--weight", "70kg", "--save", str(tmp_path / name))
+    assert screen.status == 2
+    assert screen.out == ""
+    assert message in screen.err
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.svg"]
+
+
+def test_a_sheet_is_saved_with_its_summary(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sheet.txt").write_text(
+        "70 kg, 0.5 mg/kg -> mg = 35\n70 kg, 0.5 mg/kg -> mg = 3.5\n"
+    )
+    assert run("check", "sheet.txt", "--save", "checked.txt").status == 1
+    assert Path("checked.txt").read_text("utf-8") == (
+        "Educational arithmetic only. Not medical advice.\n"
+        "\n"
+        "Checked\n"
+        "\n"
+        "Not right\n"
+        "  sheet.txt:2: 3.5 is not right. [tenfold]\n"
+        "\n"
+        "  Summary                  2 lines\n"
+        "  Right                    1 of 2\n"
+        "  Slip: tenfold            1\n"
+        "  Not right: total amount  1\n"
+    )
