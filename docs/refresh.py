@@ -39,7 +39,7 @@ COMMANDS = (
 )
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
-    "check": 'check "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"',
+    "check": 'check "70 kg, 0.5 mg/kg, 40 min, 2 mg/mL = 35 mg = 0.875 mg/h = 0.44 mL/h"',
     "routes": "routes",
     "chart": "chart",
 }

@@ -257,7 +257,9 @@ def _cell(share: float, cells: int) -> int:
 
 def as_svg(report: Report) -> str:
     """Draw the screen as a picture that fetches nothing when it is opened."""
-    picture = _recorded(report).export_svg(title=_titled(report), theme=PAPER)
+    console = _recorded(report)
+    console.print()  # or the last line is cut at its foot
+    picture = console.export_svg(title=_titled(report), theme=PAPER)
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
 
 
