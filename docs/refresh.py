@@ -3,7 +3,8 @@
     python docs/refresh.py
 
 Also fills what stands between `<!-- table: NAME -->` and `<!-- end -->` from the data,
-and draws the pictures.  The tests fail where a page is not as this leaves it.
+what stands behind `<!-- sample: NAME -->` from a file, and draws the pictures.  The
+tests fail where a page is not as this leaves it.
 """
 
 import contextlib
@@ -23,9 +24,11 @@ from ketacalc.taxonomy import KINDS
 from ketacalc.verdicts import RECORD_COLUMNS
 
 DOCS = Path(__file__).parent
+SAMPLES = DOCS / "samples"
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(<!-- table: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 TERMINAL = {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "80"}
 COMMANDS = (
     "iv",
@@ -39,7 +42,9 @@ COMMANDS = (
 )
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
-    "check": 'check "70 kg, 0.5 mg/kg, 40 min, 2 mg/mL = 35 mg = 0.875 mg/h = 0.44 mL/h"',
+    "check": (
+        'check "70 kg, 0.5 mg/kg, 40 min, 2 mg/mL = 35 mg = 0.875 mg/h = 0.44 mL/h"'
+    ),
     "routes": "routes",
     "chart": "chart",
 }
@@ -61,7 +66,7 @@ def _run(words: list[str], given: str) -> str:
     out = io.StringIO()
     stdin = io.TextIOWrapper(io.BytesIO(given.encode()), "utf-8")
     with (
-        contextlib.chdir(DOCS / "samples"),
+        contextlib.chdir(SAMPLES),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
         mock.patch.dict(os.environ, TERMINAL),
@@ -72,9 +77,14 @@ def _run(words: list[str], given: str) -> str:
 
 
 def refreshed(text: str) -> str:
-    """Return a page with every command run again and every table filled again."""
+    """Return a page with every command run, every sample and every table put in."""
     text = FENCE.sub(lambda match: f"```console\n{_rerun(match[1])}```", text)
+    text = SAMPLE.sub(lambda match: f"{match[1]}{_sample(match[2])}{match[3]}", text)
     return TABLE.sub(lambda match: f"{match[1]}{table(match[2])}{match[3]}", text)
+
+
+def _sample(name: str) -> str:
+    return f"```text\n{(SAMPLES / name).read_text('utf-8')}```\n"
 
 
 def _rerun(session: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from refresh import PAGES, PICTURES, refreshed
+from refresh import PAGES, PICTURES, SAMPLES, refreshed
 from refresh import run as refresh_run
 from test_saving import text_of_picture
 
@@ -18,13 +18,10 @@ ROOT = Path(__file__).parent.parent
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def _examples(language: str) -> list[tuple[str, str]]:
-    return [
-        (page.name, text)
-        for page in PAGES
-        for found, text in FENCE.findall(page.read_text("utf-8"))
-        if found == language
-    ]
+def _examples(page: Path) -> str:
+    """Return the Python of a page, read as one session from top to bottom."""
+    found = FENCE.findall(page.read_text("utf-8"))
+    return "\n".join(text for language, text in found if language == "pycon")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -38,6 +35,7 @@ def test_a_command_is_shown_only_where_it_is_run() -> None:
         for language, text in FENCE.findall(page.read_text("utf-8")):
             alone = re.search(r"^(\$ )?ketacalc ", text, re.MULTILINE)
             assert not alone or language == "console", page.name
+            assert language in {"console", "pycon", "text", "sh", "yaml"}, page.name
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -47,11 +45,16 @@ def test_a_picture_shows_what_its_command_prints(name: str) -> None:
     assert text_of_picture(picture) == [line.rstrip() for line in shown]
 
 
-@pytest.mark.parametrize(("page", "text"), _examples("pycon"))
-def test_python_in_the_docs_prints_what_is_shown(page: str, text: str) -> None:
-    test = doctest.DocTestParser().get_doctest(text, {}, page, page, 0)
+@pytest.mark.parametrize(
+    "page", [*filter(_examples, PAGES)], ids=lambda page: page.stem
+)
+def test_python_in_the_docs_prints_what_is_shown(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SAMPLES)
+    text, name = _examples(page), page.name
+    test = doctest.DocTestParser().get_doctest(text, {}, name, name, 0)
     assert doctest.DocTestRunner().run(test).failed == 0
-    assert test.examples
 
 
 @pytest.mark.parametrize("path", [*HOUSE.rglob("*.py")], ids=lambda path: path.stem)

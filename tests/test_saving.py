@@ -36,7 +36,8 @@ def text_of_picture(svg: str) -> list[str]:
         for x, word in sorted(words):
             line = line.ljust(round(x / 12.2)) + word
         rows[round((y - 20) / 24.4)] = line.replace("\xa0", " ").rstrip()
-    return [rows.get(row, "") for row in range(max(rows) + 1)]
+    last = max(row for row, line in rows.items() if line)
+    return [rows.get(row, "") for row in range(last + 1)]
 
 
 class _Page(HTMLParser):

@@ -388,7 +388,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     _speak_utf8()
     try:
-        status = app(arguments, standalone_mode=False)
+        status = app(arguments, prog_name="ketacalc", standalone_mode=False)
         sys.stdout.flush()
     except KetacalcError as error:
         return _fail(str(error))

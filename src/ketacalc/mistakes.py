@@ -33,8 +33,10 @@ DROP_FACTORS = (10, 15, 20, 60)
 POUNDS_PER_KILOGRAM = (Fraction("2.2"), Fraction("2.2046"))
 # A factor of a conversion line, and the slip that leaves it out.
 CONVERSIONS = {60: "minutes-hours", 24: "hours-days", 1000: "thousandfold"}
+UPSIDE = "upside-down-"
 INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
 NEAR = Fraction(5, 100)
+PLACES = {1: "one place", 2: "two places"}
 
 
 class Slip(NamedTuple):
@@ -63,7 +65,14 @@ def slips(solution: Solution) -> tuple[Slip, ...]:
     for slip in (*_of_lines(solution), *_of_the_whole(solution), *_stopped(solution)):
         if slip.value != right and slip.value > 0:
             found.setdefault((slip.id, slip.value), slip)
-    return tuple(sorted(found.values(), key=lambda slip: slip.rank))
+    once = (slip for slip in found.values() if _twin(slip) not in found)
+    return tuple(sorted(once, key=lambda slip: slip.rank))
+
+
+def _twin(slip: Slip) -> tuple[str, Fraction]:
+    """Return what is the same slip: what makes X inverted is X used the wrong way."""
+    name = slip.id.removeprefix(UPSIDE)
+    return (f"{name}-wrong-way" if name != slip.id else "", slip.value)
 
 
 def explain(
@@ -242,7 +251,7 @@ def _say_wrong_way(solution: Solution, step: Step, used: int) -> str:
 
 
 def _upside_down(step: Step, left: Fraction, right: Fraction) -> Edit:
-    name = f"upside-down-{_hyphened(step.makes)}"
+    name = f"{UPSIDE}{_hyphened(step.makes)}"
     return name, right / left, partial(_say_upside_down, step), UPSIDE_DOWN
 
 
@@ -431,15 +440,27 @@ def _of_the_pen(
     solution: Solution, matches: Callable[[Fraction], bool], written: str
 ) -> Iterator[Slip]:
     right = solution.results[0].value
-    for power in (1, -1, 2, -2):
-        if matches(right * Fraction(10) ** power):
-            places = "one place" if abs(power) == 1 else "two places"
-            say = f"the decimal point stands {places} off"
-            yield Slip("tenfold", right, say.__str__, None, DECIMAL)
+    for slip in decimal_slips(solution):
+        if matches(slip.value):
+            yield slip
     if _is_swapped(right, written):
         say = "two digits are swapped"
         yield Slip("digits-swapped", right, say.__str__, None, PEN)
     yield from _rounded_early(solution, matches)
+
+
+def decimal_slips(solution: Solution) -> tuple[Slip, ...]:
+    """Return the answer with its decimal point one and two places off."""
+    right = solution.results[0].value
+    return tuple(
+        Slip("tenfold", right * factor, partial(_say_decimal, places), None, DECIMAL)
+        for places in PLACES
+        for factor in (Fraction(10**places), Fraction(1, 10**places))
+    )
+
+
+def _say_decimal(places: int) -> str:
+    return f"the decimal point stands {PLACES[places]} off"
 
 
 def _is_swapped(right: Fraction, written: str) -> bool:
