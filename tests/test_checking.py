@@ -17,6 +17,26 @@ PROBLEMS = json.loads((VECTORS / "problems.json").read_text("utf-8"))
 ANSWERS = json.loads((VECTORS / "answers.json").read_text("utf-8"))
 
 
+POUNDS = [
+    # 1 lb is 0.45359237 kg, and 1/2.2046 kg counts as that, but nothing else does
+    ("154 lb -> kg = 69.8539", "correct"),
+    ("154 lb -> kg = 69.8525", "wrong_value"),
+    ("54 lb, 2.31 mg/lb -> mg = 124.74", "correct"),
+    ("54 lb, 2.31 mg/lb -> mg = 124.741", "wrong_value"),
+]
+
+
+@pytest.mark.parametrize(("line", "verdict"), POUNDS)
+def test_a_pound_in_four_decimals_counts_as_exact(line: str, verdict: str) -> None:
+    assert check(line).verdict == verdict
+
+
+def test_a_tolerance_is_a_share() -> None:
+    for wrong in (Fraction(2), Fraction(-1), "100%", "5"):
+        with pytest.raises(Unreadable):
+            check("70 kg, 0.5 mg/kg -> mg = 35", tolerance=wrong)
+
+
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem["id"])
 def test_a_published_key_is_judged_as_it_was_recomputed(
     problem: dict[str, object],
@@ -42,7 +62,7 @@ JUDGED = [
     ("1500 mL, 24 h -> mL/h = 63", "correct", "right"),
     ("1500 mL, 24 h -> mL/h = 62.50", "correct", "right"),
     ("1500 mL, 24 h -> mL/h = 62.4", "wrong_value", "62.4 is not right"),
-    ("10 lb, 5 mg/kg, 25 mg/tablet -> tablet = 1", "coarse", "right once rounded, which costs 10 %"),
+    ("10 lb, 5 mg/kg, 25 mg/tablet -> tablet = 1", "coarse", "right once rounded, but coarse: it costs 10 %"),
     ("10 lb, 5 mg/kg, 15 mg/tablet -> tablet = 2", "wrong_value", "2 is not right: rounded so far, the answer is 32 % off"),
     ("70 kg, 0.5 mg/kg, 40 min, 2 mg/mL -> mL/h = 52.5 mg/h", "wrong_unit", "52.5 mg/h is an infusion rate; a pump rate in mL/h is asked"),
     ("70 kg, 0.5 mg/kg = 5 mL", "wrong_unit", "5 mL is a volume, which does not follow from the figures"),

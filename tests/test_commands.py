@@ -27,7 +27,7 @@ IV infusion: 0.5 mg/kg over 40 min, 70 kg, 1 mg/mL, 20 gtt/mL
   Pump rate      52.5    mL/h
   Drip rate      17.5    gtt/min
 
-Protocol: 0.5 mg/kg over 40 min, the infusion of the antidepressant trials.
+Protocol: 0.5 mg/kg over 40 min, the infusion of the trials in depression.
 """
 
 SOLVE = """\
@@ -68,14 +68,15 @@ Rectal                  30 % (25 to 30)   ····━●············
 35 mg
   By                   Reaches the circulation
   Intravenous (IV)     35 mg
-  Intramuscular (IM)   32.55 mg
+  Intramuscular (IM)   32.55 mg second-hand
+  Subcutaneous (SC)    not established
   Intranasal, racemic  3.85 to 17.5 mg
   Sublingual, racemic  8.4 to 11.2 mg
   Oral, racemic        5.95 to 8.4 mg
   Rectal               8.75 to 10.5 mg
 
-Esketamine spray, by its own figures; its mg are not racemic
-mg.
+Esketamine spray, by its own figures (for 28 mg only the
+label has one); its mg are not racemic mg.
   By        Reaches the circulation
   of 28 mg  13.44 mg
   of 56 mg  26.88 to 30.24 mg

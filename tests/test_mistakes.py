@@ -56,6 +56,22 @@ SLIPS = [
     ("23 kg, 132 mL/kg/day -> mL/h", "3,036", "hours-days"),
     ("1000 mL, 7 h, 15 gtt/mL -> gtt/min", "35.75", "rounded-early"),  # from 143 mL/h
     ("80 kg, 12 mL/h, 2 mg/mL -> mcg/kg/min", "400", "weight-left-out"),
+    # an operand is left out together with the conversion that only it calls for
+    ("500 mL, 40 min -> mL/h", "500", "duration-left-out"),
+    ("500 mL, 8 h -> mL/min", "500", "duration-left-out"),
+    ("7 mL, 5000 mcg/mL -> mg", "7", "concentration-left-out"),
+    # every quantity may be used twice
+    ("2 mg/min, 40 min -> mg", "160", "rate-twice"),
+    ("35 mg, bioavailability=20 % -> systemic in mg", "1.4", "bioavailability-twice"),
+    ("7 mL, 5 mg/mL -> mg", "175", "concentration-twice"),
+    ("7 mL, 5 mg/mL -> mg", "245", "volume-twice"),
+    ("49 kg, 0.6 mg/kg, 25 min -> mg/h", "42.336", "dose-twice"),
+    # hours and minutes, in the question and in the answer
+    ("150 mL, 100 mL/h -> h", "1.3", "decimal-hours"),
+    # the class works mg/h first, and only then divides by the weight
+    ("70 kg, 60 mL/h, 400 mg in 100 mL -> mcg/kg/min", "240", "weight-left-out"),
+    ("70 kg, 0.5 mg/kg, 40 min, 4 mg/mL -> mL/h", "35", "stopped-at-amount"),
+    ("70 kg, 5 mcg/kg/min, 4 mg/mL -> mL/h", "5.28", "rounded-early"),
 ]
 
 
@@ -80,9 +96,20 @@ SENTENCES = [
         "it was multiplied by the concentration, 1.6 mg/mL, where it should be divided",
     ),
     (INFUSION, "48", "minutes are not hundredths of an hour: 0.5 h was used"),
-    (DRIP, "47.6", "20 gtt/mL is another set's drop factor"),
+    (DRIP, "47.6", "20 gtt/mL is another set's drop factor; here it is 15"),
     (BOLUS, "20.15", "the × 10 mg/mL per % step is missing: 4 is %, not mg/mL"),
     (INFUSION, "288", "the decimal point stands one place off"),
+    (INFUSION, "82.8", "two digits are swapped: 28.8, not 82.8"),
+    (
+        "1 h 30 min, 90 mg -> mg/h",
+        "69.23",
+        "minutes are not hundredths of an hour: 1.3 h was used",
+    ),
+    (
+        "154 lb, 0.5 mg/kg, 40 min -> mg/h",
+        "1.925",
+        "two slips at once: the ÷ 2.2 lb/kg step is missing, and the × 60 min/h step is missing",
+    ),
 ]
 
 
@@ -99,6 +126,47 @@ def test_the_line_of_the_slip_is_marked() -> None:
     index = verdict.diagnoses[0].line
     assert index is not None
     assert verdict.solution.working[index] == "0.48 mg/min × 60 min/h = 28.8 mg/h"
+
+
+LINES = [
+    # line, the wrong number, the line of the working that is marked
+    (INFUSION, "48", "24 mg ÷ 50 min = 0.48 mg/min"),  # 50 min as 0.50 h
+    (DRIP, "47.6", "142.9 mL/h × 15 gtt/mL ≈ 2,143 gtt/h"),
+    ("70 kg, 0.5 mg/kg, 40 min, 4 mg/mL -> mL/h", "35", "35 mg ÷ 40 min = 0.875 mg/min"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "number", "marked"), LINES)
+def test_the_first_line_that_went_wrong_is_marked(
+    line: str, number: str, marked: str
+) -> None:
+    verdict = check(f"{line} = {number}")
+    assert verdict.solution is not None
+    assert verdict.diagnoses[0].line is not None
+    assert verdict.solution.working[verdict.diagnoses[0].line] == marked
+
+
+CHAINS = [
+    # a chain, the slip of its last step, and the sentence
+    ("154 lb, 0.5 mg/kg, 40 min -> mg/h = 69.85 kg = 35 mg = 52.5", "rounded-early", "35 mg was rounded before the last step"),
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.67 h = 52.2", "rounded-early", "0.67 h was rounded before the last step"),
+    ("70 kg, 0.5 mg/kg, 40 min, 5 mg/mL -> mL/h = 7 mL", "stopped-at-volume", "the volume, 7 mL, is not the answer yet"),
+    (f"{PUMP} = 21 mg/h", "concentration-left-out", "the infusion rate, 21 mg/h, is not the answer yet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip", "sentence"), CHAINS)
+def test_a_chain_is_explained_from_what_the_learner_wrote(
+    line: str, slip: str, sentence: str
+) -> None:
+    found = check(line).steps[-1].diagnoses[0]
+    assert (found.id, found.message) == (slip, sentence)
+
+
+def test_a_slip_on_from_an_earlier_one_is_told() -> None:
+    steps = check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 350 mg = 8.75").steps
+    assert [each.id for each in steps[0].diagnoses] == ["tenfold"]
+    assert [each.id for each in steps[1].diagnoses] == ["minutes-hours"]
 
 
 UNITS = [
@@ -138,6 +206,13 @@ def test_two_slips_are_told_only_where_no_single_one_fits() -> None:
     assert [each.id for each in verdict.diagnoses] == ["concentration-left-out"]
     both = check("154 lb, 0.5 mg/kg, 40 min -> mg/h = 1.925")  # 154 × 0.5 ÷ 40
     assert [each.id for each in both.diagnoses] == ["pounds-kilograms+minutes-hours"]
+
+
+def test_few_digits_are_not_explained_by_what_fits_by_chance() -> None:
+    assert check("35 mg, 40 min -> mg/h = 53").passes
+    assert check("154 lb, 0.5 mg/kg, 40 min -> mg/h = 1.9").diagnoses == ()
+    ids = [each.id for each in check("35 mg, 40 min -> mg/h = 35").diagnoses]
+    assert ids == ["duration-left-out"]
 
 
 @pytest.mark.parametrize("line", [INFUSION, PUMP, DRIP, BOLUS, ORAL])

@@ -7,13 +7,21 @@ import pytest
 from ketacalc.infusion import infuse
 from ketacalc.notation import parse, read_given
 from ketacalc.reference import (
+    STATUSES,
+    VERDICTS,
+    Claim,
+    Idea,
     Protocol,
     Route,
     Source,
+    Study,
     _tables,
+    claims,
+    ideas,
     protocols,
     routes,
     strengths,
+    studies,
 )
 
 READ = {"primary abstract", "primary table", "label", "review", "second-hand"}
@@ -23,6 +31,8 @@ def _sources() -> list[Source]:
     found = [study.source for route in routes() for study in route.studies]
     found += [source for each in protocols().values() for source in each.sources]
     found += [limit.source for each in protocols().values() for limit in each.limits]
+    found += [study.source for study in studies()]
+    found += [source for each in (*claims(), *ideas()) for source in each.sources]
     return found + [strength.source for strength in strengths()]
 
 
@@ -101,3 +111,54 @@ def test_a_strength_is_in_the_notation() -> None:
 def test_no_source_is_left_uncited() -> None:
     cited = {source.paper for source in _sources()}
     assert {row["paper"] for row in _tables("sources").values()} == cited
+
+
+@pytest.mark.parametrize("study", studies(), ids=lambda study: study.name)
+def test_a_study_says_who_was_studied_and_what_was_found_when(study: Study) -> None:
+    assert re.fullmatch(r"[\w '-]+ \d{4}( \(\w+\))?", study.name)
+    assert study.n > 0
+    for field in ("design", "population", "comparator", "dose", "outcome", "time"):
+        assert getattr(study, field).strip(), field
+    assert not study.protocol or study.protocol in protocols()
+
+
+def test_studies_stand_by_year() -> None:
+    years = [study.source.year or 0 for study in studies()]
+    assert years == sorted(years)
+    assert len(set(studies())) == len(studies()) >= 15
+
+
+@pytest.mark.parametrize("claim", claims(), ids=lambda claim: claim.claim)
+def test_a_claim_has_a_verdict_and_a_source(claim: Claim) -> None:
+    assert claim.verdict in VERDICTS
+    assert claim.finding
+    assert claim.sources
+
+
+ON_THE_SHELF = [
+    # what articles say, the verdict, what the paper says
+    ("Feder 2014: 41 patients", "supported", "41"),
+    ("Feder 2014: anxiety", "not supported", "PTSD"),
+    ("Glue 2017: 58", "not supported", "12"),
+    ("Glue 2017: 45 %", "no source found", "seven days"),
+]
+
+
+@pytest.mark.parametrize(("said", "verdict", "found"), ON_THE_SHELF)
+def test_what_articles_get_wrong_is_told(said: str, verdict: str, found: str) -> None:
+    (claim,) = (each for each in claims() if each.claim.startswith(said))
+    assert claim.verdict == verdict
+    assert found in claim.finding
+
+
+@pytest.mark.parametrize("idea", ideas(), ids=lambda idea: idea.title)
+def test_a_link_of_the_mechanism_has_a_status_and_a_source(idea: Idea) -> None:
+    assert idea.status in STATUSES
+    assert idea.text
+    assert idea.sources
+
+
+def test_the_mechanism_goes_from_what_is_known_to_the_risks() -> None:
+    order = [STATUSES.index(idea.status) for idea in ideas()]
+    assert order == sorted(order)
+    assert set(order) == set(range(len(STATUSES)))

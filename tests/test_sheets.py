@@ -124,7 +124,7 @@ def test_a_class_list_keeps_its_columns(run: Run, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(screen.out)))
     assert [row["Name"] for row in rows] == ["Lee; Ann", "'=1+1", "Bo", "Cy"]
     assert [row["verdict"] for row in rows] == [
-        "correct", "wrong_value", "unreadable", "unreadable",
+        "correct", "wrong_value", "unreadable", "solved",
     ]  # fmt: skip
     assert [row["line"] for row in rows] == ["2", "3", "4", "5"]
     assert rows[1]["diagnoses"] == "minutes-hours"
@@ -132,6 +132,7 @@ def test_a_class_list_keeps_its_columns(run: Run, tmp_path: Path) -> None:
     assert (screen.status, "Right" in screen.err) == (1, True)
     table = run("check", path).out
     assert f"{path}:3 (=1+1 B): 0.875 mg/h is not right" in " ".join(table.split())
+    assert f"{path}:5 (Cy B): No answer." in " ".join(table.split())
 
 
 def test_a_cell_may_hold_line_breaks_and_a_stray_quote_costs_its_line(
@@ -175,7 +176,7 @@ def test_no_cell_of_a_class_list_is_lost(run: Run, tmp_path: Path) -> None:
     assert [(row["name"], row["sheet_line"], row["group"], row["line"], row["verdict"]) for row in rows] == [
         ("Ann", "7", "", "2", "correct"),
         ("35", "Bo", "", "3", "unreadable"),
-        ("", "", "", "4", "unreadable"),
+        ("Cy", "9", "", "4", "unreadable"),
         ("", "", "", "5", "wrong_value"),
         ("Di", "10", "", "6", "correct"),
         ("", "", "G1", "2", "correct"),
@@ -256,6 +257,87 @@ def test_a_hint_shows_the_next_step_and_not_the_answer(run: Run) -> None:
     assert "Next, the infusion rate: 35 mg ÷ 40 min = ?" in screen.out
     assert "52.5" not in screen.out
     assert "0.875" not in screen.out
+
+
+HINTS = [
+    # line, what is said instead of a next step
+    ("70 kg, 0.5 mg/kg -> mg = 35", "Nothing is left to do: the answer is right."),
+    ("70 kg, 0.5 mg/kg -> mg = 35 mg = 36", "36 is not right."),
+    ("70 kg, 0.5 mg/kg = 35", 'The unit is missing. Cannot read "35": the unit is missing.'),
+    ("70 kg -> kg", "Nothing to work: the figure is given in that unit."),
+    # or the next step: that of the slip, else the first that nothing right rests on
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875", "Next, the infusion rate: 0.875 mg/min × 60 min/h = ?"),
+    ("154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h = 1,600 mcg/mL", "Next, the weight: 154 lb ÷ 2.2 lb/kg = ?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), HINTS)
+def test_a_hint_fits_what_was_answered(run: Run, line: str, said: str) -> None:
+    lines = run("check", line, "--hint").out.splitlines()
+    assert lines[2:] == [line, "", said]
+
+
+def test_a_learner_who_wrote_no_answer_yet_is_shown_none(run: Run) -> None:
+    for answer in ("35", ".350 mgs"):
+        screen = run("check", f"70 kg, 0.5 mg/kg = {answer}")
+        assert "Working" not in screen.out
+        assert screen.status == 1
+
+
+SPREADSHEETS = [
+    # what a spreadsheet may save
+    b'name,problem,answer\rAnn,"70 kg, 0.5 mg/kg -> mg",35\r',
+    b"sep=;\r\nname;problem;answer\r\nAnn;70 kg, 0.5 mg/kg -> mg;35\r\n",
+    b'Week 3,,\n,,\nname,problem,answer\nAnn,"70 kg, 0.5 mg/kg -> mg",35\n',
+    b"\n\nname\tproblem\tanswer\nAnn\t70 kg, 0.5 mg/kg -> mg\t35\n",
+]
+
+
+@pytest.mark.parametrize("content", SPREADSHEETS)
+def test_a_sheet_is_read_as_spreadsheets_save_it(
+    run: Run, tmp_path: Path, content: bytes
+) -> None:
+    path = _sheet(tmp_path, content, "class.csv")
+    (row,) = csv.DictReader(io.StringIO(run("check", path, "--format", "csv").out))
+    assert (row["name"], row["verdict"], row["answer"]) == ("Ann", "correct", "35")
+
+
+def test_a_name_in_another_encoding_costs_no_answer(run: Run, tmp_path: Path) -> None:
+    content = 'name,problem,answer\nJosé,"70 kg, 0.5 mg/kg -> mg",35\n'
+    path = _sheet(tmp_path, content.encode("cp1252"), "class.csv")
+    (row,) = csv.DictReader(io.StringIO(run("check", path, "--format", "csv").out))
+    assert (row["name"], row["verdict"]) == ("José", "correct")
+    assert "José" in run("check", path, "--format", "md").out
+
+
+def test_two_columns_of_one_title_are_refused(run: Run, tmp_path: Path) -> None:
+    content = b'problem,answer,Answer\n"70 kg, 0.5 mg/kg -> mg",35,36\n'
+    screen = run("check", _sheet(tmp_path, content, "class.csv"))
+    assert screen.status == 2
+    assert "two columns are called answer; rename one" in screen.err
+
+
+def test_an_answer_may_stand_in_the_problem(run: Run, tmp_path: Path) -> None:
+    content = b'problem,answer\n"70 kg, 0.5 mg/kg -> mg = 35",\n'
+    path = _sheet(tmp_path, content, "class.csv")
+    (row,) = csv.DictReader(io.StringIO(run("check", path, "--format", "csv").out))
+    assert (row["verdict"], row["source"]) == ("correct", "70 kg, 0.5 mg/kg -> mg = 35")
+
+
+def test_a_long_line_ends_where_it_ends(run: Run, tmp_path: Path) -> None:
+    for ending in (b"\n", b"\r\n", b"\r"):
+        content = ending.join([b"7" * 200_000, RIGHT.encode(), b"7" * 65_535, b"70 kg"])
+        screen = run("check", _sheet(tmp_path, content), "--format", "jsonl")
+        found = [(r["line"], r["verdict"]) for r in _records(screen.out)]
+        verdicts = ["unreadable", "correct", "unreadable", "unsolvable"]
+        assert found == list(enumerate(verdicts, 1))
+
+
+def test_files_and_standard_input_make_no_one_csv(run: Run, tmp_path: Path) -> None:
+    path = _sheet(tmp_path, RIGHT.encode())
+    screen = run("check", path, "-", "--format", "csv")
+    assert (screen.out, screen.status) == ("", 2)
+    assert "not from both" in screen.err
 
 
 def test_what_is_for_one_problem_is_refused_for_a_sheet(

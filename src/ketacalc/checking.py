@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.figures import NUMBER, STYLE
-from ketacalc.judging import COARSE, PASSING, WRONG_UNIT, Line, Step, judge
+from ketacalc.judging import (
+    COARSE,
+    PASSING,
+    WRONG_UNIT,
+    WRONG_VALUE,
+    Line,
+    Step,
+    judge,
+)
 from ketacalc.notation import Asked, Problem, parse
 from ketacalc.numerals import read_number
 from ketacalc.solving import Result, Solution, refuse_unusable, solve, targets_of
@@ -61,8 +69,9 @@ def check(
 ) -> Verdict:
     """Judge a line of notation; never raises for what is in the line.
 
-    `answer` is the answer where it does not stand in the line.  `tolerance` is a
-    share of the exact value, as a fraction or as text such as "1%".
+    `answer` is the answer where it does not stand in the line; nothing but spaces is
+    none.  `tolerance` is a share of the exact value, as a fraction below 1 or as text
+    such as "1%"; Unreadable for another.
     A line with pounds is judged whole at 1 kg = 2.2 lb, then whole with the exact
     pound; the verdict says which fitted.
 
@@ -70,7 +79,7 @@ def check(
     >>> verdict.verdict, verdict.diagnoses[0].id
     ('wrong_value', 'minutes-hours')
     """
-    share = read_tolerance(tolerance) if isinstance(tolerance, str) else tolerance
+    share = read_tolerance(tolerance)
     first = _check(line, answer, "", share)
     if first.pounds is None or (first.passes and first.usable):
         return first
@@ -79,28 +88,32 @@ def check(
     return second if second.passes or explained else first
 
 
-def read_tolerance(text: str) -> Fraction:
-    """Read a tolerance such as 1% or 0.5 %.  Raises Unreadable."""
+def read_tolerance(stated: str | Fraction) -> Fraction:
+    """Read a tolerance such as 1% or 0.5 %, or a fraction.  Raises Unreadable."""
+    share = _share(stated) if isinstance(stated, str) else stated
+    if share is None or not 0 <= share < 1:
+        reason = "a tolerance is a per cent above 0 and below 100"
+        raise Unreadable(str(stated), reason, "1%", "--tolerance")
+    return share
+
+
+def _share(text: str) -> Fraction | None:
     match = re.fullmatch(rf"({NUMBER})\s*%", text.strip())
     try:
-        share = read_number(match[1] if match else "").value / 100
+        return read_number(match[1]).value / 100 if match else None
     except Unreadable:
-        share = Fraction(1)
-    if share >= 1:
-        reason = "a tolerance is a per cent above 0 and below 100"
-        raise Unreadable(text, reason, "1%", "--tolerance")
-    return share
+        return None
 
 
 def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> Verdict:
     source = line
-    if answer is not None:
+    if answer is not None and answer.strip():
         source = f"{line.partition('#')[0].rstrip()} = {answer}"
     try:
         problem = parse(line, pounds)
     except KetacalcError as error:
         return _unusable(source, error, None)
-    if answer is not None:
+    if source is not line and answer:
         answers = tuple(part.strip() for part in answer.split("="))
         problem = problem._replace(answers=(*problem.answers, *answers))
     try:
@@ -199,37 +212,52 @@ def _in_order(steps: list[Step]) -> tuple[str, ...]:
 
 
 def next_line(verdict: Verdict) -> int | None:
-    """Return the line of the working that comes after what the learner has right.
+    """Return the line of the working that a learner is to do next.
 
-    None where nothing is left, or nothing was worked.
+    It is the line of the slip where there is one, else the first one that nothing of
+    what they have right rests on; None where no line is left.
     """
     solution = verdict.solution
-    if solution is None:
+    if solution is None or (verdict.passes and verdict.answer is not None):
         return None
-    if verdict.passes and verdict.answer is not None:
-        return None
-    right = [each for each in verdict.steps if _is_reached(each)]
-    done = max((_line_after(solution, step) for step in right), default=0)
-    return done if done < len(solution.program.steps) else None
+    slipped = [each.line for each in verdict.diagnoses if each.line is not None]
+    if slipped and verdict.verdict == WRONG_VALUE:
+        return slipped[0]
+    done: set[int] = set()
+    for step in verdict.steps:
+        if _is_reached(step):
+            done |= _rests_on(solution, _register_of(solution, step))
+    inputs, end = solution.program.inputs, len(solution.program.registers)
+    return next((at - inputs for at in range(inputs, end) if at not in done), None)
 
 
 def _is_reached(step: Step) -> bool:
     """Tell whether a step is right, if only as what it is."""
-    return step.verdict in PASSING or (
-        step.verdict == WRONG_UNIT and step.expected is not None
-    )
+    right = step.verdict in PASSING and not step.carried
+    return right or (step.verdict == WRONG_UNIT and step.expected is not None)
 
 
-def _line_after(solution: Solution, step: Step) -> int:
-    """Return the line after the one that gives a step, in its own unit if it can."""
-    program = solution.program
+def _register_of(solution: Solution, step: Step) -> int:
+    """Return the register that holds a step, in its own unit if it can; -1 if none."""
     found = [
         (of is step.unit, -register)
-        for register, (name, of) in enumerate(program.registers)
+        for register, (name, of) in enumerate(solution.program.registers)
         if name == step.quantity
         and solution.registers[register] * of.scale == _base(step)
     ]
-    return max(-max(found)[1] - program.inputs + 1, 0) if found else 0
+    return -max(found)[1] if found else -1
+
+
+def _rests_on(solution: Solution, register: int) -> set[int]:
+    """Return a register and all that it was worked out from."""
+    line = register - solution.program.inputs
+    if line < 0:
+        return {register}
+    step = solution.program.steps[line]
+    before = _rests_on(solution, step.left)
+    if step.right is not None:
+        before |= _rests_on(solution, step.right)
+    return before | {register}
 
 
 def _base(step: Step) -> Fraction | None:

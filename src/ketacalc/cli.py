@@ -214,7 +214,8 @@ def check(
         return _check_sheets(paths, share, form, save)
     if hint and form is not SheetFormat.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
-    verdict = checking.check(notation.line_of(words, asked), share, answer)
+    line = notation.line_of(words, asked)
+    verdict = checking.check(line, share, answer)
     report = verdicts.of_verdict(verdict, hint=hint)
     if form is SheetFormat.table:
         _write(report, Format.table, save)
@@ -230,6 +231,9 @@ def _check_sheets(
 ) -> int:
     from ketacalc import sheets, show, verdicts
 
+    if form is SheetFormat.csv and sheets.STDIN in paths and len(paths) > 1:
+        message = "CSV is written from files or from standard input, not from both."
+        raise typer.BadParameter(message)
     tally = sheets.Tally()
     files = show.progress(paths, len(paths))
     records = sheets.judged(files, share, tally, _complain)
@@ -393,7 +397,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KetacalcError as error:
         return _fail(str(error))
     except typer.TyperException as error:
-        return _fail(f"{' '.join(error.format_message().split())} See ketacalc --help.")
+        return _fail(_mended(" ".join(error.format_message().split())))
     except BrokenPipeError:
         _mute_stdout()
         return 1
@@ -403,6 +407,13 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status or 0
+
+
+def _mended(message: str) -> str:
+    """Say what to write where the shell's own signs were taken for an option."""
+    if message.startswith("No such option: ->"):
+        return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
+    return f"{message} See ketacalc --help."
 
 
 def run() -> NoReturn:

@@ -36,6 +36,7 @@ STYLE = {
     "missing-comma": "put a comma in 1,000 and above",
 }
 _REFUSALS = (
+    (r"->|→", "the arrow stands before what is asked", "only the figure"),
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),
     (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),

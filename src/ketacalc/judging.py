@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.figures import NUMBER, Figure, Written, read_written
-from ketacalc.mistakes import explain, stops
+from ketacalc.mistakes import Stop, explain, stops
 from ketacalc.notation import Asked, Given, Problem, per_dose
 from ketacalc.numerals import read_number, rounded, write_decimals, write_number
 from ketacalc.relations import QUANTITIES, by_kind
-from ketacalc.solving import Solution, derivations, work
+from ketacalc.solving import Solution, derivations, run, work
 from ketacalc.units import UNIT_MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ketacalc.units import Unit
 
@@ -39,9 +39,8 @@ DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
 MANY = 99
 # What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
 COARSE_FROM, COARSE_TO = 20, 10
-# 2.2046 lb/kg counts as exact: how far it is from 0.45359237 kg/lb, either way.
-NEAR_EXACT = Fraction("0.45359237") * Fraction("2.2046")
-NEARLY_EXACT = (NEAR_EXACT, 1 / NEAR_EXACT)
+# kg/lb: the exact figure, and the one in four decimals that counts as exact.
+EXACT_POUND, SHORT_POUND = Fraction("0.45359237"), 1 / Fraction("2.2046")
 
 
 class Diagnosis(NamedTuple):
@@ -105,7 +104,7 @@ def judge(line: Line, text: str, asked: Asked | None, earlier: Sequence[Step]) -
         return _wrong_unit(line, text, written, asked)
     solution = line.solution(quantity, of)
     expected = solution.results[0].value
-    verdict = _rightness(line, expected, written)
+    verdict = _rightness(line, solution, written)
     message, notes = _noted(verdict, expected, written)
     step = Step(
         source=text,
@@ -122,7 +121,7 @@ def judge(line: Line, text: str, asked: Asked | None, earlier: Sequence[Step]) -
         return step
     if _carries(line, step, written, earlier):
         return step._replace(verdict=CORRECT, carried=True)
-    return _explained(step, solution, written)
+    return _explained(line, step, written, earlier)
 
 
 def _read(line: Line, text: str, asked: Asked | None) -> Written:
@@ -150,17 +149,28 @@ def _quantity(line: Line, of: Unit, asked: Asked | None) -> str | None:
     return name if name in line.reach else None
 
 
-def _rightness(line: Line, expected: Fraction, written: Written) -> str:
+def _rightness(line: Line, solution: Solution, written: Written) -> str:
     """Return correct, coarse or wrong_value."""
-    value = written.figure.value
+    value, expected = written.figure.value, solution.results[0].value
     if line.tolerance and abs(value - expected) <= line.tolerance * expected:
         return CORRECT
     fits = _rounds(expected, written)
     if not fits and line.problem.pounds == "exact":
-        fits = any(_rounds(expected * factor, written) for factor in NEARLY_EXACT)
+        fits = _rounds(_with_short_pounds(solution), written)
     if not fits or not _within(value, expected, COARSE_TO):
         return WRONG_VALUE
     return CORRECT if _within(value, expected, COARSE_FROM) else COARSE
+
+
+def _with_short_pounds(solution: Solution) -> Fraction:
+    """Work a solution once more at 1 kg = 2.2046 lb, which counts as exact."""
+    steps = tuple(
+        step._replace(factor=SHORT_POUND) if step.factor == EXACT_POUND else step
+        for step in solution.program.steps
+    )
+    inputs = solution.registers[: solution.program.inputs]
+    program = solution.program._replace(steps=steps)
+    return run(program, inputs)[program.targets[0]]
 
 
 def _within(value: Fraction, exact: Fraction, part: int) -> bool:
@@ -185,27 +195,30 @@ def _carries(line: Line, step: Step, written: Written, earlier: Sequence[Step]) 
     """Tell whether the step is right from the learner's own earlier values."""
     target = (step.quantity or "", written.figure.unit)
     return any(
-        _rightness(line, work(problem, (target,)).results[0].value, written)
-        != WRONG_VALUE
-        for problem in _carried_on(line.problem, target[0], earlier)
+        _rightness(line, work(problem, (target,)), written) != WRONG_VALUE
+        for problem in _carried_on(line.problem, target[0], _wrong_in(earlier))
     )
 
 
-def _carried_on(
-    problem: Problem, quantity: str, earlier: Sequence[Step]
-) -> Iterator[Problem]:
-    """Yield the problem with the learner's earlier values in it.
-
-    The values are the wrong ones, and then also those that were right from them.  A
-    given figure is left out where the shortest way would pass the slip by.
-    """
+def _wrong_in(earlier: Sequence[Step]) -> list[list[Step]]:
+    """Return the wrong steps, and then with those that are right from them."""
     wrong = [step for step in earlier if step.verdict == WRONG_VALUE]
     carried = [step for step in earlier if step.verdict == WRONG_VALUE or step.carried]
-    for steps in (wrong, carried) if len(carried) > len(wrong) else (wrong,):
-        slipped = {given.quantity: given for given in map(_as_given, steps) if given}
-        kept = [each for each in problem.givens if each.quantity not in slipped]
-        for left_out in (None, *kept) if slipped else ():
-            givens = (*slipped.values(), *(g for g in kept if g is not left_out))
+    return [wrong, carried] if len(carried) > len(wrong) else [wrong]
+
+
+def _carried_on(
+    problem: Problem, quantity: str, choices: Iterable[Sequence[Step]]
+) -> Iterator[Problem]:
+    """Yield the problem with the learner's own earlier values in it.
+
+    A given figure is left out where the shortest way would pass the value by.
+    """
+    for steps in choices:
+        own = {given.quantity: given for given in map(_as_given, steps) if given}
+        kept = [each for each in problem.givens if each.quantity not in own]
+        for left_out in (None, *kept) if own else ():
+            givens = (*own.values(), *(g for g in kept if g is not left_out))
             if quantity in derivations(frozenset(each.quantity for each in givens)):
                 yield problem._replace(givens=givens)
 
@@ -216,17 +229,47 @@ def _as_given(step: Step) -> Given | None:
     return Given(step.quantity, (Figure(step.answer, step.unit),))
 
 
-def _explained(step: Step, solution: Solution, written: Written) -> Step:
-    value = written.figure.value
-    exact = solution.results[0]
+def _explained(
+    line: Line, step: Step, written: Written, earlier: Sequence[Step]
+) -> Step:
+    target = (step.quantity or "", written.figure.unit)
+    exact = line.solution(*target).results[0].value
     given = f"{step.source.strip()} is not right"
-    if _rounds(exact.value, written):
-        cost = _whole(abs(value / exact.value - 1) * 100)
+    if _rounds(exact, written):
+        cost = _whole(abs(written.figure.value / exact - 1) * 100)
         message = f"{given}: rounded so far, the answer is {cost} % off"
         return step._replace(message=message)
-    found = _diagnoses(solution, written)
+    found = (
+        _rounded_on(line, target, written, earlier)
+        or _diagnoses(line.solution(*target), written)
+        or _diagnoses_from(line, target, written, earlier)
+    )
     message = f"{given}: {found[0].message}" if found else given
     return step._replace(message=message, diagnoses=found)
+
+
+def _rounded_on(
+    line: Line, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
+) -> tuple[Diagnosis, ...]:
+    """Explain a step that follows from an earlier one as the learner rounded it."""
+    for step in reversed(earlier):
+        is_rounded = step.verdict in PASSING and step.answer != step.expected
+        for problem in _carried_on(line.problem, target[0], [[step]] * is_rounded):
+            number = work(problem, (target,)).results[0].value
+            if _rounds(number, written):
+                said = f"{step.source.strip()} was rounded before the last step"
+                return (Diagnosis("rounded-early", said),)
+    return ()
+
+
+def _diagnoses_from(
+    line: Line, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
+) -> tuple[Diagnosis, ...]:
+    """Explain a step as a slip on from the learner's own earlier values."""
+    for problem in _carried_on(line.problem, target[0], _wrong_in(earlier)):
+        if found := _diagnoses(work(problem, (target,)), written):
+            return tuple(each._replace(line=None) for each in found)
+    return ()
 
 
 def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
@@ -246,7 +289,7 @@ def _noted(
     """Note what a coarse rounding costs, and more digits than a device gives."""
     if verdict == COARSE:
         cost = abs(written.figure.value / expected - 1) * 100
-        return f"right once rounded, which costs {_whole(cost)} %", ()
+        return f"right once rounded, but coarse: it costs {_whole(cost)} %", ()
     if verdict == CORRECT and written.decimals > _measurable(written.figure):
         places = DEVICES[_measurable(written.figure)]
         message = f"more digits than can be measured: {places}"
@@ -257,7 +300,7 @@ def _noted(
 def _measurable(figure: Figure) -> int:
     """Return how many decimals a device gives: gtt/min, pump mL/h, syringe mL."""
     unit = figure.unit.text
-    if unit == "mL":
+    if unit in {"mL", "mL/dose"}:
         return 1 if figure.value >= 1 else 2
     return {"gtt/min": 0, "mL/h": 1}.get(unit, MANY)
 
@@ -319,13 +362,19 @@ def _wrong_unit_diagnoses(
     if asked is None or not line.measures(written.figure.unit):
         return ()
     solution = line.solution(asked.quantity, asked.unit)
-    return _stopped(solution, reached) if reached else _diagnoses(solution, written)
+    if not reached:
+        return _diagnoses(solution, written)
+    return _stopped(line, solution, reached, str(written.figure))
 
 
-def _stopped(solution: Solution, name: str) -> tuple[Diagnosis, ...]:
-    """Name the operations that are missing between a right quantity and the answer."""
+def _stopped(
+    line: Line, solution: Solution, name: str, text: str
+) -> tuple[Diagnosis, ...]:
+    """Say that a right quantity is not the answer yet: one of this way, or another."""
     for stop in stops(solution):
         if stop.quantity == name:
-            slip = stop.slip
-            return (Diagnosis(slip.id, slip.message, slip.line),)
-    return ()
+            return (Diagnosis(stop.slip, stop.say(text), stop.line),)
+    if any(given.quantity == name for given in line.problem.givens):
+        return ()
+    slip = f"stopped-at-{name.replace('_', '-')}"
+    return (Diagnosis(slip, Stop(name, 0, slip, 0).say(text)),)

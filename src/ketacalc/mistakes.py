@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.figures import write_value
 from ketacalc.numerals import rounded, write_decimals, write_exact, write_number
 from ketacalc.relations import QUANTITIES
-from ketacalc.units import DIVIDED, PLUS, TIMES
+from ketacalc.units import DIVIDED, PLUS, TIMES, dimension_of, with_measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ketacalc.solving import Solution, Step
+    from ketacalc.units import Unit
 
 # Simplest first.
 CONVERSION, OMISSION, REPETITION, DIRECTION, UPSIDE_DOWN, DECIMAL, PEN = range(7)
@@ -36,6 +37,8 @@ CONVERSIONS = {60: "minutes-hours", 24: "hours-days", 1000: "thousandfold"}
 UPSIDE = "upside-down-"
 INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
 NEAR = Fraction(5, 100)
+# A number of fewer digits than this fits too much by chance.
+PRECISE = 3
 PLACES = {1: "one place", 2: "two places"}
 
 
@@ -84,9 +87,14 @@ def explain(
     `written` is its digits.
     """
     applicable, right = slips(solution), solution.results[0].value
-    single = [slip for slip in applicable if matches(slip.value)]
-    single += _of_the_pen(solution, matches, written)
-    return _named_once(single or _pairs(applicable, right, matches))
+    precise = len(written.replace(".", "").strip("0")) >= PRECISE
+    found = [slip for slip in applicable if matches(slip.value)]
+    found += [slip for slip in decimal_slips(solution) if matches(slip.value)]
+    found += _swapped(right, written, precise=precise)
+    if precise:
+        found += _rounded_early(solution, matches)
+        found = found or list(_pairs(applicable, right, matches))
+    return _named_once(found)
 
 
 def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
@@ -116,12 +124,43 @@ def _of_lines(solution: Solution) -> Iterator[Slip]:
         edits = (
             _conversion(solution, step) if step.factor else _relation(solution, step)
         )
-        register = solution.program.inputs + index
-        for name, made, say, rank in edits:
-            yield Slip(name, rerun(solution, register, made), say, index, rank)
+        for name, made, say, rank, *used in edits:
+            for register in _reaching(solution, index, *used):
+                yield Slip(name, rerun(solution, register, made), say, index, rank)
 
 
-Edit = tuple[str, Fraction, "Callable[[], str]", int]
+# What a slip is called, the number it makes of the line, what to say, its rank, and
+# the register of an operand that it leaves out.
+Edit = (
+    tuple[str, Fraction, "Callable[[], str]", int]
+    | tuple[str, Fraction, "Callable[[], str]", int, int]
+)
+
+
+def _reaching(
+    solution: Solution, index: int, left_out: int | None = None
+) -> Iterator[int]:
+    """Yield what a line makes, and what it is converted to for a left-out operand.
+
+    Who leaves out ÷ 40 min leaves out the × 60 min/h that it calls for.
+    """
+    program = solution.program
+    register = program.inputs + index
+    yield register
+    for at, step in enumerate(program.steps[index + 1 :], program.inputs + index + 1):
+        if left_out is None or step.factor is None or step.left != register:
+            return
+        if not _changes(program.registers[register][1], step.unit, left_out, solution):
+            return
+        yield (register := at)
+
+
+def _changes(before: Unit, after: Unit, left_out: int, solution: Solution) -> bool:
+    """Tell whether a conversion changes a base that the left-out operand has."""
+    operand = solution.program.registers[left_out][1]
+    dimensions = {dimension_of(name) for name, _ in operand.bases}
+    changed = {name for name, _ in after.bases} - {name for name, _ in before.bases}
+    return all(dimension_of(name) in dimensions for name in changed)
 
 
 def _conversion(solution: Solution, step: Step) -> Iterator[Edit]:
@@ -208,7 +247,8 @@ def _operand(solution: Solution, step: Step, used: int) -> Iterator[Edit]:
     true = step.apply(solution.registers)
     left_out, twice = _apply(true, back, value), _apply(true, step.op, value)
     told = (solution, step, used)
-    yield f"{name}-left-out", left_out, partial(_say_left_out, *told), OMISSION
+    say = partial(_say_left_out, *told)
+    yield f"{name}-left-out", left_out, say, OMISSION, used
     yield f"{name}-twice", twice, partial(_say_used_twice, *told), REPETITION
     wrong = _apply(left_out, back, value)
     yield f"{name}-wrong-way", wrong, partial(_say_wrong_way, *told), DIRECTION
@@ -219,7 +259,10 @@ def _left_operand(
 ) -> Iterator[Edit]:
     name = _hyphened(solution.program.registers[step.left][0])
     told = (solution, step, step.left)
-    yield f"{name}-left-out", right, partial(_say_left_out, *told), REPETITION
+    say = partial(_say_left_out, *told)
+    yield f"{name}-left-out", right, say, REPETITION, step.left
+    twice = left * left * right
+    yield f"{name}-twice", twice, partial(_say_used_twice, *told), REPETITION
     yield f"{name}-wrong-way", right / left, partial(_say_wrong_way, *told), DIRECTION
 
 
@@ -230,7 +273,7 @@ def _hyphened(name: str) -> str:
 def _named(solution: Solution, register: int) -> tuple[str, str]:
     """Return what a reader calls a register, and what it holds."""
     name = solution.program.registers[register][0]
-    return QUANTITIES[name].label, _text(solution, register)
+    return QUANTITIES[name].label, _text(solution, register).removeprefix("≈ ")
 
 
 def _say_left_out(solution: Solution, step: Step, used: int) -> str:
@@ -304,15 +347,18 @@ def _of_the_whole(solution: Solution) -> Iterator[Slip]:
         value = solution.registers[register]
         if name == "weight" and of.text == "kg":
             yield from _kilograms_as_pounds(solution, register, value)
-        if name == "drop_factor" and _is_used(solution, register):
+        if name == "drop_factor" and _line_using(solution, register) is not None:
             yield from _wrong_drop_factors(solution, register, value)
         if name == "duration" and of.text == "min":
             yield from _decimal_hours(solution, register, value)
+    yield from _decimal_hours_written(solution)
 
 
-def _is_used(solution: Solution, register: int) -> bool:
-    steps = solution.program.steps
-    return any(register in {step.left, step.right} for step in steps)
+def _line_using(solution: Solution, register: int) -> int | None:
+    """Return the first line that uses a register, or None."""
+    steps = enumerate(solution.program.steps)
+    uses = (index for index, step in steps if register in {step.left, step.right})
+    return next(uses, None)
 
 
 def _added_conversions(solution: Solution) -> Iterator[Slip]:
@@ -340,72 +386,101 @@ def _factors_about(solution: Solution) -> list[int]:
 def _kilograms_as_pounds(
     solution: Solution, register: int, value: Fraction
 ) -> Iterator[Slip]:
+    line = _line_using(solution, register)
     for factor in POUNDS_PER_KILOGRAM:
         for op in (DIVIDED, TIMES):
             number = rerun(solution, register, _apply(value, op, factor))
             say = f"the weight is in kg already: no {op} {write_exact(factor)}"
-            yield Slip("pounds-kilograms", number, say.__str__, None, CONVERSION)
+            yield Slip("pounds-kilograms", number, say.__str__, line, REPETITION)
 
 
 def _wrong_drop_factors(
     solution: Solution, register: int, value: Fraction
 ) -> Iterator[Slip]:
+    line, own = _line_using(solution, register), write_number(value)
     for other in DROP_FACTORS:
         if other != value:
             number = rerun(solution, register, Fraction(other))
-            say = f"{other} gtt/mL is another set's drop factor"
-            yield Slip("wrong-drop-factor", number, say.__str__, None, REPETITION)
+            say = f"{other} gtt/mL is another set's drop factor; here it is {own}"
+            yield Slip("wrong-drop-factor", number, say.__str__, line, REPETITION)
 
 
 def _decimal_hours(
     solution: Solution, register: int, minutes: Fraction
 ) -> Iterator[Slip]:
     """Yield the number that 40 min as 0.40 h, or 1 h 30 min as 1.3 h, would give."""
-    written = minutes // 60 * 60 + minutes % 60 * Fraction(60, 100)
-    number = rerun(solution, register, written)
-    say = partial(_say_decimal_hours, written / 60)
-    yield Slip("decimal-hours", number, say, None, CONVERSION)
+    number = rerun(solution, register, _misread(minutes / 60) * 60)
+    whole = sum(
+        solution.registers[at] * of.scale / 60
+        for at, (name, of) in enumerate(solution.program.registers)
+        if name == "duration" and at < solution.program.inputs and at != register
+    )
+    say = partial(_say_decimal_hours, "used", whole + _misread(minutes / 60))
+    line = _line_using(solution, register)
+    yield Slip("decimal-hours", number, say, line, REPETITION)
 
 
-def _say_decimal_hours(hours: Fraction) -> str:
-    return f"minutes are not hundredths of an hour: {write_number(hours)} h was used"
+def _decimal_hours_written(solution: Solution) -> Iterator[Slip]:
+    """Yield 1.5 h that is 1 h 30 min, written as 1.3 h."""
+    name, right, of = solution.results[0]
+    if name == "duration" and of.text == "h":
+        number = _misread(right)
+        say = partial(_say_decimal_hours, "written", number)
+        yield Slip("decimal-hours", number, say, None, CONVERSION)
+
+
+def _misread(hours: Fraction) -> Fraction:
+    """Return hours whose minutes are taken for hundredths: 1.3 for 1 h 30 min."""
+    return hours // 1 + hours % 1 * Fraction(60, 100)
+
+
+def _say_decimal_hours(what: str, hours: Fraction) -> str:
+    was = write_number(hours)
+    return f"minutes are not hundredths of an hour: {was} h was {what}"
 
 
 class Stop(NamedTuple):
-    """An intermediate quantity, and the slip of giving it as the answer."""
+    """An intermediate result that may be given as the answer.
+
+    `slip` is what that is called, `line` the first one that was not worked.
+    """
 
     quantity: str
     register: int
-    slip: Slip
+    slip: str
+    line: int | None
+
+    def say(self, text: str) -> str:
+        """Say that a figure, as text, is not the answer."""
+        return f"the {QUANTITIES[self.quantity].label}, {text}, is not the answer yet"
 
 
 def stops(solution: Solution) -> Iterator[Stop]:
     """Yield the intermediate results of a solution, the last one first."""
+    inputs, steps = solution.program.inputs, solution.program.steps
     relations = [
         (index, step)
-        for index, step in enumerate(solution.program.steps)
+        for index, step in enumerate(steps)
         if step.right is not None and not _is_ratio(solution, step)
     ]
     for short, (index, step) in enumerate(reversed(relations)):
         if short:
-            line, last = relations[-1]
-            register = solution.program.inputs + index
-            name = _stopped_name(solution, step, last, short)
-            say = partial(_say_stopped, solution, register)
-            slip = Slip(name, solution.registers[register], say, line, OMISSION)
-            yield Stop(step.makes, register, slip)
-
-
-def _say_stopped(solution: Solution, register: int) -> str:
-    label, of = _named(solution, register)
-    return f"the {label}, {of}, is not the answer yet"
+            register = inputs + index
+            name = _stopped_name(solution, step, relations[-1][1], short)
+            line = _line_using(solution, register)
+            yield Stop(step.makes, register, name, line)
 
 
 def _stopped(solution: Solution) -> Iterator[Slip]:
     """Yield intermediate results given as the answer, in any unit of theirs."""
     for stop in stops(solution):
-        for value in _quoted_values(solution, stop.register):
-            yield stop.slip._replace(value=value)
+        for value, of in _quoted_values(solution, stop.register):
+            say = partial(_say_stopped, stop, value, of)
+            yield Slip(stop.slip, value, say, stop.line, OMISSION)
+
+
+def _say_stopped(stop: Stop, value: Fraction, of: Unit) -> str:
+    return stop.say(write_value(value, of))
 
 
 def _is_ratio(solution: Solution, step: Step) -> bool:
@@ -423,30 +498,17 @@ def _stopped_name(solution: Solution, step: Step, last: Step, short: int) -> str
     return f"stopped-at-{step.makes.replace('_', '-')}"
 
 
-def _quoted_values(solution: Solution, register: int) -> set[Fraction]:
+def _quoted_values(
+    solution: Solution, register: int
+) -> Iterator[tuple[Fraction, Unit]]:
     name, of = solution.program.registers[register]
-    value = solution.registers[register]
-    values = {value}
-    for other in QUANTITIES[name].units:
-        if other.measure == of.measure:
-            values.add(value * of.scale / other.scale)
-    return values
+    base = solution.registers[register] * of.scale
+    units = (with_measure(other, of.measure) for other in QUANTITIES[name].units)
+    for other in dict.fromkeys((of, *units)):
+        yield base / other.scale, other
 
 
 # -------------------------------------------------------------- slips of the pen
-
-
-def _of_the_pen(
-    solution: Solution, matches: Callable[[Fraction], bool], written: str
-) -> Iterator[Slip]:
-    right = solution.results[0].value
-    for slip in decimal_slips(solution):
-        if matches(slip.value):
-            yield slip
-    if _is_swapped(right, written):
-        say = "two digits are swapped"
-        yield Slip("digits-swapped", right, say.__str__, None, PEN)
-    yield from _rounded_early(solution, matches)
 
 
 def decimal_slips(solution: Solution) -> tuple[Slip, ...]:
@@ -463,10 +525,17 @@ def _say_decimal(places: int) -> str:
     return f"the decimal point stands {PLACES[places]} off"
 
 
-def _is_swapped(right: Fraction, written: str) -> bool:
+def _swapped(right: Fraction, written: str, *, precise: bool) -> Iterator[Slip]:
+    """Yield two neighbouring digits swapped: the same digits in another order."""
     places = len(written.partition(".")[2])
     kept = rounded(right, places)
-    digits, expected = written, write_decimals(kept, places)
+    meant = write_decimals(kept, places)
+    if (precise or kept == right) and _is_swapped(written, meant):
+        say = f"two digits are swapped: {meant}, not {written}"
+        yield Slip("digits-swapped", right, say.__str__, None, PEN)
+
+
+def _is_swapped(digits: str, expected: str) -> bool:
     if len(digits) != len(expected) or digits == expected:
         return False
     pairs = list(enumerate(zip(digits, expected, strict=True)))
@@ -485,11 +554,12 @@ def _rounded_early(
     for index in range(len(solution.program.steps) - 1):
         register = solution.program.inputs + index
         value = solution.registers[register]
-        for kept in {rounded(value, places) for places in (0, 1, 2)} - {value, 0}:
+        for kept in {rounded(value, places) for places in range(4)} - {value, 0}:
             number = rerun(solution, register, kept)
             near = number != right and abs(number - right) <= NEAR * right
             if near and matches(number):
-                was, now = _text(solution, register), write_exact(kept)
+                was = _text(solution, register).removeprefix("≈ ")
+                now = write_exact(kept)
                 say = f"{was} was rounded to {now} before the last step"
                 yield Slip("rounded-early", number, say.__str__, index, PEN)
 
@@ -511,4 +581,10 @@ def _pairs(
 
 
 def _say_both(one: Slip, other: Slip) -> str:
-    return f"{one.message}; and {other.message}"
+    """Say two slips; the numbers of the one do not hold beside the other."""
+    return f"two slips at once: {_say_short(one)}, and {_say_short(other)}"
+
+
+def _say_short(slip: Slip) -> str:
+    head, _, tail = slip.message.partition(": ")
+    return tail if tail.endswith("left out") else head

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ketacalc.infusion import Infusion
     from ketacalc.solving import Result, Solution
 
+NOTHING_TO_WORK = "Nothing to work: the figure is given in that unit."
 ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
 
 
@@ -78,7 +79,7 @@ def working(solution: Solution) -> list[Block]:
         named = step.makes
     rows = zip(_numbered(solution), solution.working, labels, strict=True)
     if not labels:
-        return [Note("Nothing to work: the figure is given in that unit.")]
+        return [Note(NOTHING_TO_WORK)]
     steps = Columns(("Step", "Working", "Gives"), tuple(rows), numbers=(0,))
     return [steps, *_rounding(solution)]
 

@@ -7,6 +7,7 @@ Memory does not grow with the file.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import Counter, deque
 from contextlib import AbstractContextManager, nullcontext
@@ -14,7 +15,7 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.checking import UNREADABLE, Verdict, check
+from ketacalc.checking import SOLVED, UNREADABLE, Verdict, check
 from ketacalc.errors import Unreadable, quoted
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ STDIN = "-"
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255
 LONGEST_RAW_LINE = 16_384  # bytes
+BLOCK = 1 << 16  # bytes
+NOT_UTF8 = "it is not UTF-8; save the file as UTF-8"
+MOST_LINES_ABOVE = 5
 MOST_LINES_IN_A_CELL = 20
 DELIMITERS = ",;\t"
 COLUMNS = ("problem", "answer")
@@ -49,6 +53,8 @@ def paths_in(words: list[str]) -> list[str]:
 
     A word is a path if it is there, is `-`, or looks like one and cannot be a figure.
     """
+    if words[1:] and words.count(STDIN) and not all(map(_is_path, words)):
+        return []  # an arrow that the shell took
     return words if any(map(_is_path, words)) else []
 
 
@@ -107,10 +113,10 @@ def _why_not(path: str, error: Exception) -> str:
 
 
 class Tally:
-    """What a run comes to: lines, right ones, slips, and quantities that failed."""
+    """What a run comes to: lines, right and blank ones, slips, failed quantities."""
 
     def __init__(self, *verdicts: Verdict) -> None:
-        self.lines = self.right = self.judged = 0
+        self.lines = self.right = self.judged = self.blank = 0
         self.usable = True
         self.slips: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
@@ -121,7 +127,8 @@ class Tally:
         """Count one verdict."""
         self.lines += 1
         self.usable &= verdict.usable
-        if verdict.answer is None and verdict.passes:
+        if verdict.verdict == SOLVED:
+            self.blank += 1
             return
         self.judged += 1
         self.right += verdict.passes
@@ -150,34 +157,53 @@ def records(stream: BinaryIO, path: str, tolerance: Fraction) -> Iterator[Record
     """
     name = None if path == STDIN else path
     lines = _lines(stream, path)
-    head = next(lines, _Line(1, ""))
-    titles, delimiter = _titles(head)
+    head = _head(lines, path)
+    titles, delimiter = _titles(head[-1])
     if titles:
+        _refuse_twice(titles, path)
         yield from _csv_records(_csv_rows(lines, delimiter), titles, name, tolerance)
         return
     if path.lower().endswith(".csv"):
-        reason = head.fault or "a CSV sheet has the columns problem and answer"
+        reason = head[-1].fault or "a CSV sheet has the columns problem and answer"
         raise Unreadable(path, reason)
-    for line in chain([head], lines):
-        if line.fault:
+    for line in chain(head, lines):
+        if line.fault and not (line.fault == NOT_UTF8 and _judged_part(line).isascii()):
             yield _unreadable(name, line)
-        elif line.text.partition("#")[0].strip():
+        elif _judged_part(line):
             yield Record(name, line.number, check(line.text.strip(), tolerance), {})
+
+
+def _judged_part(line: _Line) -> str:
+    return line.text.partition("#")[0].strip()
+
+
+def _head(lines: Iterator[_Line], path: str) -> list[_Line]:
+    """Take lines up to the titles of a CSV sheet, which may have a title above.
+
+    A spreadsheet may put sep=; in front; the first line with text decides elsewhere.
+    """
+    taken: list[_Line] = []
+    most = MOST_LINES_ABOVE if path.lower().endswith(".csv") else 1
+    texts = 0
+    while texts < most and (line := next(lines, None)):
+        taken.append(line)
+        texts += bool(line.text.strip(" ,;\t")) and not line.text.startswith("sep=")
+        if _titles(line)[0]:
+            break
+    return taken or [_Line(1, "")]
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
     """Yield decoded lines; one that is too long or no text has its fault named."""
-    number = 0
-    while raw := stream.readline(LONGEST_RAW_LINE):
-        number += 1
+    for number, (raw, whole) in enumerate(_raw_lines(stream), 1):
+        text = raw
         if number == 1:
             _refuse_other_encodings(raw, name)
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if len(raw) == LONGEST_RAW_LINE and not raw.endswith(b"\n"):
-            _skip_line(stream)
-            yield _Line(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
+            text = raw.removeprefix(b"\xef\xbb\xbf")
+        if whole:
+            yield _decoded(number, text)
         else:
-            yield _decoded(number, raw)
+            yield _Line(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
 
 
 def _refuse_other_encodings(raw: bytes, name: str) -> None:
@@ -185,17 +211,31 @@ def _refuse_other_encodings(raw: bytes, name: str) -> None:
         raise Unreadable(name, f"it is {encoding}", "it again as UTF-8")
 
 
-def _skip_line(stream: BinaryIO) -> None:
-    while (more := stream.readline(LONGEST_RAW_LINE)) and not more.endswith(b"\n"):
-        pass
+def _raw_lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield lines that end in LF, CR LF or CR, and whether each is whole.
+
+    Of one over LONGEST_RAW_LINE only the beginning is kept.
+    """
+    rest, whole = b"", True
+    while block := stream.read(BLOCK):
+        if block.endswith(b"\r"):  # its LF may be the first byte of the next block
+            block += stream.read(1)
+        first, *others = re.split(rb"\r\n|\n|\r", block)
+        rest += first
+        for other in others:
+            yield rest[:LONGEST_RAW_LINE], whole and len(rest) <= LONGEST_RAW_LINE
+            rest, whole = other, True
+        whole = whole and len(rest) <= LONGEST_RAW_LINE
+        rest = rest[:LONGEST_RAW_LINE]
+    if rest:
+        yield rest, whole
 
 
 def _decoded(number: int, raw: bytes) -> _Line:
     try:
-        text = raw.decode("utf-8").rstrip("\r\n")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        text = raw.decode("latin-1").rstrip("\r\n")
-        return _Line(number, text, "it is not UTF-8; save the file as UTF-8")
+        return _Line(number, raw.decode("cp1252", "backslashreplace"), NOT_UTF8)
     if "\0" in text:
         return _Line(number, text, "there are NUL bytes in it")
     return _Line(number, text)
@@ -210,6 +250,13 @@ def _unreadable(
 
 
 # ------------------------------------------------------------------------- CSV
+
+
+def _refuse_twice(titles: list[str], path: str) -> None:
+    once = [title.lower() for title in titles if title]
+    for title in once:
+        if once.count(title) > 1:
+            raise Unreadable(path, f"two columns are called {title}; rename one")
 
 
 def _titles(head: _Line) -> tuple[list[str], str]:
@@ -235,7 +282,7 @@ def columns_in(paths: Iterable[str]) -> list[str]:
 def _titles_of(path: str) -> list[str]:
     try:
         with _opened(path) as stream:
-            return _titles(next(_lines(stream, path), _Line(1, "")))[0]
+            return _titles(_head(_lines(stream, path), path)[-1])[0]
     except (Unreadable, OSError):
         return []
 
@@ -258,11 +305,13 @@ def _csv_records(
         row = dict(zip(titles, chain(cells, repeat("")), strict=False))
         asked = {title.lower(): cell.strip() for title, cell in row.items()}
         others = {title: row[title] for title in nothing}
-        if any(cells[len(titles) :]):
-            yield _unreadable(name, line._replace(fault=TOO_MANY_CELLS), others)
-            continue
         text, answer = (asked.get(column, "") for column in COLUMNS)
-        if text or answer:
+        fault = "" if f"{text}{answer}".isascii() else line.fault
+        if any(cells[len(titles) :]):
+            fault = TOO_MANY_CELLS
+        if fault:
+            yield _unreadable(name, line._replace(fault=fault), others)
+        elif text or answer:
             yield Record(name, line.number, check(text, tolerance, answer), others)
 
 
@@ -272,14 +321,14 @@ def _csv_rows(
     """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line."""
     waiting: deque[_Line] = deque()
     while line := (waiting.popleft() if waiting else next(lines, None)):
-        if line.fault:
+        if line.fault not in {"", NOT_UTF8}:
             yield line, None
             continue
         taken = [line]
         cells = _cells([line.text], delimiter)
         while cells is None and len(taken) < MOST_LINES_IN_A_CELL:
             more = waiting.popleft() if waiting else next(lines, None)
-            if more is None or more.fault:
+            if more is None or more.fault not in {"", NOT_UTF8}:
                 waiting.extendleft([more] if more else [])
                 break
             taken.append(more)

@@ -12,7 +12,7 @@ from ketacalc.numerals import as_number, write_number
 from ketacalc.show import Bar, Bars, Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ketacalc.absorption import Reach
     from ketacalc.reference import (
@@ -31,7 +31,10 @@ EXPOSURE = (
     "Bioavailability (F) is the share of a dose that reaches the circulation. Equal "
     "exposure is not equal effect, so no dose by another route follows from it."
 )
-SPRAY = "Esketamine spray, by its own figures; its mg are not racemic mg."
+SPRAY = (
+    "Esketamine spray, by its own figures (for 28 mg only the label has one); its mg "
+    "are not racemic mg."
+)
 
 WORKED = "Published figures as worked examples. None of them is a recommendation."
 HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
@@ -68,8 +71,9 @@ def of_routes(
     blocks: list[Block] = [bars]
     amounts = {reach.route.name: reach for reach in reaching}
     if reaching:
-        by_route = [(reach.route.title, reach) for reach in reaching]
-        by_amount = [(f"of {_from(reach)}", reach) for reach in products]
+        racemic = [route for route in routes if route.drug == "racemic"]
+        by_route = [(each.title, _arriving(each, amounts)) for each in racemic]
+        by_amount = [(f"of {_from(reach)}", _range(reach)) for reach in products]
         blocks += [_reached(_from(reaching[0]), by_route), _reached(SPRAY, by_amount)]
     blocks.append(Note(EXPOSURE, strong=True))
     cited = _Cited()
@@ -105,10 +109,17 @@ def _from(reach: Reach) -> str:
     return ", ".join(map(str, reach.given))
 
 
-def _reached(title: str, named: Iterable[tuple[str, Reach]]) -> Columns:
+def _reached(title: str, rows: Iterable[tuple[str, str]]) -> Columns:
     """Tabulate systemic amounts, each by a name."""
-    rows = tuple((name, _range(reach)) for name, reach in named)
-    return Columns(("By", "Reaches the circulation"), rows, accent=1, title=title)
+    heads = ("By", "Reaches the circulation")
+    return Columns(heads, tuple(rows), accent=1, title=title)
+
+
+def _arriving(route: Route, amounts: Mapping[str, Reach]) -> str:
+    """Write what arrives by a route, as surely as that is known."""
+    if route.name not in amounts:
+        return NOT_ESTABLISHED
+    return f"{_range(amounts[route.name])}{' second-hand' * route.second_hand}"
 
 
 def _range(reach: Reach) -> str:

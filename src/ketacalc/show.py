@@ -11,6 +11,7 @@ import html
 import io
 import json
 import re
+import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -117,9 +118,9 @@ def terminal(*, stderr: bool = False) -> Console:
 
 
 def stream(lines: Iterable[str], console: Console) -> None:
-    """Write lines as they come."""
+    """Write lines as they come; on a terminal, above a progress bar."""
     for line in lines:
-        console.file.write(line)
+        (sys.stdout if console.is_terminal else console.file).write(line)
 
 
 def render(report: Report, form: str, console: Console) -> None:
@@ -398,8 +399,10 @@ def markdown_lines(
 
 def progress(items: Iterable[Any], total: int) -> Iterator[Any]:
     """Yield files behind a progress bar on the terminal of stderr, if it is one."""
-    from rich.progress import track  # noqa: PLC0415 - only a run over files needs it
+    from rich.progress import Progress  # noqa: PLC0415 - only a run over files needs it
 
     bar = Console(stderr=True)
     quiet = total < MOST_WITHOUT_BAR or not bar.is_terminal
-    yield from track(items, "Checking", total, console=bar, disable=quiet)
+    above = sys.stdout.isatty()
+    with Progress(console=bar, disable=quiet, redirect_stdout=above) as on:
+        yield from on.track(items, total, description="Checking")

@@ -66,11 +66,15 @@ MOVES = tuple(
         Move(t.right, t.whole, DIVIDED, t.left),
     )
 )
+PLACE = {move: index for index, move in enumerate(MOVES)}
 
 
 @lru_cache(maxsize=1024)
 def derivations(given: frozenset[str]) -> Mapping[str, tuple[Move, ...]]:
-    """For every quantity that follows from the given ones, the fewest moves to it."""
+    """For every quantity that follows from the given ones, the fewest moves to it.
+
+    Of equally many, those of the triangles that stand further up in the table.
+    """
     found: dict[str, tuple[Move, ...]] = dict.fromkeys(given, ())
     growing = True
     while growing:
@@ -78,9 +82,13 @@ def derivations(given: frozenset[str]) -> Mapping[str, tuple[Move, ...]]:
         for move in MOVES:
             if move.left in found and move.right in found:
                 moves = _merged(found[move.left], found[move.right], move)
-                if move.makes not in found or len(moves) < len(found[move.makes]):
+                if move.makes not in found or _cost(moves) < _cost(found[move.makes]):
                     found[move.makes], growing = moves, True
     return MappingProxyType(found)
+
+
+def _cost(moves: tuple[Move, ...]) -> tuple[int, int]:
+    return len(moves), sum(PLACE[move] for move in moves)
 
 
 def _merged(

@@ -103,7 +103,7 @@ class Unit:
 
     def base(self, dimension: str) -> str:
         """Return the name of the base with this dimension, or ""."""
-        return next((n for n, _ in self.bases if _dimension(n) == dimension), "")
+        return next((n for n, _ in self.bases if dimension_of(n) == dimension), "")
 
 
 class Hop(NamedTuple):
@@ -125,7 +125,7 @@ def _kind(dimension: str) -> str:
 
 
 @cache
-def _dimension(name: str) -> str:
+def dimension_of(name: str) -> str:
     """Return what a base measures: one of DIMENSIONS, or "" for a per cent."""
     dimensions = list(registry.get_dimensionality(UnitsContainer({name: 1})))
     return _kind(dimensions[0]) if len(dimensions) == 1 else ""
@@ -133,7 +133,7 @@ def _dimension(name: str) -> str:
 
 def _printing_order(base: tuple[str, int]) -> tuple[bool, int]:
     name, exponent = base
-    dimension = _dimension(name)
+    dimension = dimension_of(name)
     return exponent < 0, DIMENSIONS.index(dimension) if dimension else -1
 
 
@@ -173,7 +173,7 @@ def read_unit(text: str, sense: str = "", pounds: str = "") -> tuple[Unit, str]:
     spellings = _flattened(text).split("/")
     senses = (f"{pounds}_{sense}_", f"{sense}_", f"{pounds}_", "")
     names = [_named(spelling, senses, text) for spelling in spellings]
-    if len(set(map(_dimension, names))) < len(names) or len(names) > MOST_PARTS:
+    if len(set(map(dimension_of, names))) < len(names) or len(names) > MOST_PARTS:
         raise Unreadable(text, "no figure of a dose problem has such a unit")
     notes = (SPELLING_NOTES.get(spelling, "") for spelling in spellings)
     bases = [(names[0], 1), *((name, -1) for name in names[1:])]
@@ -232,7 +232,7 @@ def quotient(left: Unit, right: Unit) -> Unit:
 @lru_cache(maxsize=4096)
 def with_base(old: Unit, name: str) -> Unit:
     """Return the unit with its base of the same dimension replaced by `name`."""
-    replaced = old.base(_dimension(name))
+    replaced = old.base(dimension_of(name))
     return _of((name if base == replaced else base, e) for base, e in old.bases)
 
 
@@ -275,7 +275,7 @@ def hops(start: Unit, end: Unit) -> tuple[Hop, ...]:
         back = DIVIDED if op == TIMES else TIMES
         return (*hops(start, opened(end)), Hop(back, factor, text, end))
     for name, exponent in start.bases:
-        target = end.base(_dimension(name))
+        target = end.base(dimension_of(name))
         if target != name:
             hop = _hop(start, name, _next_rung(name, target), exponent)
             return (hop, *hops(hop.to, end))

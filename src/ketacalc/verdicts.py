@@ -6,12 +6,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ketacalc import NOTICE
-from ketacalc.checking import Verdict, next_line
+from ketacalc.checking import SOLVED, Verdict, next_line
 from ketacalc.errors import inert
 from ketacalc.figures import STYLE
 from ketacalc.numerals import as_number
 from ketacalc.relations import QUANTITIES
-from ketacalc.reports import marked_working
+from ketacalc.reports import NOTHING_TO_WORK, marked_working
 from ketacalc.show import (
     Block,
     Columns,
@@ -24,7 +24,7 @@ from ketacalc.show import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from ketacalc.judging import Step
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 HEADLINES = {
     "correct": "Right.",
-    "coarse": "Right once rounded, but coarse.",
+    "coarse": "",
     "wrong_value": "Not right.",
     "wrong_unit": "Not the quantity that is asked.",
     "no_unit": "The unit is missing.",
@@ -42,6 +42,16 @@ HEADLINES = {
     "contradiction": "The figures disagree.",
     "solved": "Solved; no answer was given.",
 }
+STEP_VERDICTS = {
+    "correct": "right",
+    "coarse": "right, but coarse",
+    "wrong_value": "not right",
+    "wrong_unit": "not the quantity that is asked",
+    "no_unit": "the unit is missing",
+    "unreadable": "cannot be read",
+}
+# A learner who has yet to write an answer is not shown one.
+UNREAD = ("no_unit", "unreadable")
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
 RECORD_COLUMNS = (
     "file",
@@ -54,6 +64,8 @@ RECORD_COLUMNS = (
     "answer",
     "answer_unit",
     "pounds",
+    "results",
+    "steps",
     "diagnoses",
     "style",
     "message",
@@ -86,7 +98,8 @@ def _headline(verdict: Verdict) -> str:
     told = verdict.message.split(":")[0] if verdict.diagnoses else verdict.message
     if verdict.verdict == "wrong_value":
         headline = ""
-    said = "" if told in plain else f" {told[0].upper()}{told[1:]}."
+    stop = "" if told.endswith("?") else "."
+    said = "" if told in plain else f" {told[0].upper()}{told[1:]}{stop}"
     pounds = {"2.2": " (1 kg = 2.2 lb)", "exact": " (1 lb = 0.45359237 kg)"}
     fitted = pounds.get(verdict.pounds or "", "") if verdict.passes else ""
     return f"{headline}{fitted}{said}".strip()
@@ -100,25 +113,24 @@ def _steps(verdict: Verdict) -> Columns:
 def _step_verdict(step: Step) -> str:
     if step.carried:
         return "right, from your earlier value"
-    if step.verdict == "unreadable":
-        return "cannot be read"
-    return HEADLINES[step.verdict].rstrip(".").lower()
+    slips = "".join(f" [{each.id}]" for each in step.diagnoses)
+    return f"{STEP_VERDICTS[step.verdict]}{slips}"
 
 
 def _marked(verdict: Verdict) -> list[Block]:
     """Show the worked solution, with the line where the slip was made marked."""
     answered = verdict.passes and verdict.answer is not None
-    if verdict.solution is None or answered:
+    if verdict.solution is None or answered or verdict.verdict in UNREAD:
         return []
     return marked_working(verdict.solution, {d.line for d in verdict.diagnoses})
 
 
 def _hint(verdict: Verdict) -> str:
-    if not verdict.usable:
-        return _headline(verdict)
-    index = next_line(verdict)
-    if index is None or verdict.solution is None:
+    if verdict.passes and verdict.answer is not None:
         return "Nothing is left to do: the answer is right."
+    index = next_line(verdict)
+    if index is None or verdict.solution is None or verdict.verdict in UNREAD:
+        return _headline(verdict) if verdict.message else NOTHING_TO_WORK
     step = verdict.solution.program.steps[index]
     return f"Next, the {step.label}: {verdict.solution.operation(index)} = ?"
 
@@ -178,6 +190,10 @@ def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any
     flat = {name: record[name] for name in RECORD_COLUMNS}
     flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
     flat["style"] = " ".join(record["style"])
+    found = (record["results"] or {}).items()
+    flat["results"] = "; ".join(f"{k} {v['value']} {v['unit']}" for k, v in found)
+    steps = (f"{step['source'].strip()}: {step['verdict']}" for step in record["steps"])
+    flat["steps"] = "; ".join(steps)
     own = {_own_name(name): cell for name, cell in columns.items()}
     return own | flat
 
@@ -197,7 +213,9 @@ def of_tally(tally: Tally, title: str = "") -> Report:
         (f"Not right: {QUANTITIES[name].label}", str(count))
         for name, count in tally.failed.most_common(3)
     ]
-    block = Columns(("Summary", f"{tally.lines:,} lines"), tuple(rows), accent=1)
+    rows += [("No answer", str(tally.blank))] * bool(tally.blank)
+    lines = f"{tally.lines:,} line{'s' * (tally.lines != 1)}"
+    block = Columns(("Summary", lines), tuple(rows), accent=1)
     return Report(title, (block,))
 
 
@@ -221,8 +239,8 @@ def of_records(
     if form == "jsonl":
         return json_lines(map(_json, records))
     if form == "csv":
-        return _csv(records, own)
-    return markdown_lines(map(_row, records), MARKDOWN_COLUMNS)
+        return _tabled(records, own, RECORD_COLUMNS, csv_lines)
+    return _tabled(records, own, MARKDOWN_COLUMNS, markdown_lines)
 
 
 def _told(records: Iterator[Record]) -> Iterator[str]:
@@ -236,13 +254,15 @@ def _told(records: Iterator[Record]) -> Iterator[str]:
 def _told_of(record: Record) -> str:
     """Write one line on a record, or nothing where it is right."""
     verdict = record.verdict
-    if verdict.passes and verdict.usable:
+    blank = verdict.verdict == SOLVED and record.columns
+    if verdict.passes and not blank:
         return ""
     who = " ".join(filter(None, record.columns.values()))
-    place = f"{record.file or 'line'}:{record.line}"
+    place = f"{record.file}:{record.line}" if record.file else f"line {record.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
     named = f" ({who})" if who else ""
-    return inert(f"{place}{named}: {_headline(verdict)}{slips}")
+    said = "No answer." if blank else _headline(verdict)
+    return inert(f"{place}{named}: {said}{slips}")
 
 
 def _json(record: Record) -> dict[str, Any]:
@@ -255,9 +275,14 @@ def _row(record: Record) -> dict[str, Any]:
     return record_row(found, record.columns)
 
 
-def _csv(records: Iterator[Record], own: Sequence[str]) -> Iterator[str]:
-    """Yield CSV; of standard input the first record says which columns it has."""
+def _tabled(
+    records: Iterator[Record],
+    own: Sequence[str],
+    columns: Sequence[str],
+    write: Callable[[Iterator[dict[str, Any]], Sequence[str]], Iterator[str]],
+) -> Iterator[str]:
+    """Yield rows; of standard input the first record says which columns it has."""
     first = next(records, None)
     found = chain([first] if first else [], records)
     named = map(_own_name, own or (first.columns if first else ()))
-    return csv_lines(map(_row, found), [*named, *RECORD_COLUMNS])
+    return write(map(_row, found), [*named, *columns])
