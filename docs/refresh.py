@@ -39,6 +39,8 @@ COMMANDS = (
     "protocols",
     "evidence",
     "mechanism",
+    "practice",
+    "progress",
 )
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',

@@ -25,6 +25,7 @@ LAYERS = (
     "sheets",
     "patterns",
     "practice",
+    "progress",
     "reference",
     "options",
     "infusion",
@@ -35,6 +36,10 @@ LAYERS = (
     "shelf",
     "verdicts",
     "saving",
+    "session",
+    "paper",
+    "quizzes",
+    "handouts",
     "cli",
     "__main__",
 )

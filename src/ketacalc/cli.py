@@ -15,10 +15,13 @@ from ketacalc.errors import KetacalcError, Unreadable, inert
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from ketacalc.practice import Wish
+    from ketacalc.progress import Attempt
     from ketacalc.show import Report
 
 CANNOT_USE = 2
 INTERRUPTED = 130
+MOST_SEED = 1_000_000
 
 app = typer.Typer(
     name="ketacalc",
@@ -369,6 +372,139 @@ def chart(
     pounds = "exact" if exact_pounds else ""
     grid = charts.chart(weight, step, dose, shown, pounds, **texts)
     _write(reports.of_chart(grid), form, save)
+
+
+class PracticeFormat(StrEnum):
+    """How problems are given: asked at the terminal, or as a sheet."""
+
+    table = "table"
+    lines = "lines"
+    md = "md"
+    html = "html"
+    csv = "csv"
+    moodle = "moodle"
+    gift = "gift"
+    anki = "anki"
+
+
+@app.command(epilog=NOTICE)
+def practice(
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Only this topic; may be repeated.")
+    ] = None,
+    level: Annotated[
+        int, typer.Option(help="1 to 5, by the lines of the working; 0 is any.")
+    ] = 0,
+    count: Annotated[
+        int, typer.Option(min=1, max=1000, help="How many problems.")
+    ] = 10,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="The same seed, the same problems.")
+    ] = None,
+    key: Annotated[bool, typer.Option("--key", help="A sheet with answers.")] = False,
+    worked: Annotated[
+        bool, typer.Option("--worked", help="A sheet with answers and every step.")
+    ] = False,
+    no_progress: Annotated[
+        bool, typer.Option("--no-progress", help="Keep no record of the answers.")
+    ] = False,
+    form: Annotated[
+        PracticeFormat, typer.Option("--format", help="table asks; the others print.")
+    ] = PracticeFormat.table,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save",
+            metavar="FILE",
+            help="Save a sheet: .txt .md .html .csv .xml .gift .apkg",
+        ),
+    ] = None,
+) -> None:
+    """Practise at the terminal, or print a sheet of problems.
+
+    At the terminal the topics lean towards what went wrong last, unless a seed is
+    given.  A sheet for moodle, gift or anki has its answers in any case.  Topics:
+    conversion, bolus, infusion, pump, drip, reverse, oral, bioavailability.
+
+    \b
+    Examples:
+      ketacalc practice
+      ketacalc practice --topic infusion --level 3 --count 5
+      ketacalc practice --count 20 --seed 7 --format md --key
+      ketacalc practice --count 20 --seed 7 --save quiz.xml
+    """
+    from ketacalc.practice import draw, read_wish
+
+    wish = read_wish(topic or [], level)
+    written = "" if form is PracticeFormat.table else form.value
+    if not (save or written):
+        if key or worked:
+            message = "--key and --worked are for a sheet: add --format md, or --save."
+            raise typer.BadParameter(message)
+        _practise(wish, count, seed, keeps=not no_progress)
+        return
+    from ketacalc import handouts
+
+    sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
+    if save:
+        handouts.save(sheet, save, written)
+    else:
+        sys.stdout.write(handouts.text(sheet, written))
+
+
+def _seed(seed: int | None) -> int:
+    import secrets
+
+    return secrets.randbelow(MOST_SEED) if seed is None else seed
+
+
+def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> None:
+    from ketacalc import progress, session, show
+    from ketacalc.practice import exercises
+
+    def tell(report: "Report") -> None:
+        show.render(report, "table", show.terminal())
+        sys.stdout.flush()
+
+    with progress.Progress(progress.default_path() if keeps else None) as kept:
+        weights = progress.weights(kept.attempts()) if seed is None else {}
+        before = len(kept.attempts())
+
+        def keep(attempt: "Attempt") -> None:
+            kept.add(attempt)
+            if seed is None:
+                weights.update(progress.weights(kept.attempts()))
+
+        way = session.Way(input, tell, keep)
+        drawn = exercises(_seed(seed), wish._replace(weights=weights))
+        try:
+            session.practise(drawn, count, way)
+        finally:
+            tell(session.summary(kept.attempts()[before:]))
+
+
+@app.command("progress", epilog=NOTICE)
+def progress_(
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Forget all that was practised.")
+    ] = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Show what was practised and how it went, export it, or erase it.
+
+    \b
+    Examples:
+      ketacalc progress
+      ketacalc progress --format json
+      ketacalc progress --erase
+    """
+    from ketacalc import progress, session
+
+    with progress.Progress(progress.default_path()) as kept:
+        if erase:
+            kept.erase()
+        _write(session.of_progress(kept.attempts()), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:

@@ -25,6 +25,7 @@ from ketacalc.errors import Unreadable
 MOST_DIGITS = 15
 EXACT_DECIMALS = 4
 SIGNIFICANT_DIGITS = 4
+PLAIN_DIGITS = 9
 COMMAS_FROM = 1000
 COMMA_EVERY = 3
 COUNTED = ("tablet", "dose", "day")
@@ -112,6 +113,14 @@ def write_decimals(value: Fraction, places: int) -> str:
     """Write a value with this many decimals, without commas; it must have no more."""
     whole, part = divmod(value.numerator * 10**places // value.denominator, 10**places)
     return f"{whole}.{part:0{places}}" if places else f"{whole}"
+
+
+def write_plain(value: Fraction) -> str:
+    """Write a value for a machine: no commas, to 9 digits where none is last."""
+    places = decimals_of(value)
+    if places is None or places > MOST_DIGITS:
+        places = max(PLAIN_DIGITS - 1 - _magnitude(value), 0)
+    return write_decimals(rounded(value, places), places)
 
 
 def write_exact(value: Fraction) -> str:

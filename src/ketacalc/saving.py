@@ -37,11 +37,11 @@ def save(report: show.Report, path: Path) -> None:
     write_whole(path, writer_for(path)(report))
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, whole: str | bytes) -> None:
     """Write a file in one move, so that half of it never stands there; or Unsaved."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, "utf-8")
+        part.write_bytes(whole if isinstance(whole, bytes) else whole.encode())
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -301,22 +301,22 @@ def _recorded(report: Report) -> Console:
 
 def markdown(report: Report) -> str:
     """Write the report as Markdown."""
-    parts = [f"> {NOTICE}", f"## {_escaped(report.title)}"]
+    parts = [f"> {NOTICE}", f"## {escaped(report.title)}"]
     parts += [_markdown_block(block) for block in report.blocks]
     return "\n\n".join(parts) + "\n"
 
 
 def _markdown_block(block: Block) -> str:
     if isinstance(block, Note):
-        text = _escaped(block.text)
+        text = escaped(block.text)
         return f"**{text}**" if block.strong else text
     if isinstance(block, Listing):
         return "\n".join(
-            [_escaped(block.text), "", *(f"- {_escaped(i)}" for i in block.items)]
+            [escaped(block.text), "", *(f"- {escaped(i)}" for i in block.items)]
         )
     if isinstance(block, Bars):
         return _markdown_table(block.heads, [row.cells for row in block.rows])
-    title = f"{_escaped(block.title)}\n\n" if block.title else ""
+    title = f"{escaped(block.title)}\n\n" if block.title else ""
     return title + _markdown_table(block.heads, block.rows, block.numbers)
 
 
@@ -329,10 +329,10 @@ def _markdown_table(
 
 
 def _markdown_row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(_escaped, cells))} |"
+    return f"| {' | '.join(map(escaped, cells))} |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Keep a user's text from acting as Markdown or HTML."""
     return "".join(
         f"\\{char}" if char in "\\`*_[]<>|#" else char for char in inert(text)
@@ -350,7 +350,8 @@ def as_json(report: Report) -> str:
 
 def as_csv(report: Report) -> str:
     """Write the report's rows as CSV, the notice in a column of its own."""
-    return "".join(csv_lines(iter(report.rows), list(report.rows[0])))
+    columns = list(report.rows[0]) if report.rows else []
+    return "".join(csv_lines(iter(report.rows), columns))
 
 
 def csv_lines(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:

@@ -77,6 +77,11 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     title = inert(verdict.source)
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
+    return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
+
+
+def told(verdict: Verdict) -> list[Block]:
+    """Say what is wrong, and which slip explains it, without the worked solution."""
     blocks: list[Block] = [Note(_headline(verdict), strong=True)]
     if len(verdict.steps) > 1:
         blocks.append(_steps(verdict))
@@ -84,12 +89,12 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
         right = "To note" if verdict.passes else "What may have happened"
         blocks.append(Listing(right, slips, strong=True))
-    blocks += _marked(verdict)
-    if verdict.style:
-        blocks.append(
-            Listing("How to write it", tuple(STYLE[i] for i in verdict.style))
-        )
-    return Report(title, tuple(blocks))
+    return blocks
+
+
+def _style(verdict: Verdict) -> list[Block]:
+    notes = tuple(STYLE[name] for name in verdict.style)
+    return [Listing("How to write it", notes)] if notes else []
 
 
 def _headline(verdict: Verdict) -> str:
@@ -245,10 +250,12 @@ def of_records(
 
 def _told(records: Iterator[Record]) -> Iterator[str]:
     """Yield a line for each answer that is not right."""
-    yield f"{NOTICE}\n\n"
+    yield f"{NOTICE}\n"
+    gap = "\n"
     for record in records:
         if line := _told_of(record):
-            yield f"{line}\n"
+            yield f"{gap}{line}\n"
+            gap = ""
 
 
 def _told_of(record: Record) -> str:

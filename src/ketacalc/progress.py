@@ -1,0 +1,137 @@
+"""What was practised, kept in a file of the user's own, and what to practise next.
+
+Every answer is written when it is given, so that nothing answered is ever lost.  What
+comes next follows Leitner's boxes: a topic moves up a box when a problem of it is
+right at the first go, and back to the first box when it is not.
+
+Source: Leitner 1972, So lernt man lernen.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from platformdirs import user_data_path
+
+from ketacalc.errors import Unsaved
+from ketacalc.patterns import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+LAST_BOX = 5
+RIGHT, SHOWN, SKIPPED = "right", "shown", "skipped"
+TABLE = """
+    CREATE TABLE IF NOT EXISTS answers (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+        topic TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        problem TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        answer TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        slips TEXT NOT NULL
+    )
+"""
+
+
+class Attempt(NamedTuple):
+    """One answer to a practice problem.
+
+    `attempt` counts from 1; `verdict` is `right`, `shown`, `skipped`, or that of the
+    checker; `slips` are ids with a space between; `at` is the time in UTC.
+    """
+
+    topic: str
+    level: int
+    problem: str
+    attempt: int
+    answer: str
+    verdict: str
+    slips: str = ""
+    at: str = ""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is the first go, which alone counts."""
+        return self.attempt == 1
+
+
+def default_path() -> Path:
+    """Return the file in the user's data folder."""
+    return user_data_path("ketacalc", appauthor=False) / "progress.sqlite3"
+
+
+class Progress:
+    """The answers that were given, in a file, or in memory where the path is None.
+
+    Raises Unsaved where the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        with self._errors():
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(path or ":memory:", isolation_level=None)
+            self._file.execute(TABLE)
+
+    def __enter__(self) -> Self:
+        """Keep the file open."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def add(self, attempt: Attempt) -> None:
+        """Write an answer, at once and for good."""
+        fields = attempt._fields[:-1]
+        names, marks = ", ".join(fields), ", ".join("?" for _ in fields)
+        with self._errors():
+            self._file.execute(
+                f"INSERT INTO answers ({names}) VALUES ({marks})",  # noqa: S608 - our own names
+                attempt[:-1],
+            )
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Return every answer, the oldest first."""
+        names = ", ".join(Attempt._fields)
+        query = f"SELECT {names} FROM answers ORDER BY id"  # noqa: S608 - our own names
+        with self._errors(), closing(self._file.execute(query)) as rows:
+            return tuple(Attempt(*row) for row in rows)
+
+    def erase(self) -> None:
+        """Forget every answer."""
+        with self._errors():
+            self._file.execute("DELETE FROM answers")
+            self._file.execute("VACUUM")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            mend = f"{reason}; --no-progress does without"
+            raise Unsaved(str(self.path), mend) from None
+
+
+def boxes(attempts: Iterable[Attempt]) -> dict[str, int]:
+    """Return the box, 1 to 5, of each topic that was practised."""
+    found: dict[str, int] = {}
+    for each in attempts:
+        if each.decides:
+            up = min(found.get(each.topic, 1) + 1, LAST_BOX)
+            found[each.topic] = up if each.verdict == RIGHT else 1
+    return found
+
+
+def weights(attempts: Iterable[Attempt]) -> dict[str, int]:
+    """Return how often each topic is drawn: half as often in each next box."""
+    found = boxes(attempts)
+    return {topic: 1 << LAST_BOX - found.get(topic, 1) for topic in TOPICS}

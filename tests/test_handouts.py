@@ -1,0 +1,393 @@
+"""Sheets of problems: each form read back by a parser of its own."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import sys
+import zipfile
+from collections.abc import Callable
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import Run
+
+from ketacalc import NOTICE, check, handouts
+from ketacalc.handouts import ENDINGS, TEXTS
+from ketacalc.notation import parse
+from ketacalc.practice import Exercise, Sheet, draw
+from ketacalc.quizzes import numbers
+from ketacalc.solving import solve
+
+PAPER = ("lines", "md", "html", "csv")
+BARE = draw(7, count=40)
+KEYED = draw(7, count=40, key=True)
+WORKED = draw(7, count=40, worked=True)
+HOSTILE = r"A <b>drug</b> & {=5} ~#: \ $x$ | _y_ ]]> // ::z::"
+
+
+def _hostile() -> Sheet:
+    """Return a sheet whose wording is made of every form's own signs."""
+    exercise = KEYED.exercises[0]
+    slips = tuple(slip._replace(say=HOSTILE.__str__) for slip in exercise.slips)
+    return KEYED._replace(exercises=(exercise._replace(text=HOSTILE, slips=slips),))
+
+
+# ------------------------------------------------------------------ laws of all forms
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_every_form_has_the_notice_and_is_the_same_twice(form: str) -> None:
+    assert NOTICE in handouts.text(KEYED, form)
+    assert handouts.text(KEYED, form) == handouts.text(
+        draw(7, count=40, key=True), form
+    )
+
+
+@pytest.mark.parametrize("form", PAPER)
+def test_a_sheet_without_a_key_holds_no_answer(form: str) -> None:
+    without, keyed = handouts.text(BARE, form), handouts.text(KEYED, form)
+    assert len(keyed) > len(without)
+    for one, other in zip(BARE.exercises, KEYED.exercises, strict=True):
+        shown = f"= {other.answer}"
+        assert shown not in without
+        assert one.problem == other.problem
+    changed = BARE._replace(
+        exercises=tuple(each._replace(solution=_other(each)) for each in BARE.exercises)
+    )
+    assert handouts.text(changed, form) == without
+
+
+def _other(exercise: Exercise) -> object:
+    """Return the worked solution with another answer in it."""
+    solution = exercise.solution
+    result = solution.results[0]._replace(value=Fraction(123456789))
+    return type(solution)(
+        solution.problem, solution.program, solution.registers, (result,)
+    )
+
+
+# --------------------------------------------------------------------------- on paper
+
+
+def test_lines_are_judged_right_with_a_key_and_solved_without() -> None:
+    for sheet, verdict in ((KEYED, "correct"), (WORKED, "correct"), (BARE, "solved")):
+        read = [
+            line
+            for line in handouts.text(sheet, "lines").splitlines()
+            if line[0] != "#"
+        ]
+        assert [check(line).verdict for line in read] == [verdict] * 40
+
+
+def test_fifty_problems_with_their_key_are_all_right(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = run(
+        "practice", "--count", "50", "--seed", "7", "--format", "lines", "--key"
+    )
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(drawn.out.encode())))
+    checked = run("check", "-")
+    assert checked.status == 0
+    assert "Right    50 of 50" in checked.out
+
+
+def test_a_sheet_as_csv_is_a_class_list(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    handouts.save(KEYED, path)
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+    assert [row["answer"] for row in rows] == [each.answer for each in KEYED.exercises]
+    assert {row["notice"] for row in rows} == {NOTICE}
+    screen = run("check", str(path))
+    assert screen.status == 0
+    assert "Right    40 of 40" in screen.out
+
+
+class _Page(HTMLParser):
+    """Reads a page strictly: every tag closed in turn, and no tag that acts."""
+
+    OPEN = ("meta", "br")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {"script", "link", "img", "iframe", "b"}
+        assert not {name for name, _ in attrs} & {"src", "href", "onclick"}
+        if tag not in self.OPEN:
+            self.stack.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data.strip())
+
+
+def _page(sheet: Sheet) -> list[str]:
+    page = _Page()
+    page.feed(handouts.text(sheet, "html"))
+    page.close()
+    assert page.stack == []
+    return [text for text in page.text if text]
+
+
+def test_a_page_has_every_problem_and_then_every_answer() -> None:
+    text = _page(WORKED)
+    key = text.index("Key")
+    for each in WORKED.exercises:
+        assert text.index(each.text) < key
+        assert text.index(each.answer, key) > key
+        assert set(each.solution.working) <= set(text[key:])
+    assert "Key" not in _page(BARE)
+    assert HOSTILE in _page(_hostile())
+
+
+def test_markdown_has_every_problem_and_then_every_answer() -> None:
+    asked, _, key = handouts.text(WORKED, "md").partition("## Key\n")
+    assert len(re.findall(r"^\d+\. ", asked, re.MULTILINE)) == 40
+    assert re.findall(r"^\d+\. (.*)", key, re.MULTILINE) == [
+        each.answer for each in WORKED.exercises
+    ]
+    hostile = handouts.text(_hostile(), "md")
+    assert r"\<b\>drug" in hostile
+    assert r"\_y\_" in hostile
+
+
+# ---------------------------------------------------------------- learning platforms
+
+
+class Question(NamedTuple):
+    """A numerical question as a platform reads it: numbers, margins, shares, feedback."""
+
+    text: str
+    answers: list[tuple[Fraction, Fraction, Fraction, str]]
+    general: str
+
+    def judge(self, number: Fraction) -> tuple[Fraction, str]:
+        """Judge as a platform does: the first answer within its margin."""
+        for value, margin, share, feedback in self.answers:
+            if abs(number - value) <= margin:
+                return share, feedback
+        return Fraction(0), ""
+
+
+def _moodle(sheet: Sheet) -> list[Question]:
+    quiz = ET.fromstring(handouts.text(sheet, "moodle"))  # noqa: S314 - our own
+    category, *questions = quiz
+    assert (quiz.tag, category.get("type")) == ("quiz", "category")
+    assert category.findtext("info/text") == NOTICE
+    found = []
+    for question in questions:
+        assert question.get("type") == "numerical"
+        assert question.findtext("name/text")
+        answers = [
+            (
+                Fraction(answer.findtext("text") or ""),
+                Fraction(answer.findtext("tolerance") or ""),
+                Fraction(answer.get("fraction") or "") / 100,
+                _plain(answer.findtext("feedback/text") or ""),
+            )
+            for answer in question.iter("answer")
+        ]
+        text = _plain(question.findtext("questiontext/text") or "")
+        found.append(
+            Question(text, answers, question.findtext("generalfeedback/text") or "")
+        )
+        assert question.findtext("units/unit/multiplier") == "1"
+        assert question.findtext("units/unit/unit_name")
+        assert [question.findtext(tag) for tag in ("unitgradingtype", "showunits")] == [
+            "0",
+            "0",
+        ]
+    return found
+
+
+def _plain(html: str) -> str:
+    page = _Page()
+    page.feed(html)
+    page.close()
+    return "".join(page.text)
+
+
+ESCAPED = re.compile(r"\\([~=#{}:\\])")
+
+
+def _parted(text: str, sign: str) -> list[str]:
+    """Part at a sign that no backslash stands before."""
+    return re.split(rf"(?<!\\){sign}", text)
+
+
+def _gift(sheet: Sheet) -> list[Question]:
+    """Read GIFT as its description says; anything else fails."""
+    head, category, *blocks = handouts.text(sheet, "gift").rstrip().split("\n\n")
+    assert all(line.startswith("// ") for line in head.splitlines())
+    assert category.startswith("$CATEGORY: ")
+    return [_gift_question(block) for block in blocks]
+
+
+def _gift_question(block: str) -> Question:
+    match = re.fullmatch(r"::(.+?)::(.+?) (?<!\\)\{#\n(.*)\n\}", block, re.DOTALL)
+    assert match, block
+    answers, _, general = match[3].partition("\n####")
+    found = []
+    for line in answers.splitlines():
+        assert line.startswith("=")
+        figures, feedback = _parted(line[1:], "#")
+        share = re.match(r"%(\d+)%", figures)
+        value, margin = figures[share.end() if share else 0 :].split(":")
+        part = Fraction(share[1]) / 100 if share else Fraction(1)
+        found.append(
+            (Fraction(value), Fraction(margin), part, ESCAPED.sub(r"\1", feedback))
+        )
+    assert not re.search(r"(?<!\\)[{}~]", match[2] + general)
+    text, told = (ESCAPED.sub(r"\1", part) for part in (match[2], general))
+    return Question(text, found, told)
+
+
+Reader = Callable[[Sheet], list[Question]]
+
+
+@pytest.mark.parametrize("read", [_moodle, _gift])
+def test_a_platform_accepts_what_is_right_and_names_every_slip(read: Reader) -> None:
+    for question, each in zip(read(KEYED), KEYED.exercises, strict=True):
+        assert question.text == each.text
+        assert question.judge(each.value) == (1, "Right.")
+        for slip in each.slips:
+            share, feedback = question.judge(slip.value)
+            assert share == 0
+            named = {other.message for other in each.slips if other.id == slip.id}
+            assert feedback in named
+        assert all(
+            _digits(line) in _digits(question.general) for line in each.solution.working
+        )
+        assert NOTICE in question.general
+
+
+def _digits(text: str) -> str:
+    return "".join(re.findall(r"[\d.]+", text.replace(",", "")))
+
+
+@pytest.mark.parametrize("read", [_moodle, _gift])
+def test_hostile_wording_is_inert(read: Reader) -> None:
+    (question,) = read(_hostile())
+    assert question.text == HOSTILE
+    assert {feedback for *_, feedback in question.answers} == {"Right.", HOSTILE}
+
+
+def test_drops_and_tablets_are_counted_and_all_else_has_half_a_per_cent() -> None:
+    for each in KEYED.exercises:
+        right, *_ = numbers(each)
+        whole = each.unit in {"gtt/min", "tablet"}
+        assert Fraction(right.margin) == (0 if whole else each.value / 200)
+    assert {each.unit for each in KEYED.exercises} >= {"gtt/min", "mL/h"}
+
+
+def test_a_deck_has_a_card_for_each_problem_and_the_notice_at_its_foot(
+    tmp_path: Path,
+) -> None:
+    handouts.save(KEYED, tmp_path / "deck.apkg")
+    with zipfile.ZipFile(tmp_path / "deck.apkg") as packed:
+        packed.extract("collection.anki2", tmp_path)
+    file = sqlite3.connect(tmp_path / "collection.anki2")
+    notes = [
+        row[0].split("\x1f")
+        for row in file.execute("SELECT flds FROM notes ORDER BY id")
+    ]
+    guids = {row[0] for row in file.execute("SELECT guid FROM notes")}
+    kinds = json.loads(file.execute("SELECT models FROM col").fetchone()[0])
+    file.close()
+    assert [_plain(note[0]) for note in notes] == [
+        each.text for each in KEYED.exercises
+    ]
+    assert [note[1] for note in notes] == [each.answer for each in KEYED.exercises]
+    assert {note[4] for note in notes} == {NOTICE}
+    assert len(guids) == len(notes) == 40
+    (kind,) = kinds.values()
+    assert "{{Notice}}" in kind["tmpls"][0]["afmt"]
+    assert all(
+        slip.message.split(":")[0] in notes[0][3] for slip in KEYED.exercises[0].slips
+    )
+
+
+# ------------------------------------------------------------------------- the command
+
+
+@pytest.mark.parametrize(("ending", "form"), [*ENDINGS.items()])
+def test_the_ending_says_the_form(
+    run: Run, tmp_path: Path, ending: str, form: str
+) -> None:
+    path = tmp_path / f"sheet{ending}"
+    screen = run("practice", "--count", "3", "--seed", "7", "--save", str(path))
+    assert screen == ("", "", 0)
+    saved = path.read_bytes()
+    if form in TEXTS:
+        assert saved.decode() == handouts.text(draw(7, count=3), form)
+        shown = run("practice", "--count", "3", "--seed", "7", "--format", form)
+        assert shown.out == saved.decode()
+    else:
+        assert saved.startswith(b"PK")
+
+
+REFUSED = [
+    (
+        "--format anki",
+        '--format: cannot read "anki": a deck is no text; write --save deck.apkg',
+    ),
+    (
+        "--save quiz.doc",
+        '--save: cannot read "quiz.doc": a sheet has another ending; write quiz.txt or',
+    ),
+    (
+        "--key",
+        "Invalid value: --key and --worked are for a sheet: add --format md, or --save.",
+    ),
+    (
+        "--topic pumps --format md",
+        '--topic: cannot read "pumps": it is no topic; write one of conversion,',
+    ),
+    ("--topic conversion --level 5 --format md", "for conversion, level 5 I find no"),
+    (
+        "--format md --save nowhere/sheet.md",
+        'cannot save "nowhere/sheet.md": no such file or directory',
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED)
+def test_a_sheet_that_cannot_be_is_refused_in_one_line(
+    run: Run, words: str, said: str
+) -> None:
+    screen = run("practice", *words.split(), "--seed", "7", "--count", "1000")
+    assert (screen.out, screen.status) == ("", 2)
+    assert screen.err.startswith(f"ketacalc: {said}")
+    assert screen.err.count("\n") == 1
+
+
+def test_a_deck_without_its_library_says_what_to_install(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "genanki", None)
+    screen = run("practice", "--seed", "7", "--save", str(tmp_path / "deck.apkg"))
+    assert screen.status == 2
+    assert screen.err.endswith('a deck needs genanki; install "ketacalc[anki]"\n')
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_sheet_without_a_seed_says_which_it_was() -> None:
+    drawn = [handouts.text(draw(seed, count=2), "lines") for seed in (1, 2)]
+    for seed, text in zip((1, 2), drawn, strict=True):
+        assert f"# 2 practice problems, seed {seed}\n" in text
+    assert drawn[0] != drawn[1]
+
+
+def test_the_key_follows_from_the_line_alone() -> None:
+    for each in KEYED.exercises:
+        assert solve(parse(str(each.problem))).results[0].value == each.value

@@ -1,0 +1,129 @@
+"""Practice problems: their key is right, and every slip has a number of its own."""
+
+from itertools import islice
+
+import pytest
+
+from ketacalc import check
+from ketacalc.errors import KetacalcError
+from ketacalc.notation import Problem, parse
+from ketacalc.numerals import as_number, write_plain
+from ketacalc.patterns import FIGURES, PATTERNS, SENTENCES
+from ketacalc.practice import (
+    LEVELS,
+    TOPICS,
+    Wish,
+    exercises,
+    read_wish,
+)
+
+PINNED = [
+    "84 mg, 8 h -> mg/h = 10.5 mg/h",
+    "120 mL, 24 mL/h -> h = 5 h",
+    "62 kg, 20 mcg/kg -> mg = 1.24 mg",
+    "36 kg, 2 mL/kg/h, 15 gtt/mL -> gtt/min = 18 gtt/min",
+    "450 mg/dose, 3 doses/day -> g/day = 1.35 g/day",
+]
+SHEET = list(islice(exercises(7), 200))
+EACH = [(topic, level) for topic in TOPICS for level in LEVELS]
+
+
+@pytest.mark.parametrize(("topic", "level"), EACH)
+def test_every_topic_and_level_can_be_drawn(topic: str, level: int) -> None:
+    drawn = list(islice(exercises(1, read_wish([topic], level)), 12))
+    assert {each.topic for each in drawn} == {topic}
+    assert {each.level for each in drawn} == {level}
+    assert len({each.problem for each in drawn}) == 12
+
+
+def test_the_key_of_every_problem_is_correct() -> None:
+    for exercise in SHEET:
+        verdict = check(f"{exercise.problem} = {exercise.answer}")
+        assert verdict.verdict == "correct", exercise.problem
+        assert not verdict.style
+        assert not verdict.diagnoses, "an answer can be measured"
+
+
+def test_every_slips_number_is_diagnosed_as_that_slip() -> None:
+    for exercise in SHEET:
+        for slip in exercise.slips:
+            digits = write_plain(slip.value)
+            if sum(map(str.isdigit, digits)) > 15:
+                continue  # more digits than a figure may have
+            verdict = check(str(exercise.problem), answer=digits)
+            named = [each.id for each in verdict.diagnoses]
+            assert slip.id in named, (exercise.problem, slip.id, digits, named)
+
+
+def test_no_two_slips_nor_a_slip_and_the_answer_lie_within_two_per_cent() -> None:
+    for exercise in SHEET:
+        assert len(exercise.slips) >= 6
+        numbers = [(as_number(exercise.value), "")]
+        numbers += [(as_number(slip.value), slip.id) for slip in exercise.slips]
+        for one, name in numbers:
+            for other, another in numbers:
+                apart = max(one, other) / min(one, other) > 1.02
+                assert apart or name == another, (exercise.problem, name, another)
+
+
+def test_numbers_are_short_and_drops_are_whole() -> None:
+    for exercise in SHEET:
+        assert not any("≈" in line for line in exercise.solution.working)
+        assert len(exercise.answer.split()[0].replace(",", "")) <= 8
+        if exercise.unit == "gtt/min":
+            assert exercise.value.denominator == 1
+            assert exercise.value >= 10
+
+
+def test_the_same_seed_gives_the_same_problems_on_every_machine() -> None:
+    drawn = [f"{each.problem} = {each.answer}" for each in islice(exercises(7), 5)]
+    assert drawn == PINNED
+    assert [each.problem for each in islice(exercises(8), 5)] != [
+        each.problem for each in SHEET[:5]
+    ]
+
+
+def test_problems_never_repeat_and_run_out_with_a_word() -> None:
+    drawn = exercises(3, read_wish(["conversion"], 1))
+    seen: list[Problem] = []
+    with pytest.raises(KetacalcError, match="conversion, level 1 I find no further"):
+        seen.extend(exercise.problem for exercise in drawn)
+    assert len(set(seen)) == len(seen) > 40
+
+
+def test_a_weighty_topic_comes_more_often() -> None:
+    weights = dict.fromkeys(TOPICS, 1) | {"drip": 16}
+    drawn = islice(exercises(5, Wish(weights=weights)), 100)
+    assert sum(each.topic == "drip" for each in drawn) > 50
+
+
+def test_every_figure_is_in_the_notation_and_every_quantity_has_a_sentence() -> None:
+    for key, texts in FIGURES.items():
+        name = key.partition("/")[0]
+        for text in texts:
+            (given,) = parse(f"{name}={text}").givens
+            assert given.quantity == name
+        assert name in SENTENCES
+    assert {key for pattern in PATTERNS for key in pattern.given} == set(FIGURES)
+
+
+def test_the_wording_says_every_figure_and_what_is_asked() -> None:
+    for exercise in SHEET:
+        for given in exercise.problem.givens:
+            assert str(given) in exercise.text
+        assert exercise.unit in exercise.text
+
+
+@pytest.mark.parametrize(
+    ("topics", "level", "said"),
+    [
+        (["pumps"], 0, '--topic: cannot read "pumps": it is no topic; write one of'),
+        ([], 6, '--level: cannot read "6": it is no level; write 1 to 5'),
+        ([], -1, '--level: cannot read "-1": it is no level; write 1 to 5'),
+    ],
+)
+def test_a_wish_that_is_none_is_refused(
+    topics: list[str], level: int, said: str
+) -> None:
+    with pytest.raises(KetacalcError, match=f"^{said}"):
+        read_wish(topics, level)
