@@ -241,4 +241,8 @@ SENTENCES = {
     "drop_factor": "The giving set delivers {}.",
 }
 QUESTION = "What is the {} in {}?"
+QUESTIONS = {
+    ("oral", "tablets"): "How many tablets is that?",
+    ("oral", "rate"): "What is the amount per day in {1}?",
+}
 CONVERT = "Convert {} to {}."

@@ -25,6 +25,7 @@ from ketacalc.patterns import (
     FIGURES,
     PATTERNS,
     QUESTION,
+    QUESTIONS,
     RANGES,
     SENTENCES,
     TOPICS,
@@ -216,7 +217,7 @@ def _kept(topic: str, drawn: Problem, drug: str, level: int) -> Exercise | None:
     listed = _listed(solution)
     if not _stand_apart(solution, listed):
         return None
-    return Exercise(topic, reached, _worded(drawn, drug), solution, listed)
+    return Exercise(topic, reached, _worded(drawn, topic, drug), solution, listed)
 
 
 def _listed(solution: Solution) -> tuple[Slip, ...]:
@@ -257,7 +258,7 @@ def _stand_apart(solution: Solution, listed: Sequence[Slip]) -> bool:
 # ----------------------------------------------------------------- wording
 
 
-def _worded(drawn: Problem, drug: str) -> str:
+def _worded(drawn: Problem, topic: str, drug: str) -> str:
     """Word a problem: what is ordered, for whom, what is on hand, what is asked."""
     asked, givens = drawn.asked, {each.quantity: each for each in drawn.givens}
     if asked is None:
@@ -270,7 +271,8 @@ def _worded(drawn: Problem, drug: str) -> str:
         if name in givens
     ]
     label = QUANTITIES[asked.quantity].label
-    return " ".join([*said, QUESTION.format(label, asked.unit)])
+    question = QUESTIONS.get((topic, asked.quantity), QUESTION)
+    return " ".join([*said, question.format(label, asked.unit)])
 
 
 def _patient(weight: Given | None) -> str:
