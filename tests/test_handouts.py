@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
@@ -67,9 +68,7 @@ def _other(exercise: Exercise) -> object:
     """Return the worked solution with another answer in it."""
     solution = exercise.solution
     result = solution.results[0]._replace(value=Fraction(123456789))
-    return type(solution)(
-        solution.problem, solution.program, solution.registers, (result,)
-    )
+    return replace(solution, results=(result,))
 
 
 # --------------------------------------------------------------------------- on paper

@@ -79,7 +79,7 @@ def check(
     >>> verdict.verdict, verdict.diagnoses[0].id
     ('wrong_value', 'minutes-hours')
     """
-    share = read_tolerance(tolerance)
+    share = tolerance if tolerance is EXACT else read_tolerance(tolerance)
     first = _check(line, answer, "", share)
     if first.pounds is None or (first.passes and first.usable):
         return first
@@ -208,7 +208,7 @@ def _drawn(line: Line, told: Step) -> Solution | None:
 
 def _in_order(steps: list[Step]) -> tuple[str, ...]:
     notes = {note for step in steps for note in step.style}
-    return tuple(name for name in STYLE if name in notes)
+    return tuple(name for name in STYLE if name in notes) if notes else ()
 
 
 def next_line(verdict: Verdict) -> int | None:

@@ -15,7 +15,13 @@ from ketacalc.errors import Unreadable
 from ketacalc.figures import NUMBER, Figure, Written, read_written
 from ketacalc.mistakes import Stop, explain, stops
 from ketacalc.notation import Asked, Given, Problem, per_dose
-from ketacalc.numerals import read_number, rounded, write_decimals, write_number
+from ketacalc.numerals import (
+    Ratio,
+    read_number,
+    rounded,
+    write_decimals,
+    write_number,
+)
 from ketacalc.relations import QUANTITIES, by_kind
 from ketacalc.solving import Solution, derivations, run, work
 from ketacalc.units import UNIT_MISSING
@@ -151,43 +157,48 @@ def _quantity(line: Line, of: Unit, asked: Asked | None) -> str | None:
 
 def _rightness(line: Line, solution: Solution, written: Written) -> str:
     """Return correct, coarse or wrong_value."""
-    value, expected = written.figure.value, solution.results[0].value
-    if line.tolerance and abs(value - expected) <= line.tolerance * expected:
+    value, exact = written.figure.value, solution.results[0].value
+    if line.tolerance and abs(value - exact) <= line.tolerance * exact:
         return CORRECT
+    expected = exact.as_integer_ratio()
     fits = _rounds(expected, written)
     if not fits and line.problem.pounds == "exact":
         fits = _rounds(_with_short_pounds(solution), written)
-    if not fits or not _within(value, expected, COARSE_TO):
+    if not fits:
         return WRONG_VALUE
-    return CORRECT if _within(value, expected, COARSE_FROM) else COARSE
+    if _within(value, expected, COARSE_FROM):
+        return CORRECT
+    return COARSE if _within(value, expected, COARSE_TO) else WRONG_VALUE
 
 
-def _with_short_pounds(solution: Solution) -> Fraction:
+def _with_short_pounds(solution: Solution) -> Ratio:
     """Work a solution once more at 1 kg = 2.2046 lb, which counts as exact."""
     steps = tuple(
         step._replace(factor=SHORT_POUND) if step.factor == EXACT_POUND else step
         for step in solution.program.steps
     )
-    inputs = solution.registers[: solution.program.inputs]
+    inputs = solution.ratios[: solution.program.inputs]
     program = solution.program._replace(steps=steps)
     return run(program, inputs)[program.targets[0]]
 
 
-def _within(value: Fraction, exact: Fraction, part: int) -> bool:
+def _within(value: Fraction, exact: Ratio, part: int) -> bool:
     """Tell whether a value is off by at most one `part`-th of the exact one."""
-    whole = exact.numerator * value.denominator
-    return abs(value.numerator * exact.denominator - whole) * part <= whole
+    (above, below), (over, under) = value.as_integer_ratio(), exact
+    whole = over * below
+    return abs(above * under - whole) * part <= whole
 
 
-def _rounds(exact: Fraction, written: Written) -> bool:
+def _rounds(exact: Ratio, written: Written) -> bool:
     """Tell whether a value is what was written, once rounded to its last digit.
 
     Half up or half even: off by less than half a digit, or by just that half.
     """
+    above, half = exact
     scale = 10**written.decimals
-    digits = int(written.figure.value * scale)
-    off = 2 * (exact.numerator * scale - digits * exact.denominator)
-    half = exact.denominator
+    value = written.figure.value
+    digits = value.numerator * scale // value.denominator
+    off: int = 2 * (above * scale - digits * half)
     return -half <= off < half or (off == half and digits % 2 == 0)
 
 
@@ -235,7 +246,7 @@ def _explained(
     target = (step.quantity or "", written.figure.unit)
     exact = line.solution(*target).results[0].value
     given = f"{step.source.strip()} is not right"
-    if _rounds(exact, written):
+    if _rounds(exact.as_integer_ratio(), written):
         cost = _whole(abs(written.figure.value / exact - 1) * 100)
         message = f"{given}: rounded so far, the answer is {cost} % off"
         return step._replace(message=message)
@@ -256,7 +267,7 @@ def _rounded_on(
         is_rounded = step.verdict in PASSING and step.answer != step.expected
         for problem in _carried_on(line.problem, target[0], [[step]] * is_rounded):
             number = work(problem, (target,)).results[0].value
-            if _rounds(number, written):
+            if _rounds(number.as_integer_ratio(), written):
                 said = f"{step.source.strip()} was rounded before the last step"
                 return (Diagnosis("rounded-early", said),)
     return ()
@@ -273,12 +284,12 @@ def _diagnoses_from(
 
 
 def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
-    def matches(value: Fraction) -> bool:
-        return _rounds(value, written) and _within(
-            written.figure.value, value, COARSE_FROM
-        )
+    value = written.figure.value
 
-    digits = write_decimals(written.figure.value, written.decimals)
+    def matches(ratio: Ratio) -> bool:
+        return _rounds(ratio, written) and _within(value, ratio, COARSE_FROM)
+
+    digits = write_decimals(value, written.decimals)
     found = explain(solution, matches, digits)
     return tuple(Diagnosis(slip.id, slip.message, slip.line) for slip in found)
 
@@ -322,7 +333,7 @@ def _wrong_unit(line: Line, text: str, written: Written, asked: Asked | None) ->
     own = None
     if name in line.reach and line.measures(of):
         own = line.solution(name, of).results[0].value
-    reached = own is not None and _rounds(own, written)
+    reached = own is not None and _rounds(own.as_integer_ratio(), written)
     return Step(
         source=text,
         quantity=name or None,

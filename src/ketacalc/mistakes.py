@@ -13,16 +13,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.figures import write_value
-from ketacalc.numerals import rounded, write_decimals, write_exact, write_number
+from ketacalc.numerals import (
+    Ratio,
+    equal,
+    over,
+    plus,
+    rounded,
+    times,
+    write_decimals,
+    write_exact,
+    write_number,
+)
 from ketacalc.relations import QUANTITIES
+from ketacalc.solving import OPERATIONS
 from ketacalc.units import DIVIDED, PLUS, TIMES, dimension_of, with_measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ketacalc.solving import Solution, Step
     from ketacalc.units import Unit
@@ -32,11 +43,12 @@ CONVERSION, OMISSION, REPETITION, DIRECTION, UPSIDE_DOWN, DECIMAL, PEN = range(7
 
 DROP_FACTORS = (10, 15, 20, 60)
 POUNDS_PER_KILOGRAM = (Fraction("2.2"), Fraction("2.2046"))
+NO_FACTOR = Fraction(1)
 # A factor of a conversion line, and the slip that leaves it out.
 CONVERSIONS = {60: "minutes-hours", 24: "hours-days", 1000: "thousandfold"}
 UPSIDE = "upside-down-"
 INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
-NEAR = Fraction(5, 100)
+NEAR = 20  # one part in
 # A number of fewer digits than this fits too much by chance.
 PRECISE = 3
 PLACES = {1: "one place", 2: "two places"}
@@ -45,15 +57,21 @@ PLACES = {1: "one place", 2: "two places"}
 class Slip(NamedTuple):
     """One slip: its id, the number it gives, what to say, the line, and its rank.
 
+    The number is a `ratio` in no lowest terms, and `value` the same as a fraction.
     `say` writes the sentence, which only a slip that fits is asked for; `line` is an
     index into the working, or None for a slip of no one line.
     """
 
     id: str
-    value: Fraction
+    ratio: Ratio
     say: Callable[[], str]
     line: int | None
     rank: int
+
+    @property
+    def value(self) -> Fraction:
+        """The number it gives."""
+        return Fraction(*self.ratio)
 
     @property
     def message(self) -> str:
@@ -63,13 +81,31 @@ class Slip(NamedTuple):
 
 def slips(solution: Solution) -> tuple[Slip, ...]:
     """Return every single slip that applies to the one answer of a solution."""
-    right = solution.results[0].value
+    return tuple(_once(_every(solution)))
+
+
+def _every(solution: Solution) -> list[Slip]:
+    """Return the slips that give another number, some of them twice."""
+    right = _answer(solution)
+    edits = (_of_lines(solution), _of_the_whole(solution), _stopped(solution))
+    return [
+        slip
+        for slip in chain(*edits)
+        if slip.ratio[0] > 0 and not equal(slip.ratio, right)
+    ]
+
+
+def _once(slips: Iterable[Slip]) -> list[Slip]:
+    """Drop what is the same slip and number, and put the simplest first."""
     found: dict[tuple[str, Fraction], Slip] = {}
-    for slip in (*_of_lines(solution), *_of_the_whole(solution), *_stopped(solution)):
-        if slip.value != right and slip.value > 0:
-            found.setdefault((slip.id, slip.value), slip)
+    for slip in slips:
+        found.setdefault((slip.id, slip.value), slip)
     once = (slip for slip in found.values() if _twin(slip) not in found)
-    return tuple(sorted(once, key=lambda slip: slip.rank))
+    return sorted(once, key=lambda slip: slip.rank)
+
+
+def _answer(solution: Solution) -> Ratio:
+    return solution.ratios[solution.program.targets[0]]
 
 
 def _twin(slip: Slip) -> tuple[str, Fraction]:
@@ -79,21 +115,21 @@ def _twin(slip: Slip) -> tuple[str, Fraction]:
 
 
 def explain(
-    solution: Solution, matches: Callable[[Fraction], bool], written: str
+    solution: Solution, matches: Callable[[Ratio], bool], written: str
 ) -> tuple[Slip, ...]:
     """Return the slips that give a learner's number, simplest first; () if none.
 
     `matches` tells whether a number is the learner's as far as it was written;
     `written` is its digits.
     """
-    applicable, right = slips(solution), solution.results[0].value
+    single = _every(solution)
     precise = len(written.replace(".", "").strip("0")) >= PRECISE
-    found = [slip for slip in applicable if matches(slip.value)]
-    found += [slip for slip in decimal_slips(solution) if matches(slip.value)]
-    found += _swapped(right, written, precise=precise)
+    found = _once(slip for slip in single if matches(slip.ratio))
+    found += [slip for slip in decimal_slips(solution) if matches(slip.ratio)]
+    found += _swapped(solution.results[0].value, written, precise=precise)
     if precise:
         found += _rounded_early(solution, matches)
-        found = found or list(_pairs(applicable, right, matches))
+        found = found or list(_pairs(single, _answer(solution), matches))
     return _named_once(found)
 
 
@@ -107,14 +143,14 @@ def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
 # ------------------------------------------------------------ edits of one line
 
 
-def rerun(solution: Solution, register: int, value: Fraction) -> Fraction:
+def rerun(solution: Solution, register: int, ratio: Ratio) -> Ratio:
     """Work the rest of the program with one register changed; returns the answer."""
-    registers = list(solution.registers)
-    registers[register] = value
+    ratios = list(solution.ratios)
+    ratios[register] = ratio
     inputs, steps = solution.program.inputs, solution.program.steps
     for index in range(max(register - inputs + 1, 0), len(steps)):
-        registers[inputs + index] = steps[index].apply(registers)
-    return registers[solution.program.targets[0]]
+        ratios[inputs + index] = steps[index].apply(ratios)
+    return ratios[solution.program.targets[0]]
 
 
 def _of_lines(solution: Solution) -> Iterator[Slip]:
@@ -132,8 +168,8 @@ def _of_lines(solution: Solution) -> Iterator[Slip]:
 # What a slip is called, the number it makes of the line, what to say, its rank, and
 # the register of an operand that it leaves out.
 Edit = (
-    tuple[str, Fraction, "Callable[[], str]", int]
-    | tuple[str, Fraction, "Callable[[], str]", int, int]
+    tuple[str, Ratio, "Callable[[], str]", int]
+    | tuple[str, Ratio, "Callable[[], str]", int, int]
 )
 
 
@@ -165,21 +201,22 @@ def _changes(before: Unit, after: Unit, left_out: int, solution: Solution) -> bo
 
 def _conversion(solution: Solution, step: Step) -> Iterator[Edit]:
     """Yield a conversion left out, taken twice, and taken the wrong way."""
-    factor = step.factor or Fraction(1)
+    factor = step.factor or NO_FACTOR
     name = _conversion_name(step)
     if not name:
         return
-    before = solution.registers[step.left]
+    before = solution.ratios[step.left]
     yield name, before, partial(_say_missing, solution, step), CONVERSION
-    twice = _apply(_apply(before, step.op, factor), step.op, factor)
+    apply, ratio = OPERATIONS[step.op], factor.as_integer_ratio()
+    twice = apply(apply(before, ratio), ratio)
     yield name, twice, partial(_say_twice, step), REPETITION
     for each in _factors(name, factor):
-        wrong = _apply(before, INVERSE[step.op], each)
+        wrong = OPERATIONS[INVERSE[step.op]](before, each.as_integer_ratio())
         yield name, wrong, partial(_say_backwards, step), DIRECTION
 
 
 def _conversion_line(step: Step) -> str:
-    return f"{step.op} {write_exact(step.factor or Fraction(1))} {step.factor_unit}"
+    return f"{step.op} {write_exact(step.factor or NO_FACTOR)} {step.factor_unit}"
 
 
 def _say_missing(solution: Solution, step: Step) -> str:
@@ -214,17 +251,13 @@ def _factors(name: str, factor: Fraction) -> tuple[Fraction, ...]:
     return tuple(1 / each if small else each for each in POUNDS_PER_KILOGRAM)
 
 
-def _apply(left: Fraction, op: str, right: Fraction) -> Fraction:
-    return left * right if op == TIMES else left / right
-
-
 def _relation(solution: Solution, step: Step) -> Iterator[Edit]:
     """Yield a relation with an operand left out, used twice, or the wrong way."""
     right_at = step.right
     if right_at is None:
         return
     registers = solution.program.registers
-    left, right = solution.registers[step.left], solution.registers[right_at]
+    left, right = solution.ratios[step.left], solution.ratios[right_at]
     if registers[step.left][0] == registers[right_at][0]:
         yield from _ratio(solution, step, left, right)
         return
@@ -243,27 +276,32 @@ def _operand(solution: Solution, step: Step, used: int) -> Iterator[Edit]:
     leaves a figure out leaves out its conversion too.
     """
     name = _hyphened(solution.program.registers[used][0])
-    value, back = solution.registers[used], INVERSE[step.op]
-    true = step.apply(solution.registers)
-    left_out, twice = _apply(true, back, value), _apply(true, step.op, value)
+    value, true = solution.ratios[used], step.apply(solution.ratios)
+    back = OPERATIONS[INVERSE[step.op]]
+    left_out, twice = back(true, value), OPERATIONS[step.op](true, value)
     told = (solution, step, used)
     say = partial(_say_left_out, *told)
     yield f"{name}-left-out", left_out, say, OMISSION, used
     yield f"{name}-twice", twice, partial(_say_used_twice, *told), REPETITION
-    wrong = _apply(left_out, back, value)
+    wrong = back(left_out, value)
     yield f"{name}-wrong-way", wrong, partial(_say_wrong_way, *told), DIRECTION
 
 
 def _left_operand(
-    solution: Solution, step: Step, left: Fraction, right: Fraction
+    solution: Solution, step: Step, left: Ratio, right: Ratio
 ) -> Iterator[Edit]:
     name = _hyphened(solution.program.registers[step.left][0])
     told = (solution, step, step.left)
     say = partial(_say_left_out, *told)
     yield f"{name}-left-out", right, say, REPETITION, step.left
-    twice = left * left * right
+    twice = times(times(left, left), right)
     yield f"{name}-twice", twice, partial(_say_used_twice, *told), REPETITION
-    yield f"{name}-wrong-way", right / left, partial(_say_wrong_way, *told), DIRECTION
+    yield (
+        f"{name}-wrong-way",
+        over(right, left),
+        partial(_say_wrong_way, *told),
+        DIRECTION,
+    )
 
 
 def _hyphened(name: str) -> str:
@@ -293,18 +331,16 @@ def _say_wrong_way(solution: Solution, step: Step, used: int) -> str:
     return f"it was {did} by the {label}, {of}, where it should be {should}"
 
 
-def _upside_down(step: Step, left: Fraction, right: Fraction) -> Edit:
+def _upside_down(step: Step, left: Ratio, right: Ratio) -> Edit:
     name = f"{UPSIDE}{_hyphened(step.makes)}"
-    return name, right / left, partial(_say_upside_down, step), UPSIDE_DOWN
+    return name, over(right, left), partial(_say_upside_down, step), UPSIDE_DOWN
 
 
 def _say_upside_down(step: Step) -> str:
     return f"the division that gives the {step.label} is upside down"
 
 
-def _ratio(
-    solution: Solution, step: Step, left: Fraction, right: Fraction
-) -> Iterator[Edit]:
+def _ratio(solution: Solution, step: Step, left: Ratio, right: Ratio) -> Iterator[Edit]:
     """Yield the slips of a strength given as a ratio: 400 mg in 250 mL."""
     name = "vial-as-per-ml" if step.makes == "concentration" else "tablets-left-out"
     yield name, left, partial(_say_vial, solution, step), OMISSION
@@ -344,7 +380,7 @@ def _of_the_whole(solution: Solution) -> Iterator[Slip]:
     yield from _added_conversions(solution)
     for register in range(solution.program.inputs):
         name, of = solution.program.registers[register]
-        value = solution.registers[register]
+        value = solution.ratios[register]
         if name == "weight" and of.text == "kg":
             yield from _kilograms_as_pounds(solution, register, value)
         if name == "drop_factor" and _line_using(solution, register) is not None:
@@ -363,12 +399,16 @@ def _line_using(solution: Solution, register: int) -> int | None:
 
 def _added_conversions(solution: Solution) -> Iterator[Slip]:
     """Yield × or ÷ 60, 24 and 1,000 where they do not belong."""
-    right = solution.results[0].value
+    right = _answer(solution)
     for factor in _factors_about(solution):
-        for op, way in ((TIMES, "large"), (DIVIDED, "small")):
-            say = f"the answer is {factor:,} times too {way}: check that conversion"
-            value = _apply(right, op, Fraction(factor))
-            yield Slip(CONVERSIONS[factor], value, say.__str__, None, CONVERSION)
+        for apply, way in ((times, "large"), (over, "small")):
+            say = partial(_say_added, factor, way)
+            ratio = apply(right, (factor, 1))
+            yield Slip(CONVERSIONS[factor], ratio, say, None, CONVERSION)
+
+
+def _say_added(factor: int, way: str) -> str:
+    return f"the answer is {factor:,} times too {way}: check that conversion"
 
 
 def _factors_about(solution: Solution) -> list[int]:
@@ -384,54 +424,68 @@ def _factors_about(solution: Solution) -> list[int]:
 
 
 def _kilograms_as_pounds(
-    solution: Solution, register: int, value: Fraction
+    solution: Solution, register: int, value: Ratio
 ) -> Iterator[Slip]:
     line = _line_using(solution, register)
     for factor in POUNDS_PER_KILOGRAM:
         for op in (DIVIDED, TIMES):
-            number = rerun(solution, register, _apply(value, op, factor))
-            say = f"the weight is in kg already: no {op} {write_exact(factor)}"
-            yield Slip("pounds-kilograms", number, say.__str__, line, REPETITION)
+            wrong = OPERATIONS[op](value, factor.as_integer_ratio())
+            say = partial(_say_no_pounds, op, factor)
+            number = rerun(solution, register, wrong)
+            yield Slip("pounds-kilograms", number, say, line, REPETITION)
+
+
+def _say_no_pounds(op: str, factor: Fraction) -> str:
+    return f"the weight is in kg already: no {op} {write_exact(factor)}"
 
 
 def _wrong_drop_factors(
-    solution: Solution, register: int, value: Fraction
+    solution: Solution, register: int, value: Ratio
 ) -> Iterator[Slip]:
-    line, own = _line_using(solution, register), write_number(value)
+    line = _line_using(solution, register)
     for other in DROP_FACTORS:
-        if other != value:
-            number = rerun(solution, register, Fraction(other))
-            say = f"{other} gtt/mL is another set's drop factor; here it is {own}"
-            yield Slip("wrong-drop-factor", number, say.__str__, line, REPETITION)
+        if not equal((other, 1), value):
+            number = rerun(solution, register, (other, 1))
+            say = partial(_say_another_set, other, value)
+            yield Slip("wrong-drop-factor", number, say, line, REPETITION)
 
 
-def _decimal_hours(
-    solution: Solution, register: int, minutes: Fraction
-) -> Iterator[Slip]:
+def _say_another_set(other: int, value: Ratio) -> str:
+    own = write_number(Fraction(*value))
+    return f"{other} gtt/mL is another set's drop factor; here it is {own}"
+
+
+def _decimal_hours(solution: Solution, register: int, minutes: Ratio) -> Iterator[Slip]:
     """Yield the number that 40 min as 0.40 h, or 1 h 30 min as 1.3 h, would give."""
-    number = rerun(solution, register, _misread(minutes / 60) * 60)
-    whole = sum(
-        solution.registers[at] * of.scale / 60
-        for at, (name, of) in enumerate(solution.program.registers)
-        if name == "duration" and at < solution.program.inputs and at != register
-    )
-    say = partial(_say_decimal_hours, "used", whole + _misread(minutes / 60))
+    wrong = _misread(over(minutes, (60, 1)))
+    number = rerun(solution, register, times(wrong, (60, 1)))
+    say = partial(_say_decimal_hours_used, solution, register, wrong)
     line = _line_using(solution, register)
     yield Slip("decimal-hours", number, say, line, REPETITION)
 
 
 def _decimal_hours_written(solution: Solution) -> Iterator[Slip]:
     """Yield 1.5 h that is 1 h 30 min, written as 1.3 h."""
-    name, right, of = solution.results[0]
+    name, _, of = solution.results[0]
     if name == "duration" and of.text == "h":
-        number = _misread(right)
-        say = partial(_say_decimal_hours, "written", number)
+        number = _misread(_answer(solution))
+        say = partial(_say_decimal_hours, "written", Fraction(*number))
         yield Slip("decimal-hours", number, say, None, CONVERSION)
 
 
-def _misread(hours: Fraction) -> Fraction:
+def _misread(hours: Ratio) -> Ratio:
     """Return hours whose minutes are taken for hundredths: 1.3 for 1 h 30 min."""
-    return hours // 1 + hours % 1 * Fraction(60, 100)
+    above, below = hours
+    return plus((above // below, 1), (above % below * 60, below * 100))
+
+
+def _say_decimal_hours_used(solution: Solution, register: int, part: Ratio) -> str:
+    whole = sum(
+        solution.registers[at] * of.scale / 60
+        for at, (name, of) in enumerate(solution.program.registers)
+        if name == "duration" and at < solution.program.inputs and at != register
+    )
+    return _say_decimal_hours("used", whole + Fraction(*part))
 
 
 def _say_decimal_hours(what: str, hours: Fraction) -> str:
@@ -474,13 +528,13 @@ def stops(solution: Solution) -> Iterator[Stop]:
 def _stopped(solution: Solution) -> Iterator[Slip]:
     """Yield intermediate results given as the answer, in any unit of theirs."""
     for stop in stops(solution):
-        for value, of in _quoted_values(solution, stop.register):
-            say = partial(_say_stopped, stop, value, of)
-            yield Slip(stop.slip, value, say, stop.line, OMISSION)
+        for ratio, of in _quoted_values(solution, stop.register):
+            say = partial(_say_stopped, stop, ratio, of)
+            yield Slip(stop.slip, ratio, say, stop.line, OMISSION)
 
 
-def _say_stopped(stop: Stop, value: Fraction, of: Unit) -> str:
-    return stop.say(write_value(value, of))
+def _say_stopped(stop: Stop, ratio: Ratio, of: Unit) -> str:
+    return stop.say(write_value(Fraction(*ratio), of))
 
 
 def _is_ratio(solution: Solution, step: Step) -> bool:
@@ -498,14 +552,12 @@ def _stopped_name(solution: Solution, step: Step, last: Step, short: int) -> str
     return f"stopped-at-{step.makes.replace('_', '-')}"
 
 
-def _quoted_values(
-    solution: Solution, register: int
-) -> Iterator[tuple[Fraction, Unit]]:
+def _quoted_values(solution: Solution, register: int) -> Iterator[tuple[Ratio, Unit]]:
     name, of = solution.program.registers[register]
-    base = solution.registers[register] * of.scale
+    base = times(solution.ratios[register], of.scale.as_integer_ratio())
     units = (with_measure(other, of.measure) for other in QUANTITIES[name].units)
     for other in dict.fromkeys((of, *units)):
-        yield base / other.scale, other
+        yield over(base, other.scale.as_integer_ratio()), other
 
 
 # -------------------------------------------------------------- slips of the pen
@@ -513,11 +565,11 @@ def _quoted_values(
 
 def decimal_slips(solution: Solution) -> tuple[Slip, ...]:
     """Return the answer with its decimal point one and two places off."""
-    right = solution.results[0].value
+    right = _answer(solution)
     return tuple(
-        Slip("tenfold", right * factor, partial(_say_decimal, places), None, DECIMAL)
+        Slip("tenfold", ratio, partial(_say_decimal, places), None, DECIMAL)
         for places in PLACES
-        for factor in (Fraction(10**places), Fraction(1, 10**places))
+        for ratio in (times(right, (10**places, 1)), over(right, (10**places, 1)))
     )
 
 
@@ -532,7 +584,7 @@ def _swapped(right: Fraction, written: str, *, precise: bool) -> Iterator[Slip]:
     meant = write_decimals(kept, places)
     if (precise or kept == right) and _is_swapped(written, meant):
         say = f"two digits are swapped: {meant}, not {written}"
-        yield Slip("digits-swapped", right, say.__str__, None, PEN)
+        yield Slip("digits-swapped", right.as_integer_ratio(), say.__str__, None, PEN)
 
 
 def _is_swapped(digits: str, expected: str) -> bool:
@@ -547,37 +599,55 @@ def _is_swapped(digits: str, expected: str) -> bool:
 
 
 def _rounded_early(
-    solution: Solution, matches: Callable[[Fraction], bool]
+    solution: Solution, matches: Callable[[Ratio], bool]
 ) -> Iterator[Slip]:
     """Yield an intermediate result rounded before the last step, within 5 %."""
-    right = solution.results[0].value
+    right = _answer(solution)
     for index in range(len(solution.program.steps) - 1):
         register = solution.program.inputs + index
-        value = solution.registers[register]
-        for kept in {rounded(value, places) for places in range(4)} - {value, 0}:
+        for kept in _roundings(solution.ratios[register]):
             number = rerun(solution, register, kept)
-            near = number != right and abs(number - right) <= NEAR * right
-            if near and matches(number):
-                was = _text(solution, register).removeprefix("≈ ")
-                now = write_exact(kept)
-                say = f"{was} was rounded to {now} before the last step"
-                yield Slip("rounded-early", number, say.__str__, index, PEN)
+            if _near(number, right) and matches(number):
+                say = partial(_say_rounded, solution, register, kept)
+                yield Slip("rounded-early", number, say, index, PEN)
+
+
+def _roundings(value: Ratio) -> Iterator[Ratio]:
+    """Yield a value rounded to 0 to 3 decimals, each once, where that changes it."""
+    above, below = value
+    for scale in (1, 10, 100, 1000):
+        digits = (2 * above * scale + below) // (2 * below)
+        again = scale > 1 and digits % 10 == 0
+        if digits and not again and digits * below != above * scale:
+            yield digits, scale
+
+
+def _near(number: Ratio, right: Ratio) -> bool:
+    """Tell whether a number is another one than the answer, within 5 % of it."""
+    whole = right[0] * number[1]
+    return 0 < abs(number[0] * right[1] - whole) * NEAR <= whole
+
+
+def _say_rounded(solution: Solution, register: int, kept: Ratio) -> str:
+    was = _text(solution, register).removeprefix("≈ ")
+    return f"{was} was rounded to {write_exact(Fraction(*kept))} before the last step"
 
 
 # ------------------------------------------------------------------------ pairs
 
 
 def _pairs(
-    single: tuple[Slip, ...], right: Fraction, matches: Callable[[Fraction], bool]
+    single: Sequence[Slip], right: Ratio, matches: Callable[[Ratio], bool]
 ) -> Iterator[Slip]:
     """Yield pairs of a conversion left out and a slip of another line."""
     simple = [s for s in single if s.rank <= OMISSION and s.line is not None]
+    simple.sort(key=lambda slip: slip.rank)
     for one, other in combinations(simple, 2):
         if one.rank == CONVERSION and one.line != other.line and one.id != other.id:
-            value = one.value * other.value / right
-            if value != right and matches(value):
+            ratio = over(times(one.ratio, other.ratio), right)
+            if matches(ratio) and not equal(ratio, right):
                 name, say = f"{one.id}+{other.id}", partial(_say_both, one, other)
-                yield Slip(name, value, say, one.line, PEN)
+                yield Slip(name, ratio, say, one.line, PEN)
 
 
 def _say_both(one: Slip, other: Slip) -> str:

@@ -55,13 +55,19 @@ _SUMS_OF = {"time": "", "body": "weight"}
 _PER_DOSE = ("drug", "volume", "tablet")
 
 
+# A quantity, the units of its parts, and how they are joined.
+Form = tuple[str, tuple[Unit, ...], str]
+
+
 class Given:
     """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
-    `units` are the units of its parts, `measure` is what the drug is measured in or "".
+    `units` are the units of its parts, `measure` is what the drug is measured in or "",
+    `form` is all but the numbers, and `base_value` the whole in the vocabulary's base
+    units.  They are worked once, since a sheet gives the same figures again and again.
     """
 
-    __slots__ = ("join", "measure", "parts", "quantity", "units")
+    __slots__ = ("base_value", "form", "join", "measure", "parts", "quantity", "units")
 
     def __init__(
         self, quantity: str, parts: tuple[Figure, ...], join: str = ""
@@ -71,6 +77,8 @@ class Given:
         self.join = join
         self.units = tuple(part.unit for part in parts)
         self.measure = next((each.measure for each in self.units if each.measure), "")
+        self.form: Form = (quantity, self.units, join)
+        self.base_value = self._base_value()
 
     def __eq__(self, other: object) -> bool:
         """Compare what is given, not how it was written."""
@@ -93,9 +101,7 @@ class Given:
         """The unit of the whole."""
         return quotient(*self.units) if self.join == DIVIDED else self.units[0]
 
-    @property
-    def base_value(self) -> Fraction:
-        """The value in the base units of the vocabulary."""
+    def _base_value(self) -> Fraction:
         first = self.parts[0].base_value
         if not self.join:
             return first

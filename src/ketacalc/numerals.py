@@ -45,6 +45,31 @@ _REFUSALS = (
 )
 
 
+# A value above zero as whole numbers above and below the stroke, in any terms: as exact
+# as a fraction, without the search for a divisor at every operation.
+Ratio = tuple[int, int]
+
+
+def times(one: Ratio, other: Ratio) -> Ratio:
+    """Multiply."""
+    return one[0] * other[0], one[1] * other[1]
+
+
+def over(one: Ratio, other: Ratio) -> Ratio:
+    """Divide."""
+    return one[0] * other[1], one[1] * other[0]
+
+
+def plus(one: Ratio, other: Ratio) -> Ratio:
+    """Add."""
+    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
+
+
+def equal(one: Ratio, other: Ratio) -> bool:
+    """Compare, whatever the terms."""
+    return one[0] * other[1] == other[0] * one[1]
+
+
 class Number(NamedTuple):
     """An exact value above zero, how many decimals were written, and style notes."""
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, OutOfRange, Unsolvable
 from ketacalc.figures import write_value
-from ketacalc.notation import Problem, parse
-from ketacalc.numerals import shown, write_exact
+from ketacalc.notation import Form, Problem, parse
+from ketacalc.numerals import Ratio, over, plus, shown, times, write_exact
 from ketacalc.relations import QUANTITIES, TRIANGLES
 from ketacalc.units import (
     DIVIDED,
@@ -44,8 +44,10 @@ if TYPE_CHECKING:
 # for a weight, the whole for a share.
 LIMITS = {"weight": ("0.3", "650", "kg"), "bioavailability": ("0", "100", "%")}
 
+OPERATIONS = {TIMES: times, DIVIDED: over, PLUS: plus}
+
 Target = tuple[str, Unit]
-Signature = tuple[tuple[str, tuple[Unit, ...], str], ...]
+Signature = tuple[Form, ...]
 
 
 class Move(NamedTuple):
@@ -118,13 +120,12 @@ class Step(NamedTuple):
         """What a reader calls the quantity that it makes."""
         return QUANTITIES[self.makes].label
 
-    def apply(self, registers: Sequence[Fraction]) -> Fraction:
+    def apply(self, registers: Sequence[Ratio]) -> Ratio:
         """Work the line."""
-        left = registers[self.left]
-        right = self.factor or registers[self.right or 0]
-        if self.op == TIMES:
-            return left * right
-        return left / right if self.op == DIVIDED else left + right
+        factor, right = self.factor, registers[self.right or 0]
+        if factor is not None:
+            right = factor.numerator, factor.denominator
+        return OPERATIONS[self.op](registers[self.left], right)
 
 
 class Program(NamedTuple):
@@ -252,7 +253,7 @@ def plan(signature: Signature, targets: tuple[Target, ...]) -> Program:
     return Program(tuple(planner.registers), tuple(planner.steps), tuple(found))
 
 
-def run(program: Program, inputs: Sequence[Fraction]) -> tuple[Fraction, ...]:
+def run(program: Program, inputs: Sequence[Ratio]) -> tuple[Ratio, ...]:
     """Work every line; returns all registers, the inputs first."""
     registers = list(inputs)
     for step in program.steps:
@@ -284,12 +285,20 @@ class Result(NamedTuple):
 
 @dataclass(frozen=True)
 class Solution:
-    """A worked problem: the program, what its registers hold, and the results."""
+    """A worked problem: the program, what its registers hold, and the results.
+
+    `ratios` are the registers as they were worked, in no lowest terms.
+    """
 
     problem: Problem
     program: Program
-    registers: tuple[Fraction, ...]
+    ratios: tuple[Ratio, ...]
     results: tuple[Result, ...]
+
+    @cached_property
+    def registers(self) -> tuple[Fraction, ...]:
+        """What each register of the program holds."""
+        return tuple(Fraction(*ratio) for ratio in self.ratios)
 
     @property
     def answer(self) -> Result | None:
@@ -356,12 +365,12 @@ def solve(
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
     givens = problem.givens
-    signature = tuple((given.quantity, given.units, given.join) for given in givens)
-    program = plan(signature, targets)
-    registers = run(program, [part.value for given in givens for part in given.parts])
+    program = plan(tuple([given.form for given in givens]), targets)
+    parts = [part.value for given in givens for part in given.parts]
+    ratios = run(program, [value.as_integer_ratio() for value in parts])
     found = zip(targets, program.targets, strict=True)
-    results = tuple(Result(name, registers[at], of) for (name, of), at in found)
-    return Solution(problem, program, registers, results)
+    results = tuple(Result(name, Fraction(*ratios[at]), of) for (name, of), at in found)
+    return Solution(problem, program, ratios, results)
 
 
 def targets_of(
@@ -434,14 +443,12 @@ def refuse_unusable(problem: Problem) -> None:
     Raises Contradiction or OutOfRange.
     """
     moves, triangles = _survey(frozenset(given.quantity for given in problem.givens))
+    known = {given.quantity: given.base_value for given in problem.givens}
     if moves or triangles:
-        known = {given.quantity: given.base_value for given in problem.givens}
         _refuse_disagreeing(problem, known, moves, triangles)
-    else:
-        limited = (given for given in problem.givens if given.quantity in LIMITS)
-        known = {given.quantity: given.base_value for given in limited}
-    for name in known.keys() & LIMITS.keys():
-        _refuse_beyond(name, known[name])
+    for name in LIMITS:
+        if name in known:
+            _refuse_beyond(name, known[name])
 
 
 def _refuse_disagreeing(
