@@ -194,9 +194,13 @@ def _comparable(step: Step) -> bool:
 
 def _telling(steps: list[Step]) -> Step:
     """Return the step that decides the line: the first wrong one, else a coarse one."""
-    wrong = (step for step in steps if step.verdict not in PASSING)
-    coarse = (step for step in steps if step.verdict == COARSE)
-    return next(wrong, None) or next(coarse, None) or steps[-1]
+    for step in steps:
+        if step.verdict not in PASSING:
+            return step
+    for step in steps:
+        if step.verdict == COARSE:
+            return step
+    return steps[-1]
 
 
 def _drawn(line: Line, told: Step) -> Solution | None:

@@ -43,6 +43,7 @@ PASSING = (CORRECT, COARSE, "solved")
 # How many decimals a device gives, and how that is said.
 DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
 MANY = 99
+BARE_NUMBER = re.compile(NUMBER)
 # What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
 COARSE_FROM, COARSE_TO = 20, 10
 # kg/lb: the exact figure, and the one in four decimals that counts as exact.
@@ -132,7 +133,7 @@ def judge(line: Line, text: str, asked: Asked | None, earlier: Sequence[Step]) -
 
 def _read(line: Line, text: str, asked: Asked | None) -> Written:
     """Read a step; a bare number is read in the unit that was asked for by name."""
-    if asked and asked.stated and re.fullmatch(NUMBER, text):
+    if asked and asked.stated and BARE_NUMBER.fullmatch(text):
         number = read_number(text)
         return Written(Figure(number.value, asked.unit), number.decimals, number.style)
     sense = asked.quantity if asked else ""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 2000
 
-_MARKS = re.compile(r"\s*(->|→|=|;|,(?=\s|$))\s*")
+_MARKS = re.compile(r"(->|→|=|;|,(?=\s|$))\s*")
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
@@ -63,11 +63,21 @@ class Given:
     """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
     `units` are the units of its parts, `measure` is what the drug is measured in or "",
-    `form` is all but the numbers, and `base_value` the whole in the vocabulary's base
-    units.  They are worked once, since a sheet gives the same figures again and again.
+    `form` is all but the numbers, `ratios` are those, and `base_value` is the whole in
+    the vocabulary's base units.  They are worked once: a sheet gives the same figures
+    again and again.
     """
 
-    __slots__ = ("base_value", "form", "join", "measure", "parts", "quantity", "units")
+    __slots__ = (
+        "base_value",
+        "form",
+        "join",
+        "measure",
+        "parts",
+        "quantity",
+        "ratios",
+        "units",
+    )
 
     def __init__(
         self, quantity: str, parts: tuple[Figure, ...], join: str = ""
@@ -78,6 +88,7 @@ class Given:
         self.units = tuple(part.unit for part in parts)
         self.measure = next((each.measure for each in self.units if each.measure), "")
         self.form: Form = (quantity, self.units, join)
+        self.ratios = tuple(part.value.as_integer_ratio() for part in parts)
         self.base_value = self._base_value()
 
     def __eq__(self, other: object) -> bool:
@@ -132,7 +143,10 @@ class Problem(NamedTuple):
     @property
     def measure(self) -> str:
         """What the drug is measured in (mg, units, mEq, mmol), or ""."""
-        return next((each.measure for each in self.givens if each.measure), "")
+        for each in self.givens:
+            if each.measure:
+                return each.measure
+        return ""
 
     @property
     def pounds(self) -> str | None:
@@ -263,8 +277,12 @@ def _parted(
 
 
 def _marked(text: str) -> Iterator[tuple[str, str]]:
-    pieces = ["", *_MARKS.split(text.strip())]
-    return zip(pieces[::2], pieces[1::2], strict=True)
+    mark = ""
+    for index, piece in enumerate(_MARKS.split(text.strip())):
+        if index % 2:
+            mark = piece
+        else:
+            yield mark, piece.rstrip()
 
 
 def _is_name(text: str) -> bool:

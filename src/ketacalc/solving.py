@@ -366,11 +366,10 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
     givens = problem.givens
     program = plan(tuple([given.form for given in givens]), targets)
-    parts = [part.value for given in givens for part in given.parts]
-    ratios = run(program, [value.as_integer_ratio() for value in parts])
+    ratios = run(program, [ratio for given in givens for ratio in given.ratios])
     found = zip(targets, program.targets, strict=True)
-    results = tuple(Result(name, Fraction(*ratios[at]), of) for (name, of), at in found)
-    return Solution(problem, program, ratios, results)
+    results = [Result(name, Fraction(*ratios[at]), of) for (name, of), at in found]
+    return Solution(problem, program, ratios, tuple(results))
 
 
 def targets_of(
