@@ -9,12 +9,14 @@ import json
 import math
 import random
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from ketacalc import check
 
 SEED, PROBLEMS, CHANCES = 20, 60, 4000
+NEAR = 0.05
 VECTORS = Path(__file__).parent.parent / "tests/vectors/problems.json"
 Case = tuple[str, float, dict[str, list[float]]]
 
@@ -136,6 +138,64 @@ def daily(draw: random.Random) -> Case:
     }  # fmt: skip
 
 
+def timed(draw: random.Random) -> Case:
+    """ML/h from a volume over hours and minutes."""
+    v, h, m = draw.randint(101, 999), draw.randint(1, 3), draw.choice((15, 20, 30, 45))
+    right = v / (h + m / 60)
+    return f"{v} mL, {h} h {m} min -> mL/h", right, {
+        "decimal-hours": [v / (h + m / 100)],
+        "minutes-hours": [right / 60],
+        "duration-left-out": [v],
+    }  # fmt: skip
+
+
+def full(draw: random.Random) -> Case:
+    """ML/h from a dose per kg, some minutes and a concentration."""
+    w, d, t = draw.randint(41, 99), draw.randint(2, 29) / 10, draw.choice((25, 45, 50))
+    c = draw.choice((2, 4, 5))
+    amount = d * w
+    right = amount / t * 60 / c
+    return f"{w} kg, {d} mg/kg, {t} min, {c} mg/mL -> mL/h", right, {
+        "minutes-hours": [right / 60],
+        "stopped-at-amount": [amount],
+        "weight-left-out": [right / w],
+        "duration-wrong-way": [amount * t / c * 60],
+        "concentration-wrong-way": [right * c * c],
+        "concentration-left-out": [right * c],
+    }  # fmt: skip
+
+
+def tablets(draw: random.Random) -> Case:
+    """Tablets from an amount and a strength."""
+    s, n = draw.choice((15, 25, 35, 45)), draw.choice((1.5, 2.5, 3, 3.5, 4))
+    right = float(n)
+    return f"{s * n:g} mg, {s} mg/tablet -> tablet", right, {
+        "strength-left-out": [s * n],
+        "strength-wrong-way": [s * s * n],
+        "upside-down-tablets": [1 / n],
+    }  # fmt: skip
+
+
+def per_kg_per_min(draw: random.Random) -> Case:
+    """Mcg/kg/min from mg/kg/day, over day, hour and minute."""
+    d = draw.randint(11, 99)
+    right = d * 1000 / 24 / 60
+    return f"{d} mg/kg/day -> mcg/kg/min", right, {
+        "hours-days": [right * 24],
+        "minutes-hours": [right * 60],
+        "thousandfold": [right / 1000],
+    }  # fmt: skip
+
+
+def early(draw: random.Random) -> tuple[str, float, float]:
+    """Give a line, the right mL/h, and the one from mL/min rounded to hundredths."""
+    lb, r = draw.randint(90, 230), draw.randint(2, 19) / 2
+    a, v = draw.choice((200, 400, 500, 800)), draw.choice((100, 250, 500))
+    minute = r * lb / 2.2 / 1000 / (a / v)
+    line = f"{lb} lb, {r:g} mcg/kg/min, {a} mg in {v} mL -> mL/h"
+    return line, minute * 60, round(minute, 2) * 60
+
+
 def pen(right: float) -> dict[str, list[float]]:
     """Give the slips of the pen on a right answer."""
     digits = written(right).replace(",", "")
@@ -159,9 +219,9 @@ def with_pen(right: float, slips: dict[str, list[float]]) -> dict[str, list[floa
     return added
 
 
-def written(value: float) -> str:
+def written(value: float, digits: int = 3) -> str:
     """Write a number as a student would: 3 digits, or up to the units."""
-    places = max(2 - math.floor(math.log10(value)), 0)
+    places = max(digits - 1 - math.floor(math.log10(value)), 0)
     value *= 1 + 1e-12  # a half is rounded up, whatever its last bit
     return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places else f"{value:,.0f}"
 
@@ -173,10 +233,16 @@ def told_apart(right: float, slips: dict[str, list[float]]) -> bool:
     return all(b > a * 1.02 for a, b in pairwise(ordered))
 
 
+KINDS = (
+    infusion, pump, drip, bolus, oral, systemic, reverse, daily, timed, full, tablets,
+    per_kg_per_min,
+)  # fmt: skip
+
+
 def cases(draw: random.Random) -> list[Case]:
     """Draw problems of every kind whose slips can be told apart."""
     found = []
-    for kind in (infusion, pump, drip, bolus, oral, systemic, reverse, daily):
+    for kind in KINDS:
         kept = 0
         while kept < PROBLEMS:
             line, right, slips = kind(draw)
@@ -186,33 +252,53 @@ def cases(draw: random.Random) -> list[Case]:
     return found
 
 
+def by_chance(draw: random.Random, drawn: list[Case], digits: int) -> float:
+    """Return how many random wrong numbers, of this many digits, are explained."""
+    explained = 0
+    for _ in range(CHANCES):
+        line, right, _ = draw.choice(drawn)
+        value = right * math.exp(draw.uniform(-math.log(100), math.log(100)))
+        verdict = check(f"{line} = {written(value, digits)}")
+        explained += bool(not verdict.passes and verdict.diagnoses)
+    return explained / CHANCES
+
+
+def wrong_answers(
+    draw: random.Random, drawn: list[Case]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield a line, the slip, and the wrong answer as it is written."""
+    for line, _, slips in drawn:
+        for slip, values in slips.items():
+            yield from ((line, slip, written(value)) for value in values)
+    for _ in range(PROBLEMS):
+        line, right, wrong = early(draw)
+        text = written(wrong)
+        places = len(text.partition(".")[2])
+        differs = f"{right + 1e-12:,.{places}f}" != text  # else it is right, but short
+        if differs and abs(wrong / right - 1) < NEAR:
+            yield line, "rounded-early", text
+
+
 def main() -> None:
     """Print the figures."""
     draw = random.Random(SEED)  # noqa: S311 - a seeded sample, not a secret
     named = first = names = total = 0
     missed: Counter[str] = Counter()
     drawn = cases(draw)
-    for line, right, slips in drawn:
+    for line, right, _ in drawn:
         assert check(f"{line} = {written(right)}").passes, line  # noqa: S101
-        for slip, values in slips.items():
-            for value in values:
-                verdict = check(f"{line} = {written(value)}")
-                ids = [each.id for each in verdict.diagnoses]
-                total += 1
-                named += slip in ids
-                first += ids[:1] == [slip]
-                names += len(ids)
-                if slip not in ids:
-                    missed[slip] += 1
+    for line, slip, text in wrong_answers(draw, drawn):
+        ids = [each.id for each in check(f"{line} = {text}").diagnoses]
+        total += 1
+        named += slip in ids
+        first += ids[:1] == [slip]
+        names += len(ids)
+        missed[slip] += slip not in ids
     print(f"slips {total}, named {named / total:.1%}, first {first / total:.1%}")
-    print(f"names a slip {names / total:.2f}, missed {dict(missed)}")
-    explained = 0
-    for _ in range(CHANCES):
-        line, right, _ = draw.choice(drawn)
-        value = right * math.exp(draw.uniform(-math.log(100), math.log(100)))
-        verdict = check(f"{line} = {written(value)}")
-        explained += bool(not verdict.passes and verdict.diagnoses)
-    print(f"random wrong numbers explained away {explained / CHANCES:.1%} of {CHANCES}")
+    print(f"names a slip {names / total:.2f}, missed {dict(+missed)}")
+    for digits in (3, 2):
+        share = by_chance(draw, drawn, digits)
+        print(f"random wrong numbers of {digits} digits explained away {share:.1%}")
     keys = json.loads(VECTORS.read_text("utf-8"))
     verdicts = [
         (check(f"{k['line']} = {k['published']}").passes, k["right"]) for k in keys

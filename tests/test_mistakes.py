@@ -72,6 +72,7 @@ SLIPS = [
     ("70 kg, 60 mL/h, 400 mg in 100 mL -> mcg/kg/min", "240", "weight-left-out"),
     ("70 kg, 0.5 mg/kg, 40 min, 4 mg/mL -> mL/h", "35", "stopped-at-amount"),
     ("70 kg, 5 mcg/kg/min, 4 mg/mL -> mL/h", "5.28", "rounded-early"),
+    ("65 kg, 5 mcg/kg/min, 2 mg/mL -> mL/h", "9.6", "rounded-early"),  # 0.16 mL/min
 ]
 
 

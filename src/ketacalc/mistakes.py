@@ -127,10 +127,16 @@ def explain(
     found = _once(slip for slip in single if matches(slip.ratio))
     found += [slip for slip in decimal_slips(solution) if matches(slip.ratio)]
     found += _swapped(solution.results[0].value, written, precise=precise)
-    if precise:
-        found += _rounded_early(solution, matches)
-        found = found or list(_pairs(single, _answer(solution), matches))
+    found += _rounded_early(solution, matches if precise else _just(written))
+    if precise and not found:
+        found += _pairs(single, _answer(solution), matches)
     return _named_once(found)
+
+
+def _just(written: str) -> Callable[[Ratio], bool]:
+    """Match just what was written: a short number fits too much once it is rounded."""
+    whole, _, part = written.partition(".")
+    return partial(equal, (int(whole + part), 10 ** len(part)))
 
 
 def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
