@@ -19,6 +19,11 @@ LAYERS = (
     "notation",
     "solving",
     "taxonomy",
+    "slip",
+    "edits",
+    "misreadings",
+    "stops",
+    "pen",
     "mistakes",
     "judging",
     "checking",
@@ -74,7 +79,7 @@ def test_every_module_has_its_place() -> None:
 def test_imports_point_one_way() -> None:
     for name, tree in _modules().items():
         own = {
-            each.split(".")[1]
+            each.split(".")[-1]
             for each in _imports(tree)
             if each.startswith("ketacalc.")
         }

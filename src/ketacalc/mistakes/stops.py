@@ -1,0 +1,85 @@
+"""An intermediate result given as the answer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.figures import write_value
+from ketacalc.mistakes.slip import OMISSION, Slip, line_using
+from ketacalc.numerals import Ratio, over, times
+from ketacalc.relations import QUANTITIES
+from ketacalc.units import Unit, with_measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacalc.solving import Solution, Step
+
+
+class Stop(NamedTuple):
+    """An intermediate result that may be given as the answer.
+
+    `slip` is what that is called, `line` the first one that was not worked.
+    """
+
+    quantity: str
+    register: int
+    slip: str
+    line: int | None
+
+    def say(self, text: str) -> str:
+        """Say that a figure, as text, is not the answer."""
+        return f"the {QUANTITIES[self.quantity].label}, {text}, is not the answer yet"
+
+
+def stops(solution: Solution) -> Iterator[Stop]:
+    """Yield the intermediate results of a solution, the last one first."""
+    inputs, steps = solution.program.inputs, solution.program.steps
+    relations = [
+        (index, step)
+        for index, step in enumerate(steps)
+        if step.right is not None and not _is_ratio(solution, step)
+    ]
+    for short, (index, step) in enumerate(reversed(relations)):
+        if short:
+            register = inputs + index
+            name = _stopped_name(solution, step, relations[-1][1], short)
+            line = line_using(solution, register)
+            yield Stop(step.makes, register, name, line)
+
+
+def stopped(solution: Solution) -> Iterator[Slip]:
+    """Yield intermediate results given as the answer, in any unit of theirs."""
+    for stop in stops(solution):
+        for ratio, of in _quoted_values(solution, stop.register):
+            say = partial(_say_stopped, stop, ratio, of)
+            yield Slip(stop.slip, ratio, say, stop.line, OMISSION)
+
+
+def _say_stopped(stop: Stop, ratio: Ratio, of: Unit) -> str:
+    return stop.say(write_value(Fraction(*ratio), of))
+
+
+def _is_ratio(solution: Solution, step: Step) -> bool:
+    registers = solution.program.registers
+    return registers[step.left][0] == step.makes
+
+
+def _stopped_name(solution: Solution, step: Step, last: Step, short: int) -> str:
+    """Name a result one operation short after the operand that is left out."""
+    registers = solution.program.registers
+    operands = [registers[at][0] for at in (last.left, last.right) if at is not None]
+    if short == 1 and step.makes in operands:
+        other = next(name for name in operands if name != step.makes)
+        return f"{other.replace('_', '-')}-left-out"
+    return f"stopped-at-{step.makes.replace('_', '-')}"
+
+
+def _quoted_values(solution: Solution, register: int) -> Iterator[tuple[Ratio, Unit]]:
+    name, of = solution.program.registers[register]
+    base = times(solution.ratios[register], of.scale.as_integer_ratio())
+    units = (with_measure(other, of.measure) for other in QUANTITIES[name].units)
+    for other in dict.fromkeys((of, *units)):
+        yield over(base, other.scale.as_integer_ratio()), other
