@@ -61,7 +61,7 @@ REFUSED = [
     ({"doses": "0.5"}, '--dose: cannot read "0.5": the unit is missing; write 0.5 mg/kg'),
     ({"doses": "11 mg/kg"}, "--dose: 11 mg/kg is over 10 mg/kg, ten times the largest dose of the cited 40-minute studies"),
     ({"weights": "600kg..700kg", "step": "100kg"}, "weight 700 kg is outside 0.3 to 650 kg; check it"),
-    ({"shown": "pump_rate"}, "for pump rate I still need"),
+    ({"shown": "pump_rate"}, "for the pump rate I still need"),
     ({"shown": "moon"}, 'cannot read "moon": it is not a unit known here'),
 ]  # fmt: skip
 

@@ -158,7 +158,10 @@ UNSOLVABLE = [
     ("0.5 mg/kg -> mg", "for mg I still need the weight"),
     ("1000 mL, 15 gtt/mL -> gtt/min", "for gtt/min I still need the duration"),
     ("70 kg -> gtt/min", "for gtt/min I still need the pump rate and the drop factor"),
-    ("35 mg, 20 % -> systemic", "for systemic amount I still need the bioavailability"),
+    (
+        "35 mg, 20 % -> systemic",
+        "for the systemic amount I still need the bioavailability; 20 % is a strength unless it is bioavailability=20 %",
+    ),
     ("70 kg", "for anything to follow I still need the dose"),
     ("70 kg -> units", "for units I still need the dose"),
     ("500 units, 70 kg -> mg/kg", "for mg/kg nothing turns units into mg"),

@@ -46,7 +46,12 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
         "protocol": where,
         "sources": sources,
     }
-    warning = " ".join(infusion.warnings)
+    beside = {
+        "warning": " ".join(infusion.warnings),
+        "note": " ".join(infusion.notes),
+        "protocol": where,
+        "sources": "; ".join(sources),
+    }
     return Report(
         title=infusion.title,
         blocks=(
@@ -56,7 +61,7 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
             Listing(where, tuple(sources)),
         ),
         record=_record(solution) | record,
-        rows=[_result_record(each) | {"warning": warning} for each in solution.results],
+        rows=[_result_record(each) | beside for each in solution.results],
     )
 
 
@@ -172,4 +177,5 @@ def _chart_row(chart: Chart, row: Row) -> dict[str, Any]:
         "unit": chart.shown.unit.text,
     }
     cells = zip(map(str, chart.doses), row.cells, strict=True)
-    return heads | {dose: as_number(cell.value) for dose, cell in cells}
+    beside = {"warning": " ".join(chart.warnings)}
+    return heads | {dose: as_number(cell.value) for dose, cell in cells} | beside

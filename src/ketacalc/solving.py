@@ -384,9 +384,20 @@ def targets_of(
         reason = f"nothing turns {problem.measure} into {asked.unit.measure}"
         raise Unsolvable(asked.unit.text, reason)
     if asked.quantity not in derivations(names):
-        what = asked.unit.text if asked.stated else QUANTITIES[asked.quantity].label
-        raise Unsolvable(what, f"I still need {needed(names, asked.quantity)}")
+        label = f"the {QUANTITIES[asked.quantity].label}"
+        what = asked.unit.text if asked.stated else label
+        missing = needed(names, asked.quantity) + _misnamed(problem, asked.quantity)
+        raise Unsolvable(what, f"I still need {missing}")
     return ((asked.quantity, asked.unit),)
+
+
+def _misnamed(problem: Problem, quantity: str) -> str:
+    """Say that a bare % is a strength, where a bioavailability is missed beside one."""
+    strengths = (each for each in problem.givens if each.units[0].text == "%")
+    strength = next(strengths, None)
+    if strength is None or quantity != "systemic":
+        return ""
+    return f"; {strength} is a strength unless it is bioavailability={strength}"
 
 
 @lru_cache(maxsize=1024)
