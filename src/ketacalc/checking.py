@@ -75,9 +75,12 @@ def check(
     A line with pounds is judged whole at 1 kg = 2.2 lb, then whole with the exact
     pound; the verdict says which fitted.
 
+    ```pycon
     >>> verdict = check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875")
     >>> verdict.verdict, verdict.diagnoses[0].id
     ('wrong_value', 'minutes-hours')
+
+    ```
     """
     share = tolerance if tolerance is EXACT else read_tolerance(tolerance)
     first = _check(line, answer, "", share)

@@ -122,8 +122,11 @@ def draw(
 ) -> Sheet:
     """Draw a sheet; a worked one has a key.  Raises Unsolvable where problems run out.
 
+    ```pycon
     >>> draw(7, count=1).exercises[0].answer
     '10.5 mg/h'
+
+    ```
     """
     drawn = tuple(islice(exercises(seed, wish), count))
     return Sheet(drawn, seed, key or worked, worked)

@@ -12,6 +12,7 @@ import io
 import json
 import re
 import sys
+from textwrap import shorten
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +34,7 @@ ACCENT = "cyan"
 QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
+BESIDE_TITLE = 10
 INDENT = 2
 FORMULA = tuple("=+-@\t\r")
 MOST_WITHOUT_BAR = 2
@@ -260,7 +262,8 @@ def as_svg(report: Report) -> str:
     """Draw the screen as a picture that fetches nothing when it is opened."""
     console = _recorded(report)
     console.print()  # or the last line is cut at its foot
-    picture = console.export_svg(title=_titled(report), theme=PAPER)
+    title = shorten(_titled(report), console.width - BESIDE_TITLE, placeholder=" …")
+    picture = console.export_svg(title=title, theme=PAPER)
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
 
 

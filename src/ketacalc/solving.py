@@ -287,7 +287,8 @@ class Result(NamedTuple):
 class Solution:
     """A worked problem: the program, what its registers hold, and the results.
 
-    `ratios` are the registers as they were worked, in no lowest terms.
+    `solution["rate"]` is the first result of that name.  `ratios` are the registers as
+    they were worked, in no lowest terms.
     """
 
     problem: Problem
@@ -353,8 +354,11 @@ def solve(
     nothing is asked.  Raises Unreadable, Unsolvable, Contradiction or
     OutOfRange, all KetacalcError.
 
+    ```pycon
     >>> print(solve("70 kg, 0.5 mg/kg, 40 min -> mg/h").answer)
     52.5 mg/h
+
+    ```
     """
     if isinstance(problem, str):
         problem = parse(problem, pounds)
