@@ -78,7 +78,11 @@ class Progress:
             if path:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(path or ":memory:", isolation_level=None)
-            self._file.execute(TABLE)
+            try:
+                self._file.execute(TABLE)
+            except sqlite3.Error:
+                self._file.close()
+                raise
 
     def __enter__(self) -> Self:
         """Keep the file open."""
