@@ -403,10 +403,11 @@ def markdown_lines(
 
 def progress(items: Iterable[Any], total: int) -> Iterator[Any]:
     """Yield files behind a progress bar on the terminal of stderr, if it is one."""
+    bar = Console(stderr=True)
+    if total < MOST_WITHOUT_BAR or not bar.is_terminal:
+        yield from items
+        return
     from rich.progress import Progress  # noqa: PLC0415 - only a run over files needs it
 
-    bar = Console(stderr=True)
-    quiet = total < MOST_WITHOUT_BAR or not bar.is_terminal
-    above = sys.stdout.isatty()
-    with Progress(console=bar, disable=quiet, redirect_stdout=above) as on:
+    with Progress(console=bar, redirect_stdout=sys.stdout.isatty()) as on:
         yield from on.track(items, total, description="Checking")
