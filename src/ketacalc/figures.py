@@ -40,7 +40,11 @@ _REFUSALS = (
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),
     (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
-    (r"[0-9.,]+\s*[*×÷]", "it is a sum, not a figure", "one number"),
+    (
+        r"[0-9.,]+\s*([A-Za-z%/]*\s*([*×÷]|\bx\b)|[A-Za-z%/]+\s*/\s*[0-9])",
+        "it is a sum, not a figure",
+        "one number",
+    ),
     (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
     (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
     (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
