@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ketacalc import check
@@ -240,6 +240,71 @@ def test_the_exact_value_rounded_either_way_is_right_or_coarse(
         verdict = check(f"{float(kilograms)} kg, 0.37 mg/kg -> mg = {answer}")
         off = abs(Fraction(answer) / expected - 1)
         assert verdict.passes is (off <= Fraction(1, 10))
+
+
+READ = [
+    # line, verdict, which pound fitted
+    ("5 mg/%, 10 mg/mL -> mg = 1", "unreadable", None),
+    ("120 mL = 400 mg/%", "unreadable", None),
+    ("20 mL, 4 h -> mg/%/h = 1", "unreadable", None),
+    (", = 5 mg", "unreadable", None),
+    ("70 kg, amount, = 35 mg", "unreadable", None),
+    ("weight, =70 kg, 0.5 mg/kg", "unreadable", None),
+    ("35 mg, bioavailability=20 % w/v -> systemic = 7 mg", "unreadable", None),
+    ("70 kg, 0.5 mg/kg, systemic=7 mg -> bioavailability = 20 % w/v", "wrong_unit", None),
+    ("70 kg, 0.5 mg/kg, 1%w/v -> mL = 3.5", "correct", None),
+    ("154 exact_lb, 0.5 mg/kg -> mg = 34.93", "unreadable", None),
+    ("850 weight_g, 5 mg/kg = 4.25 mg", "unreadable", None),
+    # a name that is a unit of that quantity too is read as the unit
+    ("500 mg, 250 mg/tablet -> tablets = 2", "correct", None),
+    ("500 mg/dose, 250 mg/tablet -> tablets per dose = 2", "correct", None),
+    ("500 mg/dose, 250 mg/tablet, 3 doses/day, 2 days -> tablets = 2", "correct", None),
+    ("500 mg/dose, 3,000 mg -> doses = 6", "correct", None),
+    # the exact pound is tried wherever a pound stands, in figures and in answers
+    ("7 lb 4 ounces, 5 mg/kg -> mg = 16.443", "correct", "exact"),
+    ("weight=116 ounces, 5 mg/kg -> mg = 16.443", "correct", "exact"),
+    ("350 mg, 5 mg/kg = 154.3 lb", "correct", "exact"),
+    ("70 kg, 350 mg -> mg/kg = 2.268 mg/lb", "correct", "exact"),
+    ("70 kg, 0.5 mg/kg = 154.324 lb = 35 mg", "correct", "exact"),
+    ("70 kg, 0.5 mg/kg -> kg = 154 lb", "correct", "2.2"),
+    ("100 lb, 45.359237 kg, 1 mg/kg -> mg = 45.36", "correct", "exact"),
+    ("1431 lb, 1 mg/kg -> mg = 700", "wrong_value", "exact"),
+    ("10 lb, 1 mg/kg, 4.5359237 mg, 1 mg/mL -> mL = 7", "wrong_value", "exact"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "verdict", "pounds"), READ)
+def test_a_line_is_read_as_it_is_written(
+    line: str, verdict: str, pounds: str | None
+) -> None:
+    found = check(line)
+    assert (found.verdict, found.pounds) == (verdict, pounds), found.message
+
+
+def test_an_answer_of_a_cell_is_read_as_one_of_a_line() -> None:
+    assert check("70 kg, 35 mg -> mg/kg", answer="0.5 mg\u00a0per\u00a0kg").passes
+
+
+def test_what_a_rounding_costs_never_reads_as_the_limit() -> None:
+    five = check("70 kg, 1 mg/kg, 16.62 mg/mL -> mL = 4")
+    assert five.message == "right once rounded, but coarse: it costs 5.1 %"
+
+
+FRAGMENTS = (
+    *"70 kg|0.5 mg/kg|40 min|1 mg/mL|400 mg in 250 mL|154 lb|7 lb 4 oz|1 %".split("|"),
+    *"1 h 30 min|20 gtt/mL|bioavailability=20 %|850 g|5 units|2 tablets".split("|"),
+    *"mg/% %/h mg/mg kg^-1 (kg*h) w/v mL/dose exact_lb dose doses weight tablets".split(),
+    *"0.5 1,000 0,5 05 . / × - -> = # _ ( in per".split(),
+    *(", ", "; ", ",", " ", " = ", " -> ", "\u00a0", "\x00", "½"),
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=9).map("".join))
+def test_no_line_of_fragments_makes_the_checker_stumble(line: str) -> None:
+    verdict = check(line)
+    assert verdict.message.isprintable()
+    assert check(line) == verdict
 
 
 @given(st.text(max_size=80), st.text(max_size=40))

@@ -145,6 +145,10 @@ WORDS = [
     ("70 kg, 0.5 mg/kg, 40 min".split(), "70 kg, 0.5 mg/kg, 40 min"),
     ("400 mg in 250 mL weight=850g".split(), "400 mg in 250 mL, weight=850 g"),
     (["70kg", ".5mg/kg"], "70 kg, 0.5 mg/kg"),
+    # one figure of two parts, which came apart
+    ("7 lb 4 ounces 5 mg/kg".split(), "7 lb 4 oz, 5 mg/kg"),
+    (["1h", "30min", "90 mg"], "1 h 30 min, 90 mg"),
+    ("1 day 12 h 5 mg/h".split(), "1 day 12 h, 5 mg/h"),
 ]
 
 
@@ -166,8 +170,11 @@ FIGURES = {
     "bioavailability": ["bioavailability={} %"],
     "strength": ["{} mg/tablet", "{} mcg in 2 tablets"],
     "fluid_rate": ["{} mL/kg/h"],
+    "volume": ["{} mL", "volume={} oz", "{} tbsp"],
+    "per_dose": ["{} mg/dose"],
 }
 ASKED = ["", " -> mL/h", " -> rate", " -> amount in g", " -> weight in g", " -> %"]
+ASKED += [" -> doses in dose", " -> tablets", " -> dose", " -> volume in oz"]
 ANSWERS = ["", " = 5 mg", " = 5 mg = 3"]
 
 

@@ -21,7 +21,7 @@ from ketacalc.judging import (
     Step,
     judge,
 )
-from ketacalc.notation import Asked, Problem, parse
+from ketacalc.notation import Asked, Problem, parse, plain
 from ketacalc.numerals import read_number
 from ketacalc.solving import Result, Solution, refuse_unusable, solve, targets_of
 
@@ -84,11 +84,12 @@ def check(
     """
     share = tolerance if tolerance is EXACT else read_tolerance(tolerance)
     first = _check(line, answer, "", share)
-    if first.pounds is None or (first.passes and first.usable):
+    if first.usable and (first.pounds is None or first.passes):
         return first
     second = _check(line, answer, "exact", share)
+    usable = second.usable and not first.usable
     explained = second.diagnoses and not first.diagnoses
-    return second if second.passes or explained else first
+    return second if second.passes or usable or explained else first
 
 
 def read_tolerance(stated: str | Fraction) -> Fraction:
@@ -109,7 +110,7 @@ def _share(text: str) -> Fraction | None:
 
 
 def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> Verdict:
-    source = line
+    source, answer = line, plain(answer) if answer else answer
     if answer is not None and answer.strip():
         source = f"{line.partition('#')[0].rstrip()} = {answer}"
     try:
@@ -182,12 +183,20 @@ def _verdict(source: str, line: Line, steps: list[Step]) -> Verdict:
         expected=solution.results[0].value if solution else None,
         answer=answer,
         answer_unit=of,
-        pounds=line.problem.pounds,
+        pounds=line.problem.pounds or _pounds_in(steps),
         steps=tuple(steps),
         diagnoses=told.diagnoses,
         style=_in_order(steps),
         solution=_drawn(line, told) or solution,
     )
+
+
+def _pounds_in(steps: list[Step]) -> str | None:
+    """Return which pound an answer is in, or None."""
+    for step in steps:
+        if step.unit and step.unit.pounds:
+            return step.unit.pounds
+    return None
 
 
 def _comparable(step: Step) -> bool:

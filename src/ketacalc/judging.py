@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -18,7 +19,6 @@ from ketacalc.notation import Asked, Given, Problem, per_dose
 from ketacalc.numerals import (
     Ratio,
     read_number,
-    rounded,
     write_decimals,
     write_number,
 )
@@ -163,7 +163,7 @@ def _rightness(line: Line, solution: Solution, written: Written) -> str:
         return CORRECT
     expected = exact.as_integer_ratio()
     fits = _rounds(expected, written)
-    if not fits and line.problem.pounds == "exact":
+    if not fits and line.pounds == "exact":
         fits = _rounds(_with_short_pounds(solution), written)
     if not fits:
         return WRONG_VALUE
@@ -248,7 +248,7 @@ def _explained(
     exact = line.solution(*target).results[0].value
     given = f"{step.source.strip()} is not right"
     if _rounds(exact.as_integer_ratio(), written):
-        cost = _whole(abs(written.figure.value / exact - 1) * 100)
+        cost = _tenths(abs(written.figure.value / exact - 1) * 100)
         message = f"{given}: rounded so far, the answer is {cost} % off"
         return step._replace(message=message)
     found = (
@@ -301,7 +301,7 @@ def _noted(
     """Note what a coarse rounding costs, and more digits than a device gives."""
     if verdict == COARSE:
         cost = abs(written.figure.value / expected - 1) * 100
-        return f"right once rounded, but coarse: it costs {_whole(cost)} %", ()
+        return f"right once rounded, but coarse: it costs {_tenths(cost)} %", ()
     if verdict == CORRECT and written.decimals > _measurable(written.figure):
         places = DEVICES[_measurable(written.figure)]
         message = f"more digits than can be measured: {places}"
@@ -317,8 +317,9 @@ def _measurable(figure: Figure) -> int:
     return {"gtt/min": 0, "mL/h": 1}.get(unit, MANY)
 
 
-def _whole(value: Fraction) -> str:
-    return write_number(rounded(value, 0))
+def _tenths(per_cent: Fraction) -> str:
+    """Write a cost rounded up, so that one over a limit never reads as the limit."""
+    return write_number(Fraction(ceil(per_cent * 10), 10))
 
 
 # ------------------------------------------------------------------ wrong unit

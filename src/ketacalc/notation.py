@@ -44,7 +44,9 @@ _RATIO = re.compile(
 _SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s+({NUMBER}\s*[^\d\s/.,]+)")
 # 1 h 30 min and 7 lb 4 oz as the words of a shell: one figure that came apart.
 _SPLIT_SUM = re.compile(
-    rf"({NUMBER}\s*(?:h|hr|hours?|lbs?)); ({NUMBER}\s*(?:min|minutes?|oz)(?![\w/]))"
+    rf"({NUMBER}\s*(?:d|days?|h|hr|hours?|min|minutes?)); "
+    rf"({NUMBER}\s*(?:h|hr|hours?|min|minutes?|s|sec|seconds?)(?![\w/]))"
+    rf"|({NUMBER}\s*(?:lbs?|pounds?)); ({NUMBER}\s*(?:oz|ounces?)(?![\w/]))"
 )
 GRAM, OUNCE, DOSE = unit("g"), unit("oz"), unit("dose")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
@@ -159,17 +161,23 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Write the line of notation that gives this problem."""
-        doubtful = _may_be_body(self.givens)
-        line = ", ".join(_written(each, grams=doubtful) for each in self.givens)
+        doubtful = _doubtful(self.givens)
+        line = ", ".join(_written(each, doubtful) for each in self.givens)
         if self.asked:
             line += f" -> {_asked_text(self.asked, frequent=_frequent(self.givens))}"
         return " = ".join((line, *self.answers))
 
 
-def _written(given: Given, *, grams: bool) -> str:
+def _doubtful(givens: tuple[Given, ...]) -> list[tuple[str, Unit]]:
+    """Return what may be the body's where it is not named: see the refusals."""
+    found = [("amount", GRAM)] if _may_be_body(givens) else []
+    return [*found, ("volume", OUNCE)] if _in_pounds(givens) else found
+
+
+def _written(given: Given, doubtful: list[tuple[str, Unit]]) -> str:
     borrowed = given.join != PLUS and _borrows(given.units[0], given.quantity)
-    drug = grams and given.quantity == "amount" and given.units[0] is GRAM
-    named = given.quantity in NAMED_ONLY or borrowed or drug
+    doubted = (given.quantity, given.units[0]) in doubtful
+    named = given.quantity in NAMED_ONLY or borrowed or doubted
     return f"{given.quantity}={given}" if named else str(given)
 
 
@@ -183,7 +191,8 @@ def _asked_text(asked: Asked, *, frequent: bool) -> str:
         return asked.quantity
     text = asked.unit.text
     per_dose = frequent and asked.unit.kind in _PER_DOSE
-    named = per_dose or _borrows(asked.unit, asked.quantity)
+    name_first = text in QUANTITIES and text != asked.quantity
+    named = per_dose or name_first or _borrows(asked.unit, asked.quantity)
     return f"{asked.quantity} in {text}" if named else text
 
 
@@ -207,11 +216,15 @@ def parse(line: str, pounds: str = "") -> Problem:
     """
     if len(line) > LONGEST_LINE:
         raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
-    plain = line if line.isascii() else line.translate(_SPACES)
-    figures, asked, answers = _parted(plain.partition("#")[0])
+    figures, asked, answers = _parted(plain(line).partition("#")[0])
     givens = [read_given(text, name, pounds) for name, text in figures]
     _refuse_body_as_drug(givens, [name for name, _ in figures])
     return problem(givens, asked, answers, pounds)
+
+
+def plain(text: str) -> str:
+    """Turn the spaces of a spreadsheet, which do not break, into plain ones."""
+    return text if text.isascii() else text.translate(_SPACES)
 
 
 def line_of(words: Iterable[str], asked: str = "") -> str:
@@ -226,7 +239,7 @@ def line_of(words: Iterable[str], asked: str = "") -> str:
             raise Unreadable(word, reason, '--for mL/h, or "-> mL/h" in quotes')
         apart = line and re.match(r"[0-9.]|[a-z_]+=", word) and not _goes_on(line)
         line += f"; {word}" if apart else f" {word}"
-    line = _SPLIT_SUM.sub(r"\1 \2", line.strip())
+    line = _SPLIT_SUM.sub(lambda parts: parts[0].replace(";", ""), line.strip())
     return f"{line} -> {asked}" if asked else line
 
 
@@ -253,8 +266,10 @@ def _parted(
     """Part a line into (name, figure) pairs, the question, and the answers."""
     figures: list[tuple[str, str]] = []
     answers: list[str] = []
-    asked, before = "", ""
+    asked, opens = "", False  # whether the piece before may be a name
     for mark, piece in _marked(text):
+        named = mark == "=" and opens and re.match("[A-Za-z]", figures[-1][1])
+        opens = False
         if mark in {"->", "→"}:
             if answers:
                 reason = "what is asked stands before the answer"
@@ -262,7 +277,7 @@ def _parted(
             if asked or not piece:
                 raise Unreadable(text.strip(), "one thing is asked", "-> mL/h")
             asked = piece
-        elif mark == "=" and before == "," and re.match("[A-Za-z]", figures[-1][1]):
+        elif named:
             figures[-1] = (_name(figures[-1][1]), piece)
         elif mark == "=":
             answers.append(piece)
@@ -270,7 +285,7 @@ def _parted(
             raise Unreadable(piece, "the figures stand before the arrow and the answer")
         elif piece:
             figures.append(("", piece))
-        before = "," if mark in {"", ",", ";"} and piece else mark
+            opens = True
     if not figures:
         raise Unreadable(text.strip(), "no figure is given", "70 kg, 0.5 mg/kg, 40 min")
     return figures, asked, tuple(answers)
@@ -312,7 +327,9 @@ def read_given(text: str, name: str = "", pounds: str = "") -> Given:
 def _in_field(error: Unreadable, name: str) -> Unreadable:
     """Name the quantity that was read, and its unit where that is all it lacks."""
     missing = error.reason == UNIT_MISSING
-    write = f"{error.text} {QUANTITIES[name].quoted[0]}" if missing else ""
+    quoted = QUANTITIES[name].quoted[0]
+    meant = "a per cent such as 20 %" if quoted == "%" else f"{error.text} {quoted}"
+    write = meant if missing else ""
     return error.at(name.replace("_", " "), write)
 
 
@@ -404,20 +421,31 @@ def _may_be_body(givens: Iterable[Given]) -> bool:
 
 
 def _refuse_ounces(volume: Given, givens: list[Given]) -> None:
-    for each in givens:
-        if each.quantity == "weight" and each.units[-1].text == "lb":
-            write = f"{each} {volume} or volume={volume}"
-            raise Unreadable(str(volume), "oz is fluid here", write)
+    for each in _in_pounds(givens):
+        write = f"{each} {volume} or volume={volume}"
+        raise Unreadable(str(volume), "oz is fluid here", write)
+
+
+def _in_pounds(givens: Iterable[Given]) -> list[Given]:
+    return [g for g in givens if g.quantity == "weight" and g.units[-1].text == "lb"]
 
 
 def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
     name, _, spelling = text.partition(" in ")
-    if _is_name(name.strip()):
-        name = name.strip().replace(" ", "_")
+    name = name.strip().replace(" ", "_")
+    if name in QUANTITIES and (spelling or not _is_unit_too(text, name)):
         return _asked_by_name(name, spelling, givens, pounds)
     of = read_unit(text, "", pounds)[0]
     of = per_dose(of, givens)
     return Asked(_quantity_of(text, of), of)
+
+
+def _is_unit_too(text: str, name: str) -> bool:
+    """Tell whether the name of a quantity is also its unit, as tablets is."""
+    try:
+        return by_kind().get(read_unit(text)[0].kind) == name
+    except Unreadable:
+        return False
 
 
 def _asked_by_name(

@@ -170,10 +170,14 @@ def read_unit(text: str, sense: str = "", pounds: str = "") -> tuple[Unit, str]:
     """
     if len(text) > LONGEST_UNIT:
         raise Unreadable(text, "it is too long for a unit")
+    if "_" in text:
+        raise Unreadable(text, "it is not a unit known here")
     spellings = _flattened(text).split("/")
     senses = (f"{pounds}_{sense}_", f"{sense}_", f"{pounds}_", "")
     names = [_named(spelling, senses, text) for spelling in spellings]
-    if len(set(map(dimension_of, names))) < len(names) or len(names) > MOST_PARTS:
+    dimensions = {dimension_of(name) for name in names}
+    compound = len(names) > 1 and "" in dimensions  # 5 % of something else
+    if len(dimensions) < len(names) or len(names) > MOST_PARTS or compound:
         raise Unreadable(text, "no figure of a dose problem has such a unit")
     notes = (SPELLING_NOTES.get(spelling, "") for spelling in spellings)
     bases = [(names[0], 1), *((name, -1) for name in names[1:])]
@@ -182,12 +186,12 @@ def read_unit(text: str, sense: str = "", pounds: str = "") -> tuple[Unit, str]:
 
 def _flattened(text: str) -> str:
     """Write `mg per kg`, `mg kg^-1` and `mg/(kg*h)` with strokes alone."""
-    if not _UNUSUAL.intersection(text):
+    if not _UNUSUAL.intersection(text) and not text.endswith("w/v"):
         return text
     text = re.sub(r"\s*(?:/|\bper\b)\s*", "/", text.strip())
     text = re.sub(r"[ ·*]([^/()\s^⁻·*]+)(?:\^-1|⁻¹)", r"/\1", text)
     text = re.sub(r"/\(([^/()]+)\)$", lambda m: "/" + re.sub(r"[*·]", "/", m[1]), text)
-    return re.sub(r"% w/v$", "%", text)
+    return re.sub(r"% ?w/v$", "%w_v", text)
 
 
 def _named(spelling: str, senses: tuple[str, ...], text: str) -> str:
@@ -200,8 +204,9 @@ def _named(spelling: str, senses: tuple[str, ...], text: str) -> str:
 def _refusal(spelling: str, text: str) -> Unreadable:
     if not text:
         return Unreadable(text, UNIT_MISSING)
-    meant = MEANT.get(spelling) or _nearest(spelling)
-    hint = f"; did you mean {text.replace(spelling, meant, 1)}?" if meant else ""
+    meant = MEANT.get(spelling) or _nearest(spelling) if spelling.isalpha() else ""
+    mended = re.sub(rf"(?<![^\W\d]){re.escape(spelling)}(?![^\W\d])", meant, text)
+    hint = f"; did you mean {mended}?" if meant else ""
     return Unreadable(text, f"it is not a unit known here{hint}")
 
 

@@ -20,7 +20,13 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("pound", "5/11", "kilogram", "lb", "lbs", "pounds"),
     ("exact_pound", "0.45359237", "kilogram", "exact_lb", "exact_lbs", "exact_pounds"),
     ("weight_ounce", "1/16", "pound", "weight_oz", "weight_ounces"),
-    ("exact_weight_ounce", "1/16", "exact_pound", "exact_weight_oz"),
+    (
+        "exact_weight_ounce",
+        "1/16",
+        "exact_pound",
+        "exact_weight_oz",
+        "exact_weight_ounces",
+    ),
     ("weight_gram", "1/1000", "kilogram", "weight_g", "weight_gm", "weight_grams"),
     # volume, with the household measures of the classroom
     ("milliliter", "1", "[volume]", "mL", "ml", "cc", "milliliters", "millilitres"),
@@ -37,7 +43,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("tablet", "1", "[tablet]", "tablet", "tab", "tablets"),
     ("dose", "1", "[dose]", "dose", "doses"),
     # per cent: weight in volume (1 g in 100 mL), and the share that reaches the blood
-    ("percent", "1/100", "gram per milliliter", "%"),
+    ("percent", "1/100", "gram per milliliter", "%", "%w_v"),
     ("bioavailability_percent", "1/100", "", "bioavailability_%"),
 )
 
