@@ -24,7 +24,14 @@ from ketacalc.reference import (
     studies,
 )
 
-READ = {"primary abstract", "primary table", "label", "review", "second-hand"}
+READ = {
+    "primary abstract",
+    "primary table",
+    "label",
+    "meeting abstract",
+    "review",
+    "second-hand",
+}
 
 
 def _sources() -> list[Source]:

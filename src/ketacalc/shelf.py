@@ -32,8 +32,8 @@ EXPOSURE = (
     "exposure is not equal effect, so no dose by another route follows from it."
 )
 SPRAY = (
-    "Esketamine spray, by its own figures (for 28 mg only the label has one); its mg "
-    "are not racemic mg."
+    "Esketamine spray, by its own figures; its mg are not racemic mg. For 28 mg only "
+    "the label has one, and F falls with each further device, so it may be higher."
 )
 
 WORKED = "Published figures as worked examples. None of them is a recommendation."
