@@ -22,7 +22,7 @@ from ketacalc.numerals import (
     write_decimals,
     write_number,
 )
-from ketacalc.relations import QUANTITIES, by_kind
+from ketacalc.relations import by_kind, label_of
 from ketacalc.solving import Solution, derivations, run, work
 from ketacalc.units import UNIT_MISSING
 
@@ -354,11 +354,11 @@ def _why_wrong_unit(line: Line, text: str, of: Unit, asked: Asked | None) -> str
         measure = line.problem.measure
         return f"{text.strip()}: nothing turns {measure} into {of.measure}"
     name = by_kind().get(of.kind, "")
-    label = QUANTITIES[name].label if name else "no quantity of a dose problem"
+    label = label_of(name, of) if name else "no quantity of a dose problem"
     what = f"{text.strip()} is {_article(label)}"
     if asked is None:
         return f"{what}, which does not follow from the figures"
-    wanted = QUANTITIES[asked.quantity].label
+    wanted = label_of(asked.quantity, asked.unit)
     return f"{what}; {_article(wanted)} in {asked.unit} is asked"
 
 
@@ -377,17 +377,17 @@ def _wrong_unit_diagnoses(
     solution = line.solution(asked.quantity, asked.unit)
     if not reached:
         return _diagnoses(solution, written)
-    return _stopped(line, solution, reached, str(written.figure))
+    return _stopped(line, solution, reached, written.figure)
 
 
 def _stopped(
-    line: Line, solution: Solution, name: str, text: str
+    line: Line, solution: Solution, name: str, figure: Figure
 ) -> tuple[Diagnosis, ...]:
     """Say that a right quantity is not the answer yet: one of this way, or another."""
     for stop in stops(solution):
         if stop.quantity == name:
-            return (Diagnosis(stop.slip, stop.say(text), stop.line),)
+            return (Diagnosis(stop.slip, stop.say(figure), stop.line),)
     if any(given.quantity == name for given in line.problem.givens):
         return ()
     slip = f"stopped-at-{name.replace('_', '-')}"
-    return (Diagnosis(slip, Stop(name, 0, slip, 0).say(text)),)
+    return (Diagnosis(slip, Stop(name, 0, slip, 0).say(figure)),)

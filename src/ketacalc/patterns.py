@@ -243,6 +243,5 @@ SENTENCES = {
 QUESTION = "What is the {} in {}?"
 QUESTIONS = {
     ("oral", "tablets"): "How many tablets is that?",
-    ("oral", "rate"): "What is the amount per day in {1}?",
 }
 CONVERT = "Convert {} to {}."

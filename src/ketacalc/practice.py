@@ -30,7 +30,7 @@ from ketacalc.patterns import (
     SENTENCES,
     TOPICS,
 )
-from ketacalc.relations import QUANTITIES
+from ketacalc.relations import label_of
 from ketacalc.solving import Solution, solve
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def _worded(drawn: Problem, topic: str, drug: str) -> str:
         for name, sentence in SENTENCES.items()
         if name in givens
     ]
-    label = QUANTITIES[asked.quantity].label
+    label = label_of(asked.quantity, asked.unit)
     question = QUESTIONS.get((topic, asked.quantity), QUESTION)
     return " ".join([*said, question.format(label, asked.unit)])
 

@@ -57,6 +57,13 @@ QUANTITIES = {
     )
 }
 
+# What some are called in a unit per day: an oral dose is no infusion.
+DAILY = {
+    "rate": "amount per day",
+    "dose_rate": "dose per day",
+    "pump_rate": "volume per day",
+}
+
 # Named only: a bare mg is an amount, a bare % a strength.
 NAMED_ONLY = ("bioavailability", "systemic")
 
@@ -103,6 +110,12 @@ TRIANGLES = tuple(
         ("tablet_rate", "tablets_per_dose", "frequency"),
     )
 )
+
+
+def label_of(name: str, of: Unit) -> str:
+    """Return what a reader calls a quantity that is given in a unit."""
+    label = QUANTITIES[name].label
+    return DAILY.get(name, label) if of.base("time") == "day" else label
 
 
 @cache

@@ -18,7 +18,7 @@ from ketacalc.errors import Contradiction, OutOfRange, Unsolvable
 from ketacalc.figures import write_value
 from ketacalc.notation import Form, Problem, parse
 from ketacalc.numerals import Ratio, over, plus, shown, times, write_exact
-from ketacalc.relations import QUANTITIES, TRIANGLES
+from ketacalc.relations import QUANTITIES, TRIANGLES, label_of
 from ketacalc.units import (
     DIVIDED,
     PLUS,
@@ -118,7 +118,7 @@ class Step(NamedTuple):
     @property
     def label(self) -> str:
         """What a reader calls the quantity that it makes."""
-        return QUANTITIES[self.makes].label
+        return label_of(self.makes, self.unit)
 
     def apply(self, registers: Sequence[Ratio]) -> Ratio:
         """Work the line."""
@@ -275,7 +275,7 @@ class Result(NamedTuple):
     @property
     def label(self) -> str:
         """What a reader calls the quantity."""
-        return QUANTITIES[self.name].label
+        return label_of(self.name, self.unit)
 
     @property
     def quantity(self) -> PintQuantity:

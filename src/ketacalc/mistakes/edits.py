@@ -22,7 +22,7 @@ from ketacalc.mistakes.slip import (
     text_of,
 )
 from ketacalc.numerals import Ratio, over, times, write_exact, write_number
-from ketacalc.relations import QUANTITIES
+from ketacalc.relations import label_of
 from ketacalc.solving import OPERATIONS, Solution, Step
 from ketacalc.units import DIVIDED, PLUS, TIMES, Unit, dimension_of
 
@@ -186,8 +186,8 @@ def _left_operand(
 
 def _named(solution: Solution, register: int) -> tuple[str, str]:
     """Return what a reader calls a register, and what it holds."""
-    name = solution.program.registers[register][0]
-    return QUANTITIES[name].label, text_of(solution, register).removeprefix("≈ ")
+    name, of = solution.program.registers[register]
+    return label_of(name, of), text_of(solution, register).removeprefix("≈ ")
 
 
 def _say_left_out(solution: Solution, step: Step, used: int) -> str:

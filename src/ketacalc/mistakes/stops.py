@@ -6,10 +6,10 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.figures import write_value
+from ketacalc.figures import Figure, write_value
 from ketacalc.mistakes.slip import OMISSION, Slip, line_using
 from ketacalc.numerals import Ratio, over, times
-from ketacalc.relations import QUANTITIES
+from ketacalc.relations import QUANTITIES, label_of
 from ketacalc.units import Unit, with_measure
 
 if TYPE_CHECKING:
@@ -29,9 +29,10 @@ class Stop(NamedTuple):
     slip: str
     line: int | None
 
-    def say(self, text: str) -> str:
-        """Say that a figure, as text, is not the answer."""
-        return f"the {QUANTITIES[self.quantity].label}, {text}, is not the answer yet"
+    def say(self, figure: Figure) -> str:
+        """Say that a figure is not the answer."""
+        label, text = label_of(self.quantity, figure.unit), write_value(*figure)
+        return f"the {label}, {text}, is not the answer yet"
 
 
 def stops(solution: Solution) -> Iterator[Stop]:
@@ -59,7 +60,7 @@ def stopped(solution: Solution) -> Iterator[Slip]:
 
 
 def _say_stopped(stop: Stop, ratio: Ratio, of: Unit) -> str:
-    return stop.say(write_value(Fraction(*ratio), of))
+    return stop.say(Figure(Fraction(*ratio), of))
 
 
 def _is_ratio(solution: Solution, step: Step) -> bool:
