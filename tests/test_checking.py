@@ -242,6 +242,39 @@ def test_the_exact_value_rounded_either_way_is_right_or_coarse(
         assert verdict.passes is (off <= Fraction(1, 10))
 
 
+STEPS = [
+    # the steps as they were typed, and what is said of the line
+    ("12 mg, bioavailability=64 % -> systemic in mg = 64 % = 7.68", "correct"),
+    ("40 mcg, bioavailability=50 % -> systemic in mg = 20 mcg = 0.02 mg", "correct"),
+    ("40 mcg, bioavailability=50 % -> systemic in mg = 40 mcg = 0.02 mg", "correct"),
+    ("40 mcg, bioavailability=50 % -> systemic in mg = 30 mcg = 0.02 mg", "wrong_value"),
+    ("90 mg, 2 h 30 min -> mg/h = 120 min = 150 min = 36", "correct"),
+    ("90 mg, 2 h 30 min -> mg/h = 140 min = 36", "wrong_value"),
+    ("90 mg, 2 h 30 min -> min = 120 min", "wrong_value"),
+    # a sum on the way is judged by what it comes to
+    ("154 lb, 0.5 mg/kg -> mg = 154 lb ÷ 2.2 lb/kg = 70 kg = 35 mg", "correct"),
+    ("154 lb, 0.5 mg/kg -> mg = 154/2.2 = 70 kg = 0.5 × 70 = 35", "correct"),
+    ("154 lb, 0.5 mg/kg -> mg = 154/2.2 = 72 kg = 36", "wrong_value"),
+    ("70 kg, 0.5 mg/kg -> mg = 0.5 × 70", "unreadable"),
+    # hours and minutes
+    ("144 mL, 40 mL/h -> min = 3 h 36 min", "correct"),
+    ("144 mL, 40 mL/h -> h = 3 h 36 min", "correct"),
+    ("144 mL, 40 mL/h -> h = 3 h 60 min", "wrong_value"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "verdict"), STEPS)
+def test_steps_are_read_as_they_are_worked(line: str, verdict: str) -> None:
+    assert check(line).verdict == verdict
+
+
+def test_a_right_number_in_another_unit_is_blamed_on_no_slip() -> None:
+    for unit in ("mL", "mg/h", "gtt/h", "mL/kg/h"):
+        line = "154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h"
+        verdict = check(f"{line} = 13.1 {unit}")
+        assert (verdict.verdict, verdict.diagnoses) == ("wrong_unit", ())
+
+
 READ = [
     # line, verdict, which pound fitted
     ("5 mg/%, 10 mg/mL -> mg = 1", "unreadable", None),

@@ -325,7 +325,7 @@ def test_the_ending_says_the_form(
 ) -> None:
     path = tmp_path / f"sheet{ending}"
     screen = run("practice", "--count", "3", "--seed", "7", "--save", str(path))
-    assert screen == ("", "", 0)
+    assert screen == ("", f"ketacalc: saved {path}: 3 practice problems, seed 7\n", 0)
     saved = path.read_bytes()
     if form in TEXTS:
         assert saved.decode() == handouts.text(draw(7, count=3), form)

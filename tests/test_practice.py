@@ -6,6 +6,7 @@ import pytest
 
 from ketacalc import check
 from ketacalc.errors import KetacalcError
+from ketacalc.figures import write_value
 from ketacalc.notation import Problem, parse
 from ketacalc.numerals import as_number, write_plain
 from ketacalc.patterns import FIGURES, PATTERNS, SENTENCES
@@ -42,6 +43,22 @@ def test_the_key_of_every_problem_is_correct() -> None:
         assert verdict.verdict == "correct", exercise.problem
         assert not verdict.style
         assert not verdict.diagnoses, "an answer can be measured"
+
+
+def test_the_working_typed_back_step_by_step_is_right() -> None:
+    for exercise in SHEET:
+        solution = exercise.solution
+        made = solution.registers[solution.program.inputs :]
+        units = [of for _, of in solution.program.registers[solution.program.inputs :]]
+        steps = [
+            write_value(value, of)
+            for value, of in zip(made, units, strict=True)
+            if of.text
+        ]
+        verdict = check(f"{exercise.problem} = {' = '.join(steps)}")
+        assert verdict.verdict == "correct", (exercise.problem, steps, verdict.message)
+        typed = f"{exercise.problem} = {' = '.join(solution.working)}"
+        assert check(typed).verdict == "correct", typed
 
 
 def test_every_slips_number_is_diagnosed_as_that_slip() -> None:

@@ -46,8 +46,9 @@ def test_a_session_asks_judges_and_sums_up(
     with Progress(kept) as found:
         told = [(each.attempt, each.verdict, each.slips) for each in found.attempts()]
     assert told == [
-        (1, "wrong_value", "minutes-hours"),
-        (2, "right", ""),
+        (1, "hinted", ""),
+        (2, "wrong_value", "minutes-hours"),
+        (3, "right", ""),
         (1, "shown", ""),
     ]
 
@@ -104,7 +105,7 @@ def test_progress_is_shown_exported_and_erased(run: Run, kept: Path) -> None:
     assert [each["answer"] for each in record["attempts"]] == ["30", "=1"]
     rows = list(csv.DictReader(io.StringIO(run("progress", "--format", "csv").out)))
     assert [row["answer"] for row in rows] == ["30", "'=1"]
-    assert "Nothing was practised yet" in run("progress", "--erase").out
+    assert "What was practised is forgotten." in run("progress", "--erase").out
     with Progress(kept) as found:
         assert found.attempts() == ()
 
@@ -114,8 +115,25 @@ def test_a_file_that_is_no_progress_is_said_in_one_line(run: Run, kept: Path) ->
     kept.write_text("my shopping list, which is long enough to be looked at\n" * 20)
     screen = run("progress")
     assert (screen.out, screen.status) == ("", 2)
-    assert screen.err.endswith("file is not a database; --no-progress does without\n")
+    assert screen.err == (
+        f'ketacalc: cannot use "{kept}": file is not a database; '
+        "ketacalc progress --erase begins anew\n"
+    )
     assert kept.read_text().startswith("my shopping list")
+    assert "What was practised is forgotten." in run("progress", "--erase").out
+    assert run("progress").status == 0
+
+
+def test_a_folder_that_cannot_be_is_said_in_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "progress.sqlite3"
+    monkeypatch.setattr(progress, "default_path", lambda: path)
+    screen = run("practice")
+    assert (screen.out, screen.status) == ("", 2)
+    assert screen.err.endswith("ketacalc practice --no-progress does without\n")
+    assert screen.err.count("\n") == 1
 
 
 def test_what_was_answered_is_on_disk_at_once(kept: Path) -> None:
@@ -134,6 +152,9 @@ BOXES = [
     ("+++++++", 5),
     ("+++-", 1),
     ("+++-+", 2),
+    ("++h", 3),
+    ("++h+", 4),
+    ("h", 1),
 ]
 
 
@@ -141,7 +162,7 @@ BOXES = [
 def test_a_topic_moves_up_a_box_or_back_to_the_first(
     goes: str, box: int | None
 ) -> None:
-    verdicts = {"+": "right", "-": "wrong_value"}
+    verdicts = {"+": "right", "-": "wrong_value", "h": "hinted"}
     attempts = [Attempt("drip", 1, "", 1, "", verdicts[each]) for each in goes]
     attempts.append(
         Attempt("drip", 1, "", 2, "", "right")

@@ -263,7 +263,7 @@ HINTS = [
     # line, what is said instead of a next step
     ("70 kg, 0.5 mg/kg -> mg = 35", "Nothing is left to do: the answer is right."),
     ("70 kg, 0.5 mg/kg -> mg = 35 mg = 36", "36 is not right."),
-    ("70 kg, 0.5 mg/kg = 35", 'The unit is missing. Cannot read "35": the unit is missing.'),
+    ("70 kg, 0.5 mg/kg = 35", 'Cannot read "35": the unit is missing.'),
     ("70 kg -> kg", "Nothing to work: the figure is given in that unit."),
     # or the next step: that of the slip, else the first that nothing right rests on
     ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875", "Next, the infusion rate: 0.875 mg/min × 60 min/h = ?"),

@@ -10,8 +10,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import KetacalcError, Unreadable
-from ketacalc.figures import NUMBER, STYLE
+from ketacalc.errors import KetacalcError, Unreadable, inert
+from ketacalc.figures import NUMBER, STYLE, is_sum
 from ketacalc.judging import (
     COARSE,
     PASSING,
@@ -118,7 +118,7 @@ def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> V
     except KetacalcError as error:
         return _unusable(source, error, None)
     if source is not line and answer:
-        answers = tuple(part.strip() for part in answer.split("="))
+        answers = tuple(filter(None, map(str.strip, answer.split("="))))
         problem = problem._replace(answers=(*problem.answers, *answers))
     try:
         if not problem.answers:
@@ -151,13 +151,18 @@ def _solved(line: str, problem: Problem) -> Verdict:
 
 
 def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> Verdict:
-    """Judge the answers of a problem, each step given the ones before it."""
+    """Judge the answers of a problem, each step given the ones before it.
+
+    A sum on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to.
+    """
     if problem.asked:
         targets_of(problem)
     line = Line(problem, pounds, tolerance)
     steps: list[Step] = []
-    for index, text in enumerate(problem.answers):
-        asked = problem.asked if index == len(problem.answers) - 1 else None
+    *before, last = problem.answers
+    answers = [*(text for text in before if not is_sum(text)), last]
+    for index, text in enumerate(answers):
+        asked = problem.asked if index == len(answers) - 1 else None
         steps.append(judge(line, text, asked, steps))
     return _verdict(source, line, steps)
 
@@ -177,7 +182,7 @@ def _verdict(source: str, line: Line, steps: list[Step]) -> Verdict:
     return Verdict(
         source,
         told.verdict,
-        told.message,
+        inert(told.message),
         asked=asked.quantity if asked else None,
         unit=asked.unit if asked else None,
         expected=solution.results[0].value if solution else None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CANNOT_USE = 2
 INTERRUPTED = 130
-MOST_SEED = 1_000_000
+MOST_SEED = 999_999
 
 app = typer.Typer(
     name="ketacalc",
@@ -399,7 +399,8 @@ def practice(
         int, typer.Option(min=1, max=1000, help="How many problems.")
     ] = 10,
     seed: Annotated[
-        int | None, typer.Option(min=0, help="The same seed, the same problems.")
+        int | None,
+        typer.Option(min=0, max=MOST_SEED, help="The same seed, the same problems."),
     ] = None,
     key: Annotated[bool, typer.Option("--key", help="A sheet with answers.")] = False,
     worked: Annotated[
@@ -448,6 +449,7 @@ def practice(
     sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
     if save:
         handouts.save(sheet, save, written)
+        _complain(f"saved {save}: {sheet.title}")
     else:
         sys.stdout.write(handouts.text(sheet, written))
 
@@ -455,7 +457,7 @@ def practice(
 def _seed(seed: int | None) -> int:
     import secrets
 
-    return secrets.randbelow(MOST_SEED) if seed is None else seed
+    return secrets.randbelow(MOST_SEED + 1) if seed is None else seed
 
 
 def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> None:
@@ -501,10 +503,10 @@ def progress_(
     """
     from ketacalc import progress, session
 
+    if erase:
+        progress.erase(progress.default_path())
     with progress.Progress(progress.default_path()) as kept:
-        if erase:
-            kept.erase()
-        _write(session.of_progress(kept.attempts()), form, save)
+        _write(session.of_progress(kept.attempts(), erased=erase), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:

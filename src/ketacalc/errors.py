@@ -18,6 +18,8 @@ LONGEST_QUOTE = 40
 
 def inert(text: str, keep: str = "") -> str:
     """Write control characters but those in `keep` as escapes: none can act."""
+    if text.isprintable():
+        return text
     return "".join(
         char
         if char.isprintable() or char in keep
@@ -54,7 +56,7 @@ class Unreadable(KetacalcError):
         """Name the field, what was read, and what to write."""
         place = f"{self.field}: " if self.field else ""
         mend = f"; write {inert(self.write)}" if self.write else ""
-        return f"{place}cannot read {quoted(self.text)}: {self.reason}{mend}"
+        return f"{place}cannot read {quoted(self.text)}: {inert(self.reason)}{mend}"
 
     def at(self, field: str, write: str = "") -> Unreadable:
         """Return the same error with the field that it was read for."""
@@ -62,15 +64,15 @@ class Unreadable(KetacalcError):
 
 
 class Unsaved(KetacalcError):
-    """A file that cannot be written; `reason` is the system's."""
+    """A file that cannot be written, or read again; `reason` is the system's."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
+    def __init__(self, path: str, reason: str, doing: str = "save") -> None:
+        super().__init__(path, reason, doing)
+        self.path, self.reason, self.doing = path, reason, doing
 
     def __str__(self) -> str:
         """Name the file and the reason."""
-        return f"cannot save {quoted(self.path)}: {self.reason.lower()}"
+        return f'cannot {self.doing} "{inert(self.path)}": {self.reason.lower()}'
 
 
 class Unusable(KetacalcError):

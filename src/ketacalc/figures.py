@@ -35,18 +35,15 @@ STYLE = {
     "period-after-unit": "no full stop after a unit",
     "missing-comma": "put a comma in 1,000 and above",
 }
+SUM = r"[0-9.,]+\s*[A-Za-z%/]*\s*([*×÷/+]|\bx\b)\s*[*0-9.]"
 _REFUSALS = (
     (r"->|→", "the arrow stands before what is asked", "only the figure"),
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),
     (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
-    (
-        r"[0-9.,]+\s*([A-Za-z%/]*\s*([*×÷]|\bx\b)|[A-Za-z%/]+\s*/\s*[0-9])",
-        "it is a sum, not a figure",
-        "one number",
-    ),
-    (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
     (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
+    (SUM, "it is a sum, not a figure", "one number"),
+    (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
     (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
     (
         r"[0-9.,]+\s*\S*[A-Za-z%]\s+[0-9.]",
@@ -86,6 +83,11 @@ class Written(NamedTuple):
 def write_value(value: Fraction, unit: Unit) -> str:
     """Write a result for a reader: exact up to 4 decimals, else ≈ and 4 digits."""
     return f"{write_number(value)} {counted(value, unit.text)}".rstrip()
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether text is figures with × or ÷ between them, as in a working."""
+    return bool(re.match(SUM, text))
 
 
 def read_figure(text: str, sense: str = "", pounds: str = "") -> Figure:

@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.figures import NUMBER, Figure, Written, read_written
 from ketacalc.mistakes import Stop, explain, stops
-from ketacalc.notation import Asked, Given, Problem, per_dose
+from ketacalc.notation import Asked, Given, Problem, per_dose, read_sum
 from ketacalc.numerals import (
     Ratio,
+    decimals_of,
+    over,
     read_number,
+    times,
     write_decimals,
     write_number,
 )
-from ketacalc.relations import by_kind, label_of
+from ketacalc.relations import NAMED_ONLY, QUANTITIES, by_kind, label_of
 from ketacalc.solving import Solution, derivations, run, work
-from ketacalc.units import UNIT_MISSING
+from ketacalc.units import UNIT_MISSING, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,6 +86,8 @@ class Line:
     def __init__(self, problem: Problem, pounds: str, tolerance: Fraction) -> None:
         self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
         self.reach = derivations(frozenset(each.quantity for each in problem.givens))
+        shares = "bioavailability" in self.reach and "concentration" not in self.reach
+        self.sense = "bioavailability" if shares else ""
         self._worked: dict[tuple[str, Unit], Solution] = {}
 
     def solution(self, quantity: str, of: Unit) -> Solution:
@@ -106,12 +111,16 @@ def judge(line: Line, text: str, asked: Asked | None, earlier: Sequence[Step]) -
         verdict = NO_UNIT if error.reason == UNIT_MISSING else UNREADABLE
         return Step(text, None, None, None, None, verdict, message=str(error))
     value, of = written.figure
-    quantity = _quantity(line, of, asked)
-    if quantity is None:
+    quantity = _quantity(line, of, asked) or ""
+    if asked is None and not _holds(line, quantity, written):
+        quantity = _otherwise(line, quantity, written)
+    if not quantity:
         return _wrong_unit(line, text, written, asked)
     solution = line.solution(quantity, of)
     expected = solution.results[0].value
     verdict = _rightness(line, solution, written)
+    if asked is None and verdict == WRONG_VALUE and _is_part(solution, written):
+        verdict = CORRECT
     message, notes = _noted(verdict, expected, written)
     step = Step(
         source=text,
@@ -136,12 +145,31 @@ def _read(line: Line, text: str, asked: Asked | None) -> Written:
     if asked and asked.stated and BARE_NUMBER.fullmatch(text):
         number = read_number(text)
         return Written(Figure(number.value, asked.unit), number.decimals, number.style)
-    sense = asked.quantity if asked else ""
+    sense = asked.quantity if asked else line.sense
+    if asked is None and line.sense and BARE_NUMBER.fullmatch(text):
+        return _share(text)
+    if parts := read_sum(text, sense, line.pounds):
+        return _summed(parts)
     written = read_written(text, sense, line.pounds)
     of = written.figure.unit
     if asked is None or of.kind != asked.unit.kind:
         of = per_dose(of, line.problem.givens)
     return written._replace(figure=Figure(written.figure.value, of))
+
+
+def _share(text: str) -> Written:
+    """Read 0.35 as 35 %, on the way from a bioavailability."""
+    number = read_number(text)
+    if number.value > 1:
+        raise Unreadable(text, UNIT_MISSING)
+    figure = Figure(number.value * 100, unit("%", "bioavailability"))
+    return Written(figure, max(number.decimals - 2, 0), number.style)
+
+
+def _summed(parts: Given) -> Written:
+    """Read 3 h 36 min as 216 min: in the unit of its second part."""
+    figure = Figure(parts.base_value / parts.units[1].scale, parts.units[1])
+    return Written(figure, decimals_of(parts.parts[1].value) or 0, ())
 
 
 def _quantity(line: Line, of: Unit, asked: Asked | None) -> str | None:
@@ -154,6 +182,40 @@ def _quantity(line: Line, of: Unit, asked: Asked | None) -> str | None:
         return asked.quantity if of.kind == asked.unit.kind else None
     name = by_kind().get(of.kind, "")
     return name if name in line.reach else None
+
+
+def _holds(line: Line, quantity: str, written: Written) -> bool:
+    """Tell whether a step is right as this quantity."""
+    of = written.figure.unit
+    return bool(quantity) and (
+        _rightness(line, line.solution(quantity, of), written) != WRONG_VALUE
+    )
+
+
+def _otherwise(line: Line, quantity: str, written: Written) -> str:
+    """Return what a step is right as, where its unit is read as another quantity.
+
+    On the way to a systemic amount mg may be that already.
+    """
+    for other in NAMED_ONLY:
+        kind = QUANTITIES[other].units[0].kind
+        follows = other in line.reach and kind == written.figure.unit.kind
+        if follows and _holds(line, other, written):
+            return other
+    return quantity
+
+
+def _is_part(solution: Solution, written: Written) -> bool:
+    """Tell whether a step is a part of its quantity: 120 min of 2 h 30 min."""
+    name, _, of = solution.results[0]
+    registers = enumerate(solution.program.registers)
+    parts = [
+        over(times(solution.ratios[at], unit.scale.as_integer_ratio()), scale)
+        for at, (held, unit) in registers
+        if held == name and unit.kind == of.kind
+        for scale in [of.scale.as_integer_ratio()]
+    ]
+    return any(_rounds(part, written) for part in parts)
 
 
 def _rightness(line: Line, solution: Solution, written: Written) -> str:
@@ -375,6 +437,9 @@ def _wrong_unit_diagnoses(
     if asked is None or not line.measures(written.figure.unit):
         return ()
     solution = line.solution(asked.quantity, asked.unit)
+    exact = solution.results[0].value.as_integer_ratio()
+    if not reached and _rounds(exact, written):
+        return ()  # the number is right, and only its unit is another
     if not reached:
         return _diagnoses(solution, written)
     return _stopped(line, solution, reached, written.figure)

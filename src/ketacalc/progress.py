@@ -2,7 +2,8 @@
 
 Every answer is written when it is given, so that nothing answered is ever lost.  What
 comes next follows Leitner's boxes: a topic moves up a box when a problem of it is
-right at the first go, and back to the first box when it is not.
+right at the first go, stays where a hint was taken, and goes back to the first box
+otherwise.
 
 Source: Leitner 1972, So lernt man lernen.
 """
@@ -20,10 +21,13 @@ from ketacalc.patterns import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 LAST_BOX = 5
-RIGHT, SHOWN, SKIPPED = "right", "shown", "skipped"
+RIGHT, HINTED, SHOWN, SKIPPED = "right", "hinted", "shown", "skipped"
+WITHOUT = "ketacalc practice --no-progress does without"
+ANEW = "ketacalc progress --erase begins anew"
 TABLE = """
     CREATE TABLE IF NOT EXISTS answers (
         id INTEGER PRIMARY KEY,
@@ -42,8 +46,8 @@ TABLE = """
 class Attempt(NamedTuple):
     """One answer to a practice problem.
 
-    `attempt` counts from 1; `verdict` is `right`, `shown`, `skipped`, or that of the
-    checker; `slips` are ids with a space between; `at` is the time in UTC.
+    `attempt` counts from 1; `verdict` is `right`, `hinted`, `shown`, `skipped`, or that
+    of the checker; `slips` are ids with a space between; `at` is the time in UTC.
     """
 
     topic: str
@@ -109,20 +113,26 @@ class Progress:
         with self._errors(), closing(self._file.execute(query)) as rows:
             return tuple(Attempt(*row) for row in rows)
 
-    def erase(self) -> None:
-        """Forget every answer."""
-        with self._errors():
-            self._file.execute("DELETE FROM answers")
-            self._file.execute("VACUUM")
+    def _errors(self) -> AbstractContextManager[None]:
+        return _errors(self.path)
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            mend = f"{reason}; --no-progress does without"
-            raise Unsaved(str(self.path), mend) from None
+
+def erase(path: Path) -> None:
+    """Forget every answer, whatever is in the file.  Raises Unsaved."""
+    with _errors(path):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _errors(path: Path | None) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise Unsaved(str(path), f"{error}; {WITHOUT}", "use") from None
+    except sqlite3.DatabaseError as error:
+        raise Unsaved(str(path), f"{error}; {ANEW}", "use") from None
+    except OSError as error:
+        raise Unsaved(str(path), f"{error.strerror}; {WITHOUT}", "use") from None
 
 
 def boxes(attempts: Iterable[Attempt]) -> dict[str, int]:
@@ -130,8 +140,9 @@ def boxes(attempts: Iterable[Attempt]) -> dict[str, int]:
     found: dict[str, int] = {}
     for each in attempts:
         if each.decides:
-            up = min(found.get(each.topic, 1) + 1, LAST_BOX)
-            found[each.topic] = up if each.verdict == RIGHT else 1
+            here = found.get(each.topic, 1)
+            moves = {RIGHT: min(here + 1, LAST_BOX), HINTED: here}
+            found[each.topic] = moves.get(each.verdict, 1)
     return found
 
 

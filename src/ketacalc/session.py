@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.checking import Verdict, check
 from ketacalc.patterns import TOPICS
-from ketacalc.progress import LAST_BOX, RIGHT, SHOWN, SKIPPED, Attempt, boxes
+from ketacalc.progress import HINTED, LAST_BOX, RIGHT, SHOWN, SKIPPED, Attempt, boxes
 from ketacalc.reports import working
 from ketacalc.show import Block, Columns, Listing, Note, Report
 from ketacalc.taxonomy import CLASSES, kind_of
@@ -22,16 +22,32 @@ if TYPE_CHECKING:
 
     from ketacalc.practice import Exercise
 
+SHOW, SKIP = "show", "skip"
+GIVEN_UP = {SHOW: SHOWN, SKIP: SKIPPED}
 PROMPT = "\nYour answer: "
 WAYS = (
     "Answer with a number, a number and its unit, or steps with = between them. "
-    "Or: hint, show, skip, quit."
+    "Or: hint, show, skip, quit, help."
 )
+ERASED = "What was practised is forgotten."
 NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
 BOXES = (
-    "A topic moves up a box when a problem of it is right at once, and back to the "
-    "first when it is not. The lower the box, the sooner it comes again."
+    "A topic moves up a box when a problem of it is right at once, stays where a hint "
+    "was taken, and goes back to the first box otherwise. The lower the box, the "
+    "sooner it comes again."
 )
+# What a learner may type for a word of ours.
+WORDS = {
+    "h": "hint",
+    "hint": "hint",
+    "show": "show",
+    "skip": "skip",
+    "q": "quit",
+    "quit": "quit",
+    "exit": "quit",
+    "?": "help",
+    "help": "help",
+}
 
 
 class Way(NamedTuple):
@@ -58,19 +74,26 @@ def _asked(exercise: Exercise, way: Way) -> bool:
     """Ask until it is right, shown or skipped; False where the learner quits."""
     attempt, hints = 1, 0
     while (text := _line(way)) != "quit":
-        if text == "hint":
+        if text == "help":
+            way.tell(Report("", (Note(WAYS),)))
+        elif text == "hint":
+            if not hints:
+                way.keep(_kept(exercise, attempt, "", HINTED))
+                attempt += 1
             way.tell(_hint(exercise, hints))
             hints += 1
-        elif text in {"show", "skip"}:
-            shown = text == "show"
-            verdict = SHOWN if shown else SKIPPED
-            way.keep(_kept(exercise, attempt, "", verdict))
-            way.tell(Report("", tuple(working(exercise.solution)) if shown else ()))
+        elif text in {SHOW, SKIP}:
+            way.keep(_kept(exercise, attempt, "", GIVEN_UP[text]))
+            steps = tuple(working(exercise.solution))
+            way.tell(Report("", steps if text == SHOW else ()))
             return True
         elif text:
             found = check(str(exercise.problem), answer=text)
-            way.tell(Report("", tuple(told(found))))
-            if found.verdict in UNREAD:
+            converted = _converted(exercise, found)
+            way.tell(
+                Report("", tuple(told(found)) if converted else (_again(exercise),))
+            )
+            if found.verdict in UNREAD or not converted:
                 continue
             way.keep(_judged(exercise, attempt, text, found))
             if found.passes:
@@ -79,12 +102,22 @@ def _asked(exercise: Exercise, way: Way) -> bool:
     return False
 
 
+def _converted(exercise: Exercise, found: Verdict) -> bool:
+    """Tell whether a right answer is in the unit that is asked."""
+    asked = exercise.solution.results[0].unit
+    return not found.passes or found.steps[-1].unit is asked
+
+
+def _again(exercise: Exercise) -> Note:
+    return Note(f"So far right; the question is in {exercise.unit}.", strong=True)
+
+
 def _line(way: Way) -> str:
     try:
         text = way.ask(PROMPT).strip()
     except EOFError:
         return "quit"
-    return text.lower() if text.lower() in {"hint", "show", "skip", "quit"} else text
+    return WORDS.get(text.lower(), text)
 
 
 def _judged(exercise: Exercise, attempt: int, text: str, verdict: Verdict) -> Attempt:
@@ -127,9 +160,10 @@ def summary(attempts: Sequence[Attempt]) -> Report:
     return Report("", tuple(_summed(attempts)))
 
 
-def of_progress(attempts: Sequence[Attempt]) -> Report:
+def of_progress(attempts: Sequence[Attempt], *, erased: bool = False) -> Report:
     """Report all that was practised, by topic and by class of mistake."""
-    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [Note(NOTHING_YET)]
+    nothing = Note(ERASED if erased else NOTHING_YET)
+    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [nothing]
     rows = [attempt._asdict() for attempt in attempts]
     record = {"boxes": boxes(attempts), "attempts": rows}
     return Report("Progress", tuple(blocks), record, rows)

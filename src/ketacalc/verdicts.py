@@ -36,7 +36,7 @@ HEADLINES = {
     "coarse": "",
     "wrong_value": "Not right.",
     "wrong_unit": "Not the quantity that is asked.",
-    "no_unit": "The unit is missing.",
+    "no_unit": "",
     "unreadable": "",
     "unsolvable": "",
     "contradiction": "The figures disagree.",
