@@ -352,7 +352,18 @@ REFUSED = [
         "--topic pumps --format md",
         '--topic: cannot read "pumps": it is no topic; write one of conversion,',
     ),
-    ("--topic conversion --level 5 --format md", "for conversion, level 5 I find no"),
+    (
+        "--topic conversion --level 5 --format md",
+        "for conversion, level 5 I find no more than 1",
+    ),
+    (
+        "--format md --save x.html",
+        '--save: cannot read "x.html": md has another ending; write x.md',
+    ),
+    (
+        "--save=",
+        '--save: cannot read ".": a sheet has another ending; write name.txt or',
+    ),
     (
         "--format md --save nowhere/sheet.md",
         'cannot save "nowhere/sheet.md": no such file or directory',

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc import paper, quizzes
 from ketacalc.errors import Unreadable
-from ketacalc.saving import write_whole
+from ketacalc.saving import write_whole, wrong_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,17 +45,20 @@ def text(sheet: Sheet, form: str) -> str:
 
 def form_for(path: Path) -> str:
     """Return the form that an ending stands for; Unreadable for another ending."""
-    if path.suffix in ENDINGS:
-        return ENDINGS[path.suffix]
-    write = " or ".join(path.with_suffix(each).name for each in ENDINGS)
-    raise Unreadable(str(path), "a sheet has another ending", write, "--save")
+    ending = path.suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    raise wrong_ending(path, "a sheet has another ending", ENDINGS)
 
 
 def save(sheet: Sheet, path: Path, form: str = "") -> None:
     """Save a sheet in a form, by default the one that the ending stands for.
 
-    Raises Unreadable for an ending that stands for none, Unsaved where the file cannot
-    be written, or a deck not be made.
+    Raises Unreadable for an ending that stands for none or for another, Unsaved where
+    the file cannot be written, or a deck not be made.
     """
     form = form or form_for(path)
+    if path.suffix.lower() in ENDINGS and form_for(path) != form:
+        fitting = [ending for ending, each in ENDINGS.items() if each == form]
+        raise wrong_ending(path, f"{form} has another ending", fitting)
     write_whole(path, quizzes.anki(sheet) if form == "anki" else text(sheet, form))

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 LEVELS = range(1, 6)
 APART = Fraction(102, 100)
-MOST_DRAWS, MOST_TOPICS = 4000, 4
+MOST_DRAWS = 4000
 CHILD_BELOW = 40  # kg
 DRUGS = "ABC"
 MOST_DECIMALS = 3
@@ -135,12 +135,12 @@ def draw(
 def read_wish(topics: Sequence[str] = (), level: int = 0) -> Wish:
     """Read what is wanted; Unreadable for a topic or a level that is none."""
     for topic in topics:
-        if topic not in TOPICS:
+        if topic.lower() not in TOPICS:
             write = f"one of {', '.join(TOPICS)}"
             raise Unreadable(topic, "it is no topic", write, "--topic")
     if level and level not in LEVELS:
         raise Unreadable(str(level), "it is no level", "1 to 5", "--level")
-    return Wish(tuple(topics) or TOPICS, level)
+    return Wish(tuple(dict.fromkeys(map(str.lower, topics))) or TOPICS, level)
 
 
 def exercises(seed: int, wish: Wish | None = None) -> Iterator[Exercise]:
@@ -148,11 +148,17 @@ def exercises(seed: int, wish: Wish | None = None) -> Iterator[Exercise]:
 
     Raises Unsolvable where no more can be found.
     """
-    draw, seen = _Draw(seed), set[Problem]()
-    while True:
-        exercise = _found(draw, wish or Wish(), seen)
-        seen.add(exercise.problem)
-        yield exercise
+    draw, seen, spent = _Draw(seed), set[Problem](), set[str]()
+    wish = wish or Wish()
+    while urn := [topic for topic in wish.urn if topic not in spent]:
+        topic = draw.one_of(urn)
+        if exercise := _of_topic(draw, topic, wish.level, seen):
+            seen.add(exercise.problem)
+            yield exercise
+        else:
+            spent.add(topic)
+    what = f"{' or '.join(wish.topics)}{f', level {wish.level}' * bool(wish.level)}"
+    raise Unsolvable(what, f"I find no more than {len(seen)} problems; ask for fewer")
 
 
 class _Draw:
@@ -166,14 +172,6 @@ class _Draw:
 
     def below(self, count: int) -> int:
         return int(self._random() * count)
-
-
-def _found(draw: _Draw, wish: Wish, seen: set[Problem]) -> Exercise:
-    for _ in range(MOST_TOPICS):
-        if exercise := _of_topic(draw, draw.one_of(wish.urn), wish.level, seen):
-            return exercise
-    what = f"{' or '.join(wish.topics)}{f', level {wish.level}' * bool(wish.level)}"
-    raise Unsolvable(what, "I find no further problem; ask for fewer")
 
 
 def _of_topic(

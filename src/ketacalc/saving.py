@@ -8,7 +8,7 @@ from ketacalc import show
 from ketacalc.errors import Unreadable, Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 WRITERS = {
@@ -21,11 +21,17 @@ WRITERS = {
 
 def writer_for(path: Path) -> Callable[[show.Report], str]:
     """Return what draws a file with this ending; Unreadable for another ending."""
-    if path.suffix in WRITERS:
-        return WRITERS[path.suffix]
-    reason = "a picture or a page has another ending"
-    write = " or ".join(path.with_suffix(each).name for each in WRITERS)
-    raise Unreadable(str(path), reason, write, "--save")
+    ending = path.suffix.lower()
+    if ending in WRITERS:
+        return WRITERS[ending]
+    raise wrong_ending(path, "a picture or a page has another ending", WRITERS)
+
+
+def wrong_ending(path: Path, reason: str, endings: Iterable[str]) -> Unreadable:
+    """Say which names a file may have."""
+    stem = path.stem.rstrip(".") or "name"
+    write = " or ".join(f"{stem}{each}" for each in endings)
+    return Unreadable(str(path), reason, write, "--save")
 
 
 def save(report: show.Report, path: Path) -> None:

@@ -35,6 +35,7 @@ PER_CENTS = {
 }
 
 LONGEST_UNIT = 40
+LIKE = 0.7
 MOST_PARTS = 3
 _UNUSUAL = frozenset(" ·*^⁻(\t")
 UNIT_MISSING = "the unit is missing"
@@ -204,17 +205,20 @@ def _named(spelling: str, senses: tuple[str, ...], text: str) -> str:
 def _refusal(spelling: str, text: str) -> Unreadable:
     if not text:
         return Unreadable(text, UNIT_MISSING)
-    meant = MEANT.get(spelling) or _nearest(spelling) if spelling.isalpha() else ""
-    mended = re.sub(rf"(?<![^\W\d]){re.escape(spelling)}(?![^\W\d])", meant, text)
-    hint = f"; did you mean {mended}?" if meant else ""
+    mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), text)
+    known = spelling.isalpha() and _nearest(spelling) != spelling
+    hint = f"; did you mean {mended}?" if known else ""
     return Unreadable(text, f"it is not a unit known here{hint}")
 
 
 def _nearest(spelling: str) -> str:
+    """Return the known spelling that is likely meant, or the same where none is."""
+    if spelling in _NAMES or spelling == "per":
+        return spelling
     known = [text for text in _NAMES if "_" not in text]
     same = [text for text in known if text.lower() == spelling.lower()]
-    close = same or difflib.get_close_matches(spelling, known, n=1)
-    return _symbol(_NAMES[close[0]]) if close else ""
+    close = same or difflib.get_close_matches(spelling, known, n=1, cutoff=LIKE)
+    return MEANT.get(spelling) or (_symbol(_NAMES[close[0]]) if close else spelling)
 
 
 def unit(text: str, sense: str = "") -> Unit:

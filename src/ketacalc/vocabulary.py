@@ -79,3 +79,4 @@ SPELLING_NOTES = {
 
 # Refused, with what is likely meant where the nearest spelling would mislead.
 MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits", "mls": "mL"}
+MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h", "gtts": "gtt"}

@@ -37,9 +37,14 @@ def swapped(right: Fraction, written: str, *, precise: bool) -> Iterator[Slip]:
     places = len(written.partition(".")[2])
     kept = rounded(right, places)
     meant = write_decimals(kept, places)
-    if (precise or kept == right) and _is_swapped(written, meant):
+    shifted = _digits(written) == _digits(meant)  # that is the point, not the digits
+    if (precise or kept == right) and not shifted and _is_swapped(written, meant):
         say = f"two digits are swapped: {meant}, not {written}"
         yield Slip("digits-swapped", right.as_integer_ratio(), say.__str__, None, PEN)
+
+
+def _digits(text: str) -> str:
+    return text.replace(".", "").strip("0")
 
 
 def _is_swapped(digits: str, expected: str) -> bool:
