@@ -119,6 +119,25 @@ def test_routes_never_turns_one_route_into_another(run: Run) -> None:
     assert "equal exposure is not equal effect" in " ".join(text.split())
 
 
+FIGURE = re.compile(r"[0-9](?:[0-9.,]*[0-9])? (?:[A-Za-z]+(?:/[A-Za-z]+)*|%)")
+WIDE = [
+    ("solve", "154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h"),
+    ("check", "70 kg, 0.5 mg/kg, 40 min, 2 mg/mL = 35 mg = 0.875 mg/h = 0.44 mL/h"),
+    ("iv", "--weight", "70kg", "--dose", "5mg/kg", "--concentration", "100mg/mL"),
+    ("routes", "--amount", "35mg"),
+]
+
+
+@pytest.mark.parametrize("columns", [40, 52, 60])
+@pytest.mark.parametrize("words", WIDE, ids=" ".join)
+def test_a_number_and_its_unit_stay_on_one_line(
+    run: Run, words: tuple[str, ...], columns: int
+) -> None:
+    wide, narrow = (run(*words, columns=each).out for each in (400, columns))
+    figures = [FIGURE.findall(text) for text in (wide, narrow)]
+    assert sorted(figures[0]) == sorted(figures[1])
+
+
 WAYS = [
     ("iv", "--weight", "70kg"),
     ("iv", "--weight", "70kg", "--dose", "5mg/kg", "--working"),

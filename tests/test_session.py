@@ -53,6 +53,34 @@ def test_a_session_asks_judges_and_sums_up(
     ]
 
 
+def test_a_figure_of_the_question_is_no_answer_to_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    answers = "1.5 mg/min\n0.75 mL/min\n45 mL/h\n"
+    screen = _practise(run, monkeypatch, answers, "--count", "1")
+    assert screen.out.count("So far right; the question is in mL/h.") == 1
+    with Progress(kept) as found:
+        assert [(each.answer, each.verdict) for each in found.attempts()] == [
+            ("1.5 mg/min", "wrong_unit"),
+            ("45 mL/h", "right"),
+        ]
+
+
+WORDS = [("q", "quit"), ("EXIT", "quit"), ("?", "help"), ("h", "hint")]
+
+
+@pytest.mark.parametrize(("typed", "word"), WORDS)
+def test_a_word_may_be_typed_in_several_ways(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path, typed: str, word: str
+) -> None:
+    screens = [
+        _practise(run, monkeypatch, f"{text}\nquit\n", "--no-progress").out
+        for text in (typed, word)
+    ]
+    assert screens[0] == screens[1]
+    assert not kept.exists()
+
+
 @pytest.mark.parametrize("answers", ["quit\n", "", "skip\nquit\n"])
 def test_a_session_ends_when_the_learner_does(
     run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path, answers: str

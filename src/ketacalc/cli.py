@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -461,6 +462,9 @@ def _seed(seed: int | None) -> int:
 
 
 def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> None:
+    if sys.stdin.isatty():
+        with suppress(ImportError):
+            import readline  # noqa: F401 - lets arrow keys move in what is typed
     from ketacalc import progress, session, show
     from ketacalc.practice import exercises
 

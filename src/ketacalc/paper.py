@@ -5,10 +5,12 @@ An answer stands in none of them unless the sheet has a key.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
 from ketacalc import NOTICE
+from ketacalc.numerals import counted
 from ketacalc.show import csv_lines, escaped
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from ketacalc.practice import Exercise, Sheet
 
 BLANK = "_" * 12
+MANY = Fraction(2)
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -73,7 +76,12 @@ def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
     for number, each in enumerate(sheet.exercises, 1):
         pad = " " * len(f"{number}. ")
         yield f"{number}. {escaped(each.text)}\n"
-        yield f"{pad}Answer: {escaped(BLANK)} {escaped(each.unit)}\n"
+        yield f"{pad}Answer: {escaped(BLANK)} {escaped(_blank_unit(each))}\n"
+
+
+def _blank_unit(each: Exercise) -> str:
+    """Return what stands behind a blank: tablets, for it may be any number of them."""
+    return counted(MANY, each.unit)
 
 
 def _key_in_markdown(sheet: Sheet) -> Iterator[str]:
@@ -93,7 +101,7 @@ def page(sheet: Sheet) -> str:
 
 
 def _asked_on_page(each: Exercise) -> str:
-    blank = f'Answer: <span class="blank"></span> {escape(each.unit)}'
+    blank = f'Answer: <span class="blank"></span> {escape(_blank_unit(each))}'
     return f"<li>{escape(each.text)}\n<p>{blank}</p></li>"
 
 

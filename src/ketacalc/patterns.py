@@ -208,13 +208,19 @@ PATTERNS = tuple(
 )
 TOPICS = tuple(dict.fromkeys(pattern.topic for pattern in PATTERNS))
 
-# What an answer may be, by unit: from, to, and the smallest step that a device gives.
+# What an answer may be, by unit, or by topic and unit: from, to, and the smallest step
+# that a device gives.
 RANGES = {
-    "gtt/min": ("10", "250", "1"),
+    "gtt/min": ("10", "120", "1"),
     "mL/h": ("0.5", "999", "0.1"),
+    "mg/h": ("0.01", "1500", "0.001"),
+    "min": ("5", "1440", "0.1"),
+    "h": ("0.1", "48", "0.1"),
     "g/kg/day": ("0.001", "10", "0.0001"),
     "mL": ("0.1", "1000", "0.1"),
-    "mL/dose": ("0.1", "50", "0.1"),
+    "bolus mL": ("0.1", "60", "0.1"),
+    "mL/dose": ("0.1", "20", "0.1"),
+    "mg/kg": ("0.02", "100", "0.001"),
     "tablet": ("0.5", "6", "0.5"),
 }
 
@@ -227,21 +233,30 @@ SENTENCES = {
     "per_dose": "The order is {} of drug {drug}.",
     "tablets": "The order is {} of drug {drug}.",
     "rate": "Drug {drug} runs at {}.",
-    "systemic": "Of drug {drug}, {} is to reach the circulation.",
+    "systemic": "Of drug {drug}, {} has reached the circulation.",
     "fluid_rate": "Fluid is ordered at {}.",
     "volume": "A volume of {} is to be given.",
     "pump_rate": "The pump runs at {}.",
     "drip_rate": "The drip runs at {}.",
     "duration": "It is given over {}.",
-    "frequency": "It is given as {}.",
+    "frequency": "It is given in {}.",
     "weight": "The {patient} weighs {}.",
     "concentration": "The solution on hand is {}.",
     "strength": "The tablets on hand are {}.",
     "bioavailability": "The bioavailability by this route is {}.",
     "drop_factor": "The giving set delivers {}.",
 }
+# Of one topic: what has a bioavailability and a duration runs under the skin, and what
+# is counted in drops has no pump.
+SENTENCES_OF = {
+    ("bioavailability", "duration"): "It runs under the skin over {}.",
+    ("drip", "pump_rate"): "The fluid is to run at {}.",
+}
 QUESTION = "What is the {} in {}?"
 QUESTIONS = {
+    ("reverse", "pump_rate"): "How fast is that, in {1}?",
     ("oral", "tablets"): "How many tablets is that?",
+    ("bioavailability", "systemic"): "How much reaches the circulation, in {1}?",
+    ("bioavailability", "amount"): "How much was given, in {1}?",
 }
 CONVERT = "Convert {} to {}."

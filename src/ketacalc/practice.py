@@ -28,6 +28,7 @@ from ketacalc.patterns import (
     QUESTIONS,
     RANGES,
     SENTENCES,
+    SENTENCES_OF,
     TOPICS,
 )
 from ketacalc.relations import label_of
@@ -213,7 +214,7 @@ def _kept(topic: str, drawn: Problem, drug: str, level: int) -> Exercise | None:
     solution = solve(drawn)
     lines = sum("%" not in step.factor_unit for step in solution.program.steps)
     reached = min(lines, LEVELS[-1])
-    if reached != (level or reached) or not reached or not _is_short(solution):
+    if reached != (level or reached) or not reached or not _is_short(topic, solution):
         return None
     listed = _listed(solution)
     if not _stand_apart(solution, listed):
@@ -236,10 +237,11 @@ def _listed(solution: Solution) -> tuple[Slip, ...]:
     )
 
 
-def _is_short(solution: Solution) -> bool:
+def _is_short(topic: str, solution: Solution) -> bool:
     """Tell whether every line is exact as shown, and the answer can be measured."""
     value, of = solution.results[0].value, solution.results[0].unit
-    low, high, step = RANGES.get(of.text, ("0.001", "10000", "0.001"))
+    ranges = RANGES.get(f"{topic} {of.text}") or RANGES.get(of.text)
+    low, high, step = ranges or ("0.001", "10000", "0.001")
     if not Fraction(low) <= value <= Fraction(high) or value % Fraction(step):
         return False
     return all(shown(each) == each for each in solution.registers)
@@ -267,7 +269,9 @@ def _worded(drawn: Problem, topic: str, drug: str) -> str:
     if len(givens) == 1:
         return CONVERT.format(drawn.givens[0], asked.unit)
     said = [
-        sentence.format(givens[name], drug=drug, patient=_patient(givens.get("weight")))
+        SENTENCES_OF.get((topic, name), sentence).format(
+            givens[name], drug=drug, patient=_patient(givens.get("weight"))
+        )
         for name, sentence in SENTENCES.items()
         if name in givens
     ]

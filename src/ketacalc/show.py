@@ -34,6 +34,7 @@ ACCENT = "cyan"
 QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
+GLUE = "\ue000"  # stands for a space that no line may end at, until all is drawn
 BESIDE_TITLE = 10
 INDENT = 2
 FORMULA = tuple("=+-@\t\r")
@@ -140,23 +141,29 @@ def screen(report: Report, console: Console) -> str:
     """Draw the report for a terminal of the console's width and colours."""
     with console.capture() as drawn:
         _draw(report, console)
-    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+    lines = drawn.get().replace(GLUE, " ").splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def _draw(report: Report, console: Console) -> None:
     parts = [
         part for block in report.blocks for part in ("", *_drawn(block, console.width))
     ]
-    head = Text.assemble((NOTICE, QUIET), "\n\n", (report.title, "bold"))
+    head = Text.assemble((NOTICE, QUIET), "\n\n", (_text(report.title).plain, "bold"))
     console.print(*([head] if report.title else []), *parts, sep="\n")
+
+
+def _text(words: str, style: str = "") -> Text:
+    """Keep a number and its unit on one line: 5 at a line's end may be read as 5."""
+    return Text(re.sub(r"(?<=\d) (?=[^\W\d_]|%)", GLUE, words), style)
 
 
 def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
     if isinstance(block, Note):
-        return [Text(block.text, "bold" if block.strong else QUIET)]
+        return [_text(block.text, "bold" if block.strong else QUIET)]
     if isinstance(block, Listing):
-        items = Text("\n".join(block.items), ACCENT if block.strong else QUIET)
-        return [Text(block.text), Padding(items, (0, 0, 0, INDENT))]
+        items = _text("\n".join(block.items), ACCENT if block.strong else QUIET)
+        return [_text(block.text), Padding(items, (0, 0, 0, INDENT))]
     if isinstance(block, Bars):
         return [_bars(block, width)]
     return [Text(block.title)] * bool(block.title) + _tables(block, width)
@@ -195,7 +202,7 @@ def _table(
         style = ACCENT if index == block.accent else ""
         table.add_column(Text(block.heads[index]), style=style, overflow="fold")
     for row in zip(*(columns[index][1:] for index in taken), strict=True):
-        table.add_row(*map(Text, row))
+        table.add_row(*map(_text, row))
     return table
 
 
@@ -236,7 +243,7 @@ def _bars(block: Bars, width: int) -> Table:
         table.add_column(Text(head))
     table.add_column(Text("0" + "100 %".rjust(cells - 1)), no_wrap=True)
     for row in block.rows:
-        table.add_row(*map(Text, row.cells), _bar(row, cells))
+        table.add_row(*map(_text, row.cells), _bar(row, cells))
     return table
 
 
@@ -263,7 +270,7 @@ def as_svg(report: Report) -> str:
     console = _recorded(report)
     console.print()  # or the last line is cut at its foot
     title = shorten(_titled(report), console.width - BESIDE_TITLE, placeholder=" …")
-    picture = console.export_svg(title=title, theme=PAPER)
+    picture = console.export_svg(title=title, theme=PAPER).replace(GLUE, "&#160;")
     return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
 
 
@@ -272,7 +279,9 @@ def as_html(report: Report) -> str:
     page = _recorded(report).export_html(
         inline_styles=True, code_format=PAGE, theme=PAPER
     )
-    return page.replace("<title>", f"<title>{html.escape(_titled(report))}", 1)
+    return page.replace(GLUE, " ").replace(
+        "<title>", f"<title>{html.escape(_titled(report))}", 1
+    )
 
 
 def as_text(report: Report) -> str:
