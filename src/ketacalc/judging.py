@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.figures import NUMBER, Figure, Written, read_written
 from ketacalc.mistakes import Stop, explain, stops
-from ketacalc.notation import Asked, Given, Problem, per_dose, read_sum
+from ketacalc.notation import Asked, Given, Problem, per_dose, read_given
 from ketacalc.numerals import (
     Ratio,
     decimals_of,
@@ -27,7 +27,7 @@ from ketacalc.numerals import (
 )
 from ketacalc.relations import NAMED_ONLY, QUANTITIES, by_kind, label_of
 from ketacalc.solving import Solution, derivations, run, work
-from ketacalc.units import UNIT_MISSING, unit
+from ketacalc.units import PLUS, UNIT_MISSING, unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,9 +148,12 @@ def _read(line: Line, text: str, asked: Asked | None) -> Written:
     sense = asked.quantity if asked else line.sense
     if asked is None and line.sense and BARE_NUMBER.fullmatch(text):
         return _share(text)
-    if parts := read_sum(text, sense, line.pounds):
-        return _summed(parts)
-    written = read_written(text, sense, line.pounds)
+    try:
+        written = read_written(text, sense, line.pounds)
+    except Unreadable:
+        if summed := _summed(text, sense, line.pounds):
+            return summed
+        raise
     of = written.figure.unit
     if asked is None or of.kind != asked.unit.kind:
         of = per_dose(of, line.problem.givens)
@@ -166,8 +169,14 @@ def _share(text: str) -> Written:
     return Written(figure, max(number.decimals - 2, 0), number.style)
 
 
-def _summed(parts: Given) -> Written:
-    """Read 3 h 36 min as 216 min: in the unit of its second part."""
+def _summed(text: str, sense: str, pounds: str) -> Written | None:
+    """Read 3 h 36 min as 216 min, in the unit of its second part; None for no sum."""
+    try:
+        parts = read_given(text, sense, pounds)
+    except Unreadable:
+        return None
+    if parts.join != PLUS:
+        return None
     figure = Figure(parts.base_value / parts.units[1].scale, parts.units[1])
     return Written(figure, decimals_of(parts.parts[1].value) or 0, ())
 

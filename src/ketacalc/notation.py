@@ -324,11 +324,6 @@ def read_given(text: str, name: str = "", pounds: str = "") -> Given:
         raise (_in_field(error, name) if name else error) from None
 
 
-def read_sum(text: str, name: str = "", pounds: str = "") -> Given | None:
-    """Read 1 h 30 min or 7 lb 4 oz; None for text that has no such form."""
-    return read_given(text, name, pounds) if _SUM.fullmatch(text) else None
-
-
 def _in_field(error: Unreadable, name: str) -> Unreadable:
     """Name the quantity that was read, and its unit where that is all it lacks."""
     missing = error.reason == UNIT_MISSING
