@@ -152,7 +152,7 @@ CHAINS = [
     ("154 lb, 0.5 mg/kg, 40 min -> mg/h = 69.85 kg = 35 mg = 52.5", "rounded-early", "35 mg was rounded before the last step"),
     ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.67 h = 52.2", "rounded-early", "0.67 h was rounded before the last step"),
     ("70 kg, 0.5 mg/kg, 40 min, 5 mg/mL -> mL/h = 7 mL", "stopped-at-volume", "the volume, 7 mL, is not the answer yet"),
-    (f"{PUMP} = 21 mg/h", "concentration-left-out", "the infusion rate, 21 mg/h, is not the answer yet"),
+    (f"{PUMP} = 21 mg/h", "concentration-left-out", "the concentration is left out: 21 mg/h is the infusion rate"),
 ]  # fmt: skip
 
 

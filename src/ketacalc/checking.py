@@ -14,6 +14,7 @@ from ketacalc.errors import KetacalcError, Unreadable, inert
 from ketacalc.figures import NUMBER, STYLE, is_sum
 from ketacalc.judging import (
     COARSE,
+    NO_UNIT,
     PASSING,
     WRONG_UNIT,
     WRONG_VALUE,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 UNREADABLE, UNSOLVABLE = "unreadable", "unsolvable"
 CONTRADICTION, SOLVED = "contradiction", "solved"
+# What is no number yet: a learner who has to write an answer again is shown none.
+UNREAD = (NO_UNIT, UNREADABLE)
 EXACT = Fraction(0)
 
 
@@ -109,6 +112,12 @@ def _share(text: str) -> Fraction | None:
         return None
 
 
+def with_points(answer: str) -> str:
+    """Turn an answer with decimal commas, 1.052,5, into one with points, 1,052.5."""
+    swapped = {",": ".", ".": ","}
+    return re.sub(r"[.,](?=\d)", lambda mark: swapped[mark[0]], answer)
+
+
 def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> Verdict:
     source, answer = line, plain(answer) if answer else answer
     if answer is not None and answer.strip():
@@ -118,7 +127,7 @@ def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> V
     except KetacalcError as error:
         return _unusable(source, error, None)
     if source is not line and answer:
-        answers = tuple(filter(None, map(str.strip, answer.split("="))))
+        answers = tuple(filter(None, map(str.strip, re.split(r"=>|→|=", answer))))
         problem = problem._replace(answers=(*problem.answers, *answers))
     try:
         if not problem.answers:
@@ -153,18 +162,24 @@ def _solved(line: str, problem: Problem) -> Verdict:
 def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> Verdict:
     """Judge the answers of a problem, each step given the ones before it.
 
-    A sum on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to.
+    A sum on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to, and a word in
+    front, rate = 52.5 mg/h, by what it stands for.
     """
     if problem.asked:
         targets_of(problem)
     line = Line(problem, pounds, tolerance)
     steps: list[Step] = []
     *before, last = problem.answers
-    answers = [*(text for text in before if not is_sum(text)), last]
+    answers = [*(text for text in before if _is_result(text)), last]
     for index, text in enumerate(answers):
-        asked = problem.asked if index == len(answers) - 1 else None
-        steps.append(judge(line, text, asked, steps))
+        is_last = index == len(answers) - 1
+        asked = problem.asked if is_last else None
+        steps.append(judge(line, text, asked, steps, is_last=is_last))
     return _verdict(source, line, steps)
+
+
+def _is_result(text: str) -> bool:
+    return not is_sum(text) and any(map(str.isdigit, text))
 
 
 def _verdict(source: str, line: Line, steps: list[Step]) -> Verdict:

@@ -14,10 +14,10 @@ from ketacalc import NOTICE, __version__
 from ketacalc.errors import KetacalcError, Unreadable, inert
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
+    from ketacalc.checking import Verdict
     from ketacalc.practice import Wish
     from ketacalc.progress import Attempt
+    from ketacalc.sheets import Judge
     from ketacalc.show import Report
 
 CANNOT_USE = 2
@@ -185,6 +185,9 @@ def check(
     tolerance: Annotated[
         str | None, typer.Option(help="Accept answers this far off: 1%.")
     ] = None,
+    decimal_comma: Annotated[
+        bool, typer.Option("--decimal-comma", help="Answers are written as 52,5.")
+    ] = False,
     hint: Annotated[
         bool, typer.Option("--hint", help="Show the next step only.")
     ] = False,
@@ -211,27 +214,32 @@ def check(
     share = checking.EXACT
     if tolerance is not None:
         share = checking.read_tolerance(tolerance)
+
+    def judge(line: str, given: str | None) -> "Verdict":
+        text = checking.with_points(given) if given and decimal_comma else given
+        return checking.check(line, share, text)
+
     if paths := sheets.paths_in(words):
         if asked or answer is not None or hint:
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
-        return _check_sheets(paths, share, form, save)
+        return _check_sheets(paths, judge, form, save)
     if hint and form is not SheetFormat.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
     line = notation.line_of(words, asked)
-    verdict = checking.check(line, share, answer)
+    verdict = judge(line, answer)
     report = verdicts.of_verdict(verdict, hint=hint)
     if form is SheetFormat.table:
         _write(report, Format.table, save)
     else:
         _save(report, save)
-        one = sheets.Record(None, 1, verdict, {})
+        one = sheets.Record(None, 1, verdict)
         show.stream(verdicts.of_records(iter([one]), form), show.terminal())
     return sheets.Tally(verdict).status
 
 
 def _check_sheets(
-    paths: list[str], share: "Fraction", form: SheetFormat, save: Path | None
+    paths: list[str], judge: "Judge", form: SheetFormat, save: Path | None
 ) -> int:
     from ketacalc import sheets, show, verdicts
 
@@ -240,7 +248,7 @@ def _check_sheets(
         raise typer.BadParameter(message)
     tally = sheets.Tally()
     files = show.progress(paths, len(paths))
-    records = sheets.judged(files, share, tally, _complain)
+    records = sheets.judged(files, judge, tally, _complain)
     if save:
         kept = list(records)
         _save(verdicts.of_sheets(kept, tally), save)

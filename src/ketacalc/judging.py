@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.figures import NUMBER, Figure, Written, read_written
+from ketacalc.figures import NUMBER, Figure, Written, read_written, write_value
 from ketacalc.mistakes import Stop, explain, stops
 from ketacalc.notation import Asked, Given, Problem, per_dose, read_given
 from ketacalc.numerals import (
@@ -46,6 +46,7 @@ PASSING = (CORRECT, COARSE, "solved")
 # How many decimals a device gives, and how that is said.
 DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
 MANY = 99
+RIGHT = "right"
 BARE_NUMBER = re.compile(NUMBER)
 # What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
 COARSE_FROM, COARSE_TO = 20, 10
@@ -103,8 +104,19 @@ class Line:
         return not measure or of.measure in {"", measure}
 
 
-def judge(line: Line, text: str, asked: Asked | None, earlier: Sequence[Step]) -> Step:
-    """Judge one step; `asked` is what the last one is asked for."""
+def judge(
+    line: Line,
+    text: str,
+    asked: Asked | None,
+    earlier: Sequence[Step],
+    *,
+    is_last: bool = True,
+) -> Step:
+    """Judge one step; `asked` is what the last one is asked for.
+
+    On the way a step may be a part of its quantity, or go on from an earlier one as
+    that was rounded: what rounding early costs shows in the last step.
+    """
     try:
         written = _read(line, text, asked)
     except Unreadable as error:
@@ -119,9 +131,15 @@ def judge(line: Line, text: str, asked: Asked | None, earlier: Sequence[Step]) -
     solution = line.solution(quantity, of)
     expected = solution.results[0].value
     verdict = _rightness(line, solution, written)
-    if asked is None and verdict == WRONG_VALUE and _is_part(solution, written):
+    on_the_way = not is_last and verdict == WRONG_VALUE
+    if on_the_way and (
+        _is_part(solution, written)
+        or _rounded_on(line, (quantity, of), written, earlier)
+    ):
         verdict = CORRECT
     message, notes = _noted(verdict, expected, written)
+    if asked and asked.stated and of is not asked.unit and message == RIGHT:
+        message = f"it is in {of}; {asked.unit} is asked"
     step = Step(
         source=text,
         quantity=quantity,
@@ -318,6 +336,11 @@ def _explained(
     target = (step.quantity or "", written.figure.unit)
     exact = line.solution(*target).results[0].value
     given = f"{step.source.strip()} is not right"
+    if meant := _decimal_comma(line, step, written):
+        given = f"{given}, though {meant} would be"
+    if not line.solution(*target).program.steps:
+        message = f"{given}: {write_value(exact, target[1])} is given"
+        return step._replace(message=message)
     if _rounds(exact.as_integer_ratio(), written):
         cost = _tenths(abs(written.figure.value / exact - 1) * 100)
         message = f"{given}: rounded so far, the answer is {cost} % off"
@@ -329,6 +352,17 @@ def _explained(
     )
     message = f"{given}: {found[0].message}" if found else given
     return step._replace(message=message, diagnoses=found)
+
+
+def _decimal_comma(line: Line, step: Step, written: Written) -> str:
+    """Return what a comma may have meant: 13.125 for 13,125, where that is right."""
+    match = re.match(r"([1-9]\d{0,2}),(\d{3})(?![\d,.])", step.source.strip())
+    if match is None:
+        return ""
+    value, of = written.figure
+    pointed = Written(Figure(value / 1000, of), 3, ())
+    fits = _rightness(line, line.solution(step.quantity or "", of), pointed)
+    return ".".join(match.groups()) if fits != WRONG_VALUE else ""
 
 
 def _rounded_on(
@@ -376,8 +410,8 @@ def _noted(
     if verdict == CORRECT and written.decimals > _measurable(written.figure):
         places = DEVICES[_measurable(written.figure)]
         message = f"more digits than can be measured: {places}"
-        return "right", (Diagnosis("not-measurable", message),)
-    return "right", ()
+        return RIGHT, (Diagnosis("not-measurable", message),)
+    return RIGHT, ()
 
 
 def _measurable(figure: Figure) -> int:

@@ -51,6 +51,10 @@ _SPLIT_SUM = re.compile(
 GRAM, OUNCE, DOSE = unit("g"), unit("oz"), unit("dose")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
+# A figure of one dose, and what may make a whole of several.
+PER_DOSE = {"per_dose", "dose_each", "volume_per_dose", "tablets_per_dose"}
+WHOLES = {"amount", "volume", "tablets", "doses", "duration", "dose"}
+
 # What a ratio may stand over, and what a sum may be of.
 _RATIOS_PER = ("volume", "tablet")
 _SUMS_OF = {"time": "", "body": "weight"}
@@ -197,8 +201,12 @@ def _asked_text(asked: Asked, *, frequent: bool) -> str:
 
 
 def _frequent(givens: tuple[Given, ...]) -> bool:
-    """Tell whether mg, mL and tablet are asked per dose."""
-    return any(given.quantity == "frequency" for given in givens)
+    """Tell whether mg, mL and tablet are asked per dose.
+
+    So they are where a frequency is given, or a figure per dose and none of a whole.
+    """
+    names = {given.quantity for given in givens}
+    return "frequency" in names or (bool(names & PER_DOSE) and not names & WHOLES)
 
 
 def per_dose(of: Unit, givens: tuple[Given, ...]) -> Unit:

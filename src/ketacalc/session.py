@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.checking import Verdict, check
+from ketacalc.checking import UNREAD, Verdict, check
 from ketacalc.patterns import TOPICS
 from ketacalc.progress import HINTED, LAST_BOX, RIGHT, SHOWN, SKIPPED, Attempt, boxes
 from ketacalc.reports import working
 from ketacalc.show import Block, Columns, Listing, Note, Report
 from ketacalc.taxonomy import CLASSES, kind_of
-from ketacalc.verdicts import UNREAD, told
+from ketacalc.verdicts import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

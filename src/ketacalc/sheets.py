@@ -10,17 +10,17 @@ import csv
 import re
 import sys
 from collections import Counter, deque
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.checking import SOLVED, UNREADABLE, Verdict, check
+from ketacalc.checking import SOLVED, UNREAD, UNREADABLE, Verdict
 from ketacalc.errors import Unreadable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from fractions import Fraction
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
 STDIN = "-"
@@ -40,12 +40,19 @@ MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 class Record(NamedTuple):
-    """One judged line: where it stands, its verdict, and the sheet's other columns."""
+    """One judged line: where it stands, its verdict, and the sheet's other columns.
+
+    `columns` is None where the sheet is no class list.
+    """
 
     file: str | None
     line: int
     verdict: Verdict
-    columns: dict[str, str]
+    columns: dict[str, str] | None = None
+
+
+# How a problem and its answer, if it stands apart, are judged.
+Judge = Callable[[str, str | None], Verdict]
 
 
 def paths_in(words: list[str]) -> list[str]:
@@ -72,7 +79,7 @@ def _is_there(word: str) -> bool:
 
 def judged(
     paths: Iterable[str],
-    tolerance: Fraction,
+    judge: Judge,
     tally: Tally,
     complain: Callable[[str], None],
 ) -> Iterator[Record]:
@@ -80,7 +87,7 @@ def judged(
     for path in paths:
         try:
             with _opened(path) as stream:
-                for record in records(stream, path, tolerance):
+                for record in records(stream, path, judge):
                     tally.add(record.verdict)
                     yield record
         except (Unreadable, OSError) as error:
@@ -113,10 +120,15 @@ def _why_not(path: str, error: Exception) -> str:
 
 
 class Tally:
-    """What a run comes to: lines, right and blank ones, slips, failed quantities."""
+    """What a run comes to: lines, right ones of those judged, slips, failed quantities.
+
+    `blank` ones have no answer, `unread` an answer that cannot be read, and of
+    `unusable` ones the problem cannot be used: these are not judged.
+    """
 
     def __init__(self, *verdicts: Verdict) -> None:
-        self.lines = self.right = self.judged = self.blank = 0
+        self.lines = self.right = self.judged = 0
+        self.blank = self.unread = self.unusable = 0
         self.usable = True
         self.slips: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
@@ -127,12 +139,15 @@ class Tally:
         """Count one verdict."""
         self.lines += 1
         self.usable &= verdict.usable
-        if verdict.verdict == SOLVED:
-            self.blank += 1
+        self.unusable += not verdict.usable
+        self.blank += verdict.verdict == SOLVED
+        if verdict.verdict == SOLVED or not verdict.usable:
             return
         self.judged += 1
         self.right += verdict.passes
-        if not verdict.passes:
+        if verdict.verdict in UNREAD:
+            self.unread += 1
+        elif not verdict.passes:
             self.slips.update(each.id for each in verdict.diagnoses[:1])
             self.failed.update([verdict.asked] if verdict.asked else [])
 
@@ -150,42 +165,42 @@ class _Line(NamedTuple):
     fault: str = ""
 
 
-def records(stream: BinaryIO, path: str, tolerance: Fraction) -> Iterator[Record]:
+def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
     """Judge a sheet line by line, in order; one with the two columns is CSV.
 
     Raises Unreadable where the file as a whole is no sheet.
     """
     name = None if path == STDIN else path
     lines = _lines(stream, path)
-    head = _head(lines, path)
+    head = _head(lines)
     titles, delimiter = _titles(head[-1])
     if titles:
         _refuse_twice(titles, path)
-        yield from _csv_records(_csv_rows(lines, delimiter), titles, name, tolerance)
+        yield from _csv_records(_csv_rows(lines, delimiter), titles, name, judge)
         return
     if path.lower().endswith(".csv"):
-        reason = head[-1].fault or "a CSV sheet has the columns problem and answer"
-        raise Unreadable(path, reason)
+        found = next((line.text for line in head if line.text.strip(" ,;\t")), "")
+        reason = f"a CSV sheet has the columns problem and answer, not {quoted(found)}"
+        raise Unreadable(path, head[-1].fault or reason)
     for line in chain(head, lines):
         if line.fault and not (line.fault == NOT_UTF8 and _judged_part(line).isascii()):
             yield _unreadable(name, line)
         elif _judged_part(line):
-            yield Record(name, line.number, check(line.text.strip(), tolerance), {})
+            yield Record(name, line.number, judge(line.text.strip(), None))
 
 
 def _judged_part(line: _Line) -> str:
     return line.text.partition("#")[0].strip()
 
 
-def _head(lines: Iterator[_Line], path: str) -> list[_Line]:
+def _head(lines: Iterator[_Line]) -> list[_Line]:
     """Take lines up to the titles of a CSV sheet, which may have a title above.
 
-    A spreadsheet may put sep=; in front; the first line with text decides elsewhere.
+    A spreadsheet may put sep=; in front.  Lines of a sheet without titles are kept.
     """
     taken: list[_Line] = []
-    most = MOST_LINES_ABOVE if path.lower().endswith(".csv") else 1
     texts = 0
-    while texts < most and (line := next(lines, None)):
+    while texts < MOST_LINES_ABOVE and (line := next(lines, None)):
         taken.append(line)
         texts += bool(line.text.strip(" ,;\t")) and not line.text.startswith("sep=")
         if _titles(line)[0]:
@@ -246,23 +261,33 @@ def _unreadable(
 ) -> Record:
     error = Unreadable(line.text, line.fault)
     verdict = Verdict(line.text, UNREADABLE, str(error), usable=False)
-    return Record(name, line.number, verdict, columns or {})
+    return Record(name, line.number, verdict, columns)
 
 
 # ------------------------------------------------------------------------- CSV
 
 
 def _refuse_twice(titles: list[str], path: str) -> None:
-    once = [title.lower() for title in titles if title]
-    for title in once:
-        if once.count(title) > 1:
+    for title in COLUMNS:
+        if list(map(str.lower, titles)).count(title) > 1:
             raise Unreadable(path, f"two columns are called {title}; rename one")
+
+
+def _told_apart(titles: Iterable[str]) -> list[str]:
+    """Give a name to a column without one, and another to one of another's name."""
+    found: list[str] = []
+    for place, title in enumerate(titles, 1):
+        name = title or f"column {place}"
+        twice = name in found and name.lower() not in COLUMNS
+        found.append(f"{name} (column {place})" if twice else name)
+    return found
 
 
 def _titles(head: _Line) -> tuple[list[str], str]:
     """Return the titles of a CSV sheet, or none, and what stands between cells."""
     delimiter = max(DELIMITERS, key=head.text.count)
-    titles = [title.strip() for title in _cells([head.text], delimiter) or []]
+    cells = _cells([head.text], delimiter) or []
+    titles = _told_apart(map(str.strip, cells))
     has_both = set(COLUMNS) <= {title.lower() for title in titles}
     return (titles if has_both and not head.fault else []), delimiter
 
@@ -282,7 +307,7 @@ def columns_in(paths: Iterable[str]) -> list[str]:
 def _titles_of(path: str) -> list[str]:
     try:
         with _opened(path) as stream:
-            return _titles(_head(_lines(stream, path), path)[-1])[0]
+            return _titles(_head(_lines(stream, path))[-1])[0]
     except (Unreadable, OSError):
         return []
 
@@ -295,7 +320,7 @@ def _csv_records(
     rows: Iterator[tuple[_Line, list[str] | None]],
     titles: list[str],
     name: str | None,
-    tolerance: Fraction,
+    judge: Judge,
 ) -> Iterator[Record]:
     nothing = dict.fromkeys(_own(titles), "")
     for line, cells in rows:
@@ -306,13 +331,17 @@ def _csv_records(
         asked = {title.lower(): cell.strip() for title, cell in row.items()}
         others = {title: row[title] for title in nothing}
         text, answer = (asked.get(column, "") for column in COLUMNS)
+        if not any(map(str.isalnum, answer)):
+            answer = ""  # a dash, or a question mark
         fault = "" if f"{text}{answer}".isascii() else line.fault
         if any(cells[len(titles) :]):
             fault = TOO_MANY_CELLS
+        if answer and not text:
+            fault = "it has an answer and no problem"
         if fault:
             yield _unreadable(name, line._replace(fault=fault), others)
         elif text or answer:
-            yield Record(name, line.number, check(text, tolerance, answer), others)
+            yield Record(name, line.number, judge(text, answer), others)
 
 
 def _csv_rows(

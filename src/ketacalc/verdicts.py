@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ketacalc import NOTICE
-from ketacalc.checking import SOLVED, Verdict, next_line
+from ketacalc.checking import SOLVED, UNREAD, Verdict, next_line
 from ketacalc.errors import inert
 from ketacalc.figures import STYLE
 from ketacalc.numerals import as_number
@@ -50,8 +50,7 @@ STEP_VERDICTS = {
     "no_unit": "the unit is missing",
     "unreadable": "cannot be read",
 }
-# A learner who has yet to write an answer is not shown one.
-UNREAD = ("no_unit", "unreadable")
+MOST_CELLS_TOLD = 2
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
 RECORD_COLUMNS = (
     "file",
@@ -211,14 +210,17 @@ def _own_name(name: str) -> str:
 def of_tally(tally: Tally, title: str = "") -> Report:
     """Report what a run comes to; with a title where it stands apart."""
     rows = [("Right", f"{tally.right} of {tally.judged}")]
-    rows += [
-        (f"Slip: {name}", str(count)) for name, count in tally.slips.most_common(8)
-    ]
+    rows += [(f"Slip: {name}", str(count)) for name, count in tally.slips.most_common()]
     rows += [
         (f"Not right: {QUANTITIES[name].label}", str(count))
-        for name, count in tally.failed.most_common(3)
+        for name, count in tally.failed.most_common()
     ]
-    rows += [("No answer", str(tally.blank))] * bool(tally.blank)
+    others = {
+        "Cannot be read": tally.unread,
+        "No answer": tally.blank,
+        "Problem cannot be used": tally.unusable,
+    }
+    rows += [(said, str(count)) for said, count in others.items() if count]
     lines = f"{tally.lines:,} line{'s' * (tally.lines != 1)}"
     block = Columns(("Summary", lines), tuple(rows), accent=1)
     return Report(title, (block,))
@@ -261,10 +263,11 @@ def _told(records: Iterator[Record]) -> Iterator[str]:
 def _told_of(record: Record) -> str:
     """Write one line on a record, or nothing where it is right."""
     verdict = record.verdict
-    blank = verdict.verdict == SOLVED and record.columns
+    blank = verdict.verdict == SOLVED and record.columns is not None
     if verdict.passes and not blank:
         return ""
-    who = " ".join(filter(None, record.columns.values()))
+    cells = filter(None, (record.columns or {}).values())
+    who = " ".join(islice(cells, MOST_CELLS_TOLD))
     place = f"{record.file}:{record.line}" if record.file else f"line {record.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
     named = f" ({who})" if who else ""
@@ -279,7 +282,7 @@ def _json(record: Record) -> dict[str, Any]:
 
 def _row(record: Record) -> dict[str, Any]:
     found = verdict_record(record.verdict, record.line, record.file)
-    return record_row(found, record.columns)
+    return record_row(found, record.columns or {})
 
 
 def _tabled(
@@ -291,5 +294,5 @@ def _tabled(
     """Yield rows; of standard input the first record says which columns it has."""
     first = next(records, None)
     found = chain([first] if first else [], records)
-    named = map(_own_name, own or (first.columns if first else ()))
+    named = map(_own_name, own or ((first and first.columns) or ()))
     return write(map(_row, found), [*named, *columns])

@@ -73,7 +73,9 @@ def explain(
     `written` is its digits.
     """
     single = _every(solution)
-    precise = len(written.replace(".", "").strip("0")) >= PRECISE
+    digits = len(written.replace(".", "").strip("0"))
+    precise = digits >= PRECISE
+    matches = matches if digits > 1 else _just(written)
     found = _once(slip for slip in single if matches(slip.ratio))
     found += [slip for slip in decimal_slips(solution) if matches(slip.ratio)]
     found += swapped(solution.results[0].value, written, precise=precise)

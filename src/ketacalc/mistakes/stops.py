@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.figures import Figure, write_value
-from ketacalc.mistakes.slip import OMISSION, Slip, line_using
+from ketacalc.mistakes.slip import OMISSION, Slip, hyphened, line_using
 from ketacalc.numerals import Ratio, over, times
 from ketacalc.relations import QUANTITIES, label_of
 from ketacalc.units import Unit, with_measure
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 class Stop(NamedTuple):
     """An intermediate result that may be given as the answer.
 
-    `slip` is what that is called, `line` the first one that was not worked.
+    `slip` is what that is called, `line` the first one that was not worked, and
+    `left_out` the one operand that is still to be used, if there is one.
     """
 
     quantity: str
     register: int
     slip: str
     line: int | None
+    left_out: str = ""
 
     def say(self, figure: Figure) -> str:
         """Say that a figure is not the answer."""
         label, text = label_of(self.quantity, figure.unit), write_value(*figure)
+        if self.left_out:
+            return f"the {self.left_out} is left out: {text} is the {label}"
         return f"the {label}, {text}, is not the answer yet"
 
 
@@ -46,9 +50,11 @@ def stops(solution: Solution) -> Iterator[Stop]:
     for short, (index, step) in enumerate(reversed(relations)):
         if short:
             register = inputs + index
-            name = _stopped_name(solution, step, relations[-1][1], short)
+            operand = _left_out(solution, step, relations[-1][1], short)
+            name = f"{operand}-left-out" if operand else f"stopped-at-{step.makes}"
             line = line_using(solution, register)
-            yield Stop(step.makes, register, name, line)
+            label = operand and QUANTITIES[operand].label
+            yield Stop(step.makes, register, hyphened(name), line, label)
 
 
 def stopped(solution: Solution) -> Iterator[Slip]:
@@ -68,14 +74,13 @@ def _is_ratio(solution: Solution, step: Step) -> bool:
     return registers[step.left][0] == step.makes
 
 
-def _stopped_name(solution: Solution, step: Step, last: Step, short: int) -> str:
-    """Name a result one operation short after the operand that is left out."""
+def _left_out(solution: Solution, step: Step, last: Step, short: int) -> str:
+    """Return the operand that a result one operation short still lacks, or ""."""
     registers = solution.program.registers
     operands = [registers[at][0] for at in (last.left, last.right) if at is not None]
-    if short == 1 and step.makes in operands:
-        other = next(name for name in operands if name != step.makes)
-        return f"{other.replace('_', '-')}-left-out"
-    return f"stopped-at-{step.makes.replace('_', '-')}"
+    if short != 1 or step.makes not in operands:
+        return ""
+    return next(name for name in operands if name != step.makes)
 
 
 def _quoted_values(solution: Solution, register: int) -> Iterator[tuple[Ratio, Unit]]:
