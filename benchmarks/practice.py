@@ -9,7 +9,8 @@ from itertools import islice
 from statistics import median
 
 from ketacalc import check
-from ketacalc.practice import TOPICS, exercises, read_wish
+from ketacalc.patterns import TOPICS
+from ketacalc.practice import exercises, read_wish
 
 ROUNDS, COUNT = 5, 1000
 

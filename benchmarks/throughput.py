@@ -54,7 +54,7 @@ def lines(count: int, *, right: bool) -> list[str]:
     return found
 
 
-def plain(registry: pint.UnitRegistry, w: float, d: float, t: float) -> object:
+def plain(registry: pint.UnitRegistry[float], w: float, d: float, t: float) -> object:
     """Parse three figures and work two operations, plainly."""
     weight, dose, over = (
         registry(f"{w} kg"),
@@ -86,7 +86,7 @@ def peak(path: Path) -> int:
 
 def main() -> None:
     """Print the figures."""
-    registry = pint.UnitRegistry()
+    registry: pint.UnitRegistry[float] = pint.UnitRegistry()
     plain(registry, 70, 0.5, 40)
     right, mixed = lines(LINES, right=True), lines(LINES, right=False)
     ratios: dict[str, list[float]] = {"right": [], "mixed": []}

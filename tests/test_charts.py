@@ -54,6 +54,7 @@ REFUSED = [
     ({"weights": "100kg..40kg"}, '--weight: cannot read "100kg..40kg": a range goes up in one unit; write 40kg..100kg'),
     ({"weights": "40kg..100lb"}, '--weight: cannot read "40kg..100lb": a range goes up in one unit; write 40kg..100kg'),
     ({"weights": "40kg.." }, '--weight: cannot read "": it does not begin with a number; write a number and a unit'),
+    ({"step": "abc"}, '--step: cannot read "abc": it does not begin with a number; write a number and a unit'),
     ({"weights": "40..100"}, '--weight: cannot read "40": the unit is missing; write 40 kg'),
     ({"step": "0.01kg"}, '--weight: cannot read "40kg..100kg": it makes 6,001 of them; write 1 to 100'),
     ({"weights": ""}, '--weight: cannot read "": it makes 0 of them; write 1 to 100'),

@@ -17,7 +17,7 @@ PROBLEMS = json.loads((VECTORS / "problems.json").read_text("utf-8"))
 ANSWERS = json.loads((VECTORS / "answers.json").read_text("utf-8"))
 
 
-POUNDS = [
+EXACT_POUNDS = [
     # 1 lb is 0.45359237 kg, and 1/2.2046 kg counts as that, but nothing else does
     ("154 lb -> kg = 69.8539", "correct"),
     ("154 lb -> kg = 69.8525", "wrong_value"),
@@ -26,7 +26,7 @@ POUNDS = [
 ]
 
 
-@pytest.mark.parametrize(("line", "verdict"), POUNDS)
+@pytest.mark.parametrize(("line", "verdict"), EXACT_POUNDS)
 def test_a_pound_in_four_decimals_counts_as_exact(line: str, verdict: str) -> None:
     assert check(line).verdict == verdict
 
@@ -242,6 +242,49 @@ def test_the_exact_value_rounded_either_way_is_right_or_coarse(
         assert verdict.passes is (off <= Fraction(1, 10))
 
 
+NOTED = [
+    # line, and what is said of a right answer
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875 mg/min", "it is in mg/min; mg/h is asked"),
+    ("7 mL, 5 mg/mL -> mg = 35", "right"),
+    ("36 mg, 5 mg/mL -> mL = 7.20", "right"),
+    ("3 mg, 8 mg/mL -> mL = 0.375", "right"),
+    ("35 mg -> mg = 7", "7 is not right: 35 mg is given"),
+    ("154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h = 13,126", "13,126 is not right"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "message"), NOTED)
+def test_what_is_to_be_noted_is_said(line: str, message: str) -> None:
+    assert check(line).message.partition(": the")[0] == message
+
+
+DEVICES = [
+    # line, whether it has more digits than the device gives
+    ("36 mg, 5 mg/mL -> mL = 7.2", False),
+    ("36 mg, 5 mg/mL -> mL = 7.20", True),
+    ("3 mg, 8 mg/mL -> mL = 0.38", False),
+    ("3 mg, 8 mg/mL -> mL = 0.375", True),
+    ("105 mL, 2 h -> mL/h = 52.5", False),
+    ("105 mL, 2 h -> mL/h = 52.50", True),
+    ("60 mL/h, 15 gtt/mL -> gtt/min = 15", False),
+    ("60 mL/h, 15 gtt/mL -> gtt/min = 15.0", True),
+]
+
+
+@pytest.mark.parametrize(("line", "beyond"), DEVICES)
+def test_more_digits_than_a_device_gives_are_noted(line: str, beyond: bool) -> None:
+    verdict = check(line)
+    assert verdict.passes
+    assert ([each.id for each in verdict.diagnoses] == ["not-measurable"]) is beyond
+
+
+def test_a_decimal_comma_is_told_beside_the_slip() -> None:
+    line = "154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h = 13,125"
+    verdict = check(line)
+    assert verdict.message.startswith("13,125 is not right, though 13.125 would be: ")
+    assert verdict.diagnoses[0].id == "thousandfold"
+
+
 STEPS = [
     # the steps as they were typed, and what is said of the line
     ("12 mg, bioavailability=64 % -> systemic in mg = 64 % = 7.68", "correct"),
@@ -256,6 +299,16 @@ STEPS = [
     ("154 lb, 0.5 mg/kg -> mg = 154/2.2 = 70 kg = 0.5 × 70 = 35", "correct"),
     ("154 lb, 0.5 mg/kg -> mg = 154/2.2 = 72 kg = 36", "wrong_value"),
     ("70 kg, 0.5 mg/kg -> mg = 0.5 × 70", "unreadable"),
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = (70 x 0.5)/40 x 60 = 52.5", "correct"),
+    ("70 kg, 0.5 mg/kg, 40 min -> mg/h = rate = 52.5", "correct"),
+    # what goes on from an accepted rounding is right on the way, and judged at the end
+    ("154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h = 69.9 kg = 349.5 mcg/min = 13.1", "correct"),
+    ("1000 mL, 7 h, 15 gtt/mL -> gtt/min = 143 mL/h = 36", "correct"),
+    ("1000 mL, 7 h, 15 gtt/mL -> gtt/min = 143 mL/h = 35.75", "wrong_value"),
+    # one dose is asked where all that is given is of one dose
+    ("20 kg, 15 mg/kg/dose, 120 mg in 5 mL -> mL = 12.5", "correct"),
+    ("250 mg/dose, 125 mg/tablet -> tablet = 2", "correct"),
+    ("500 mg/dose, 6 doses -> mg = 3000", "correct"),
     # hours and minutes
     ("144 mL, 40 mL/h -> min = 3 h 36 min", "correct"),
     ("144 mL, 40 mL/h -> h = 3 h 36 min", "correct"),

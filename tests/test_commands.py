@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from conftest import Run
+from refresh import COMMANDS
 
 from ketacalc import NOTICE
 
@@ -145,6 +146,11 @@ WAYS = [
     ("solve", "168lb", "--for", "kg"),
     ("routes",),
     ("routes", "--amount", "50mg"),
+    ("chart",),
+    ("protocols",),
+    ("evidence",),
+    ("evidence", "--claims"),
+    ("mechanism",),
 ]
 
 
@@ -172,7 +178,7 @@ def test_help_and_version_carry_the_notice(run: Run, words: tuple[str, ...]) -> 
     assert screen.out.rstrip().endswith(NOTICE)
 
 
-@pytest.mark.parametrize("command", ["iv", "solve", "routes"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command_has_examples(run: Run, command: str) -> None:
     assert f"Examples:\n    ketacalc {command}" in run(command, "--help").out
 

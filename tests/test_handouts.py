@@ -23,7 +23,7 @@ from ketacalc.handouts import ENDINGS, TEXTS
 from ketacalc.notation import parse
 from ketacalc.practice import Exercise, Sheet, draw
 from ketacalc.quizzes import numbers
-from ketacalc.solving import solve
+from ketacalc.solving import Solution, solve
 
 PAPER = ("lines", "md", "html", "csv")
 BARE = draw(7, count=40)
@@ -64,7 +64,7 @@ def test_a_sheet_without_a_key_holds_no_answer(form: str) -> None:
     assert handouts.text(changed, form) == without
 
 
-def _other(exercise: Exercise) -> object:
+def _other(exercise: Exercise) -> Solution:
     """Return the worked solution with another answer in it."""
     solution = exercise.solution
     result = solution.results[0]._replace(value=Fraction(123456789))
@@ -258,7 +258,7 @@ Reader = Callable[[Sheet], list[Question]]
 def test_a_platform_accepts_what_is_right_and_names_every_slip(read: Reader) -> None:
     for question, each in zip(read(KEYED), KEYED.exercises, strict=True):
         assert question.text == each.text
-        assert question.judge(each.value) == (1, "Right.")
+        assert question.judge(each.value) == (Fraction(1), "Right.")
         for slip in each.slips:
             share, feedback = question.judge(slip.value)
             assert share == 0

@@ -112,3 +112,5 @@ def test_functions_are_short_and_modules_fit_in_a_head() -> None:
                 lengths.append((node.end_lineno or 0) - node.body[0].lineno + 1)
                 assert lengths[-1] <= 45, (name, node.name)
     assert sorted(lengths)[len(lengths) // 2] <= 6
+    for path in HOUSE.rglob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= 600, path.name

@@ -73,6 +73,7 @@ SLIPS = [
     ("70 kg, 0.5 mg/kg, 40 min, 4 mg/mL -> mL/h", "35", "stopped-at-amount"),
     ("70 kg, 5 mcg/kg/min, 4 mg/mL -> mL/h", "5.28", "rounded-early"),
     ("65 kg, 5 mcg/kg/min, 2 mg/mL -> mL/h", "9.6", "rounded-early"),  # 0.16 mL/min
+    ("1000 mL, 8 h, 15 gtt/mL -> gtt/min", "13", "digits-swapped"),  # 31 drops
 ]
 
 
@@ -210,6 +211,9 @@ def test_two_slips_are_told_only_where_no_single_one_fits() -> None:
 
 
 def test_few_digits_are_not_explained_by_what_fits_by_chance() -> None:
+    assert check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.5").diagnoses == ()
+    assert check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 5").diagnoses == ()
+    assert check("70 kg, 0.5 mg/kg -> mg = 70").diagnoses[0].id == "dose-left-out"
     assert check("35 mg, 40 min -> mg/h = 53").passes
     assert check("154 lb, 0.5 mg/kg, 40 min -> mg/h = 1.9").diagnoses == ()
     ids = [each.id for each in check("35 mg, 40 min -> mg/h = 35").diagnoses]

@@ -9,10 +9,9 @@ from ketacalc.errors import KetacalcError
 from ketacalc.figures import write_value
 from ketacalc.notation import Problem, parse
 from ketacalc.numerals import as_number, write_plain
-from ketacalc.patterns import FIGURES, PATTERNS, SENTENCES
+from ketacalc.patterns import FIGURES, PATTERNS, SENTENCES, TOPICS
 from ketacalc.practice import (
     LEVELS,
-    TOPICS,
     Wish,
     exercises,
     read_wish,

@@ -39,7 +39,8 @@ def _sources() -> list[Source]:
     found += [source for each in protocols().values() for source in each.sources]
     found += [limit.source for each in protocols().values() for limit in each.limits]
     found += [study.source for study in studies()]
-    found += [source for each in (*claims(), *ideas()) for source in each.sources]
+    found += [source for claim in claims() for source in claim.sources]
+    found += [source for idea in ideas() for source in idea.sources]
     return found + [strength.source for strength in strengths()]
 
 

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -227,6 +229,99 @@ def test_a_summary_counts_what_is_right_and_which_slips(
     assert "Slip: minutes-hours" in text
     assert "Not right: infusion rate" in text
     assert text.count(NOTICE) == 1
+
+
+SUMMARY = """\
+
+  Summary                   9 lines
+  Right                     2 of 6
+  Slip: minutes-hours       2
+  Slip: weight-left-out     1
+  Not right: infusion rate  2
+  Not right: total amount   1
+  Cannot be read            1
+  No answer                 2
+  Problem cannot be used    1
+"""
+CLASS = """\
+name,,,problem,answer
+Ada,L,g1,"70 kg, 0.5 mg/kg, 40 min -> mg/h",52.5
+Ben,M,g1,"70 kg, 0.5 mg/kg, 40 min -> mg/h",0.875
+Chi,N,g2,"70 kg, 0.5 mg/kg, 40 min -> mg/h",35 mg = 0.875
+Dee,O,g2,"70 kg, 0.5 mg/kg -> mg",0.5
+Eli,P,g2,"70 kg, 0.5 mg/kg -> mg",no idea
+Fay,Q,g3,"70 kg, 0.5 mg/kg -> mg",-
+Gus,R,g3,"70 kg, 0.5 mg/kg -> mg",
+Hal,S,g3,"70 kg, 0.5 mg/kg -> mL",35
+Ida,T,g3,"70 kg, 0.5 mg/kg -> mg",35
+"""
+
+
+def test_a_summary_adds_up_and_tells_apart_what_is_not_right(
+    run: Run, tmp_path: Path
+) -> None:
+    path = _sheet(tmp_path, CLASS.encode(), "class.csv")
+    screen = run("check", path)
+    assert screen.out.endswith(SUMMARY)
+    assert screen.status == 2
+    assert f"{path}:3 (Ben M): 0.875 is not right." in screen.out
+    assert f"{path}:7 (Fay Q): No answer." in screen.out
+
+
+def test_columns_without_a_name_or_with_one_twice_lose_no_cell(
+    run: Run, tmp_path: Path
+) -> None:
+    content = CLASS.replace("name,,,", "name,note,note,", 1).encode()
+    twice = _sheet(tmp_path, content, "twice.csv")
+    unnamed = _sheet(tmp_path, CLASS.encode(), "class.csv")
+    for path, titles in (
+        (unnamed, ["name", "column 2", "column 3"]),
+        (twice, ["name", "note", "note (column 3)"]),
+    ):
+        text = run("check", path, "--format", "csv").out
+        first = next(csv.DictReader(io.StringIO(text)))
+        assert [first[title] for title in titles] == ["Ada", "L", "g1"]
+
+
+def test_titles_may_stand_below_others_in_every_sheet(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = b"Dosage quiz;;\n\nname;problem;answer\nAda;70 kg, 0.5 mg/kg -> mg;35\n"
+    for name in ("quiz.csv", "quiz.tsv", "quiz"):
+        assert "1 of 1" in run("check", _sheet(tmp_path, content, name)).out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert "1 of 1" in run("check", "-").out
+
+
+def test_decimal_commas_are_read_where_they_are_said(run: Run, tmp_path: Path) -> None:
+    rows = "problem;answer\n{0};52,5\n{0};35 mg = 0,875 mg/min = 52,5\n{0};1.052,5\n"
+    content = rows.format("70 kg, 0.5 mg/kg, 40 min -> mg/h").encode()
+    path = _sheet(tmp_path, content, "class.csv")
+    assert "0 of 3" in run("check", path).out
+    screen = run("check", path, "--decimal-comma")
+    assert "2 of 3" in screen.out
+    assert "1,052.5 is not right" in screen.out
+    words = ("70kg", "0.5mg/kg", "40min", "--for", "mg/h", "--answer", "52,5")
+    assert run("check", *words).status == 1
+    assert run("check", *words, "--decimal-comma").status == 0
+
+
+def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(f"{WRONG}\n",))
+    writer.start()
+    screen = run("check", str(pipe))
+    writer.join()
+    assert "0 of 1" in screen.out
+    assert screen.status == 1
+
+
+def test_a_row_with_an_answer_and_no_problem_is_said_to_be_one(
+    run: Run, tmp_path: Path
+) -> None:
+    path = _sheet(tmp_path, b"name,problem,answer\nAda,,35\n", "class.csv")
+    assert "it has an answer and no problem" in run("check", path).out
 
 
 SINGLE = """\

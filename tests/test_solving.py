@@ -209,16 +209,21 @@ OUT_OF_RANGE = [
 
 
 @pytest.mark.parametrize(("line", "message"), OUT_OF_RANGE)
-def test_a_weight_that_no_patient_has_is_refused(line: str, message: str) -> None:
+def test_a_weight_or_a_share_that_cannot_be_is_refused(line: str, message: str) -> None:
     with pytest.raises(OutOfRange) as error:
         solve(line)
     assert str(error.value) == message
 
 
 def test_what_is_needed_is_found_or_said_to_be_more() -> None:
-    assert needed(frozenset({"bioavailability"}), "drip_rate") != ""
+    assert needed(frozenset({"bioavailability"}), "systemic") == "the total amount"
+    assert needed(frozenset({"bioavailability"}), "drip_rate") == (
+        "the pump rate and the drop factor"
+    )
+    assert needed(frozenset(), "") == "the weight and the dose"
     for name in QUANTITIES:
-        assert needed(frozenset(), name)
+        said = needed(frozenset(), name)
+        assert said.count("the ") == 1 + said.count(" and "), said
 
 
 # Eight quantities from which all the others follow.

@@ -88,7 +88,10 @@ def _weights(text: str, step: str, pounds: str) -> Iterator[Given]:
         yield from (read_option("weight", each, pounds) for each in _listed(text))
         return
     low, high = (read_option("weight", each, pounds) for each in (low_text, high_text))
-    by = read_option("weight", step, pounds)
+    try:
+        by = read_option("weight", step, pounds)
+    except Unreadable as error:
+        raise error.at("--step") from None
     if low.unit != high.unit or low.base_value > high.base_value:
         reason = "a range goes up in one unit"
         raise Unreadable(text, reason, "40kg..100kg", "--weight")

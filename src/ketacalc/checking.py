@@ -119,14 +119,13 @@ def with_points(answer: str) -> str:
 
 
 def _check(line: str, answer: str | None, pounds: str, tolerance: Fraction) -> Verdict:
-    source, answer = line, plain(answer) if answer else answer
-    if answer is not None and answer.strip():
-        source = f"{line.partition('#')[0].rstrip()} = {answer}"
+    answer = plain(answer or "").strip()
+    source = f"{line.partition('#')[0].rstrip()} = {answer}" if answer else line
     try:
         problem = parse(line, pounds)
     except KetacalcError as error:
         return _unusable(source, error, None)
-    if source is not line and answer:
+    if answer:
         answers = tuple(filter(None, map(str.strip, re.split(r"=>|→|=", answer))))
         problem = problem._replace(answers=(*problem.answers, *answers))
     try:

@@ -253,7 +253,7 @@ def _check_sheets(
         kept = list(records)
         _save(verdicts.of_sheets(kept, tally), save)
         records = iter(kept)
-    own = sheets.columns_in(paths)
+    own = sheets.columns_in(paths) if form is SheetFormat.csv else []
     show.stream(verdicts.of_records(records, form, own), show.terminal())
     apart = form is not SheetFormat.table
     summary = verdicts.of_tally(tally, "Checked" if apart else "")
@@ -337,7 +337,13 @@ def evidence(
 
 @app.command(epilog=NOTICE)
 def mechanism(form: FormatOption = Format.table, save: SaveOption = None) -> None:
-    """Say how ketamine is thought to work, how far that is known, and the risks."""
+    """Say how ketamine is thought to work, how far that is known, and the risks.
+
+    \b
+    Examples:
+      ketacalc mechanism
+      ketacalc mechanism --format md
+    """
     from ketacalc import reference, shelf
 
     _write(shelf.of_mechanism(reference.ideas()), form, save)

@@ -64,7 +64,7 @@ class Unreadable(KetacalcError):
 
 
 class Unsaved(KetacalcError):
-    """A file that cannot be written, or read again; `reason` is the system's."""
+    """A file that cannot be written, or read again; `reason` says why."""
 
     def __init__(self, path: str, reason: str, doing: str = "save") -> None:
         super().__init__(path, reason, doing)

@@ -61,4 +61,6 @@ def save(sheet: Sheet, path: Path, form: str = "") -> None:
     if path.suffix.lower() in ENDINGS and form_for(path) != form:
         fitting = [ending for ending, each in ENDINGS.items() if each == form]
         raise wrong_ending(path, f"{form} has another ending", fitting)
-    write_whole(path, quizzes.anki(sheet) if form == "anki" else text(sheet, form))
+    write_whole(
+        path, quizzes.anki(sheet, str(path)) if form == "anki" else text(sheet, form)
+    )

@@ -28,6 +28,7 @@ from ketacalc.numerals import (
 from ketacalc.relations import NAMED_ONLY, QUANTITIES, by_kind, label_of
 from ketacalc.solving import Solution, derivations, run, work
 from ketacalc.units import PLUS, UNIT_MISSING, unit
+from ketacalc.vocabulary import EXACT_POUND, FOUR_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,7 @@ BARE_NUMBER = re.compile(NUMBER)
 # What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
 COARSE_FROM, COARSE_TO = 20, 10
 # kg/lb: the exact figure, and the one in four decimals that counts as exact.
-EXACT_POUND, SHORT_POUND = Fraction("0.45359237"), 1 / Fraction("2.2046")
+EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 
 
 class Diagnosis(NamedTuple):
@@ -264,7 +265,7 @@ def _rightness(line: Line, solution: Solution, written: Written) -> str:
 def _with_short_pounds(solution: Solution) -> Ratio:
     """Work a solution once more at 1 kg = 2.2046 lb, which counts as exact."""
     steps = tuple(
-        step._replace(factor=SHORT_POUND) if step.factor == EXACT_POUND else step
+        step._replace(factor=SHORT) if step.factor == EXACT else step
         for step in solution.program.steps
     )
     inputs = solution.ratios[: solution.program.inputs]

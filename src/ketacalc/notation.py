@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 LONGEST_LINE = 2000
+# What may be said of the pound, and how its units are looked up.
+CONVENTIONS = {"": "", "2.2": "", "exact": "exact"}
 
 _MARKS = re.compile(r"(->|→|=|;|,(?=\s|$))\s*")
 _RATIO = re.compile(
@@ -218,10 +220,13 @@ def per_dose(of: Unit, givens: tuple[Given, ...]) -> Unit:
 def parse(line: str, pounds: str = "") -> Problem:
     """Read one line of notation.
 
-    `pounds` is "" for the classroom's 1 kg = 2.2 lb, "exact" for 0.45359237 kg.
-    Raises Unreadable for what cannot be read and Contradiction where a quantity is
-    given twice and differs, or the drug is measured in two ways.
+    `pounds` is "" or "2.2" for the classroom's 1 kg = 2.2 lb, "exact" for the pound of
+    0.45359237 kg.  Raises Unreadable for what cannot be read, and Contradiction where a
+    quantity is given twice and differs, or the drug is measured in two ways.
     """
+    if pounds not in CONVENTIONS:
+        raise Unreadable(pounds, "it is no pound", '"2.2" or "exact"', "pounds")
+    pounds = CONVENTIONS[pounds]
     if len(line) > LONGEST_LINE:
         raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
     figures, asked, answers = _parted(plain(line).partition("#")[0])

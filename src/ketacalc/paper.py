@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ketacalc.practice import Exercise, Sheet
 
 BLANK = "_" * 12
-MANY = Fraction(2)
+SEVERAL = Fraction(2)
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -66,10 +66,10 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 def markdown(sheet: Sheet) -> str:
     """Write the problems, and behind them the key."""
-    parts = [f"> {NOTICE}", f"# {sheet.title}", "", *_asked_in_markdown(sheet)]
+    parts = [f"> {NOTICE}", "", f"# {sheet.title}", "", *_asked_in_markdown(sheet)]
     if sheet.key:
         parts += ["## Key", "", *_key_in_markdown(sheet)]
-    return "\n".join(parts).replace(f"{NOTICE}\n#", f"{NOTICE}\n\n#") + "\n"
+    return "\n".join(parts) + "\n"
 
 
 def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
 
 def _blank_unit(each: Exercise) -> str:
     """Return what stands behind a blank: tablets, for it may be any number of them."""
-    return counted(MANY, each.unit)
+    return counted(SEVERAL, each.unit)
 
 
 def _key_in_markdown(sheet: Sheet) -> Iterator[str]:

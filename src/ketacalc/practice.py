@@ -44,7 +44,6 @@ APART = Fraction(102, 100)
 MOST_DRAWS = 4000
 CHILD_BELOW = 40  # kg
 DRUGS = "ABC"
-MOST_DECIMALS = 3
 
 
 class Exercise(NamedTuple):

@@ -2,8 +2,8 @@
 
 A platform holds the key itself, so these always have the answers, the working, and
 what to say to the number that a known slip gives.  It judges a number by a margin:
-half a per cent, or none where drops and tablets are counted.  What is beyond it, steps
-and errors carried forward, `ketacalc check` judges.
+half a per cent, or none for the right answer where drops and tablets are counted.
+What is beyond it, steps and errors carried forward, `ketacalc check` judges.
 
 Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ketacalc.practice import Exercise, Sheet
 
 MARGIN = 200
-COUNTED = ("gtt/min", "tablet")
+WHOLE_UNITS = ("gtt/min", "tablet")
 RIGHT, FULL, NONE = "Right.", "100", "0"
 GIFT_SIGNS = re.compile(r"([~=#{}:\\])")
 # Anki knows a deck and a kind of card by a number, which must never change.
@@ -51,7 +51,7 @@ class Number(NamedTuple):
 
 def numbers(exercise: Exercise) -> Iterator[Number]:
     """Yield the right answer, and then what each slip gives."""
-    exact = exercise.unit in COUNTED
+    exact = exercise.unit in WHOLE_UNITS
     margin = "0" if exact else write_plain(exercise.value / MARGIN)
     yield Number(write_plain(exercise.value), margin, FULL, RIGHT)
     said: set[Fraction] = set()
@@ -153,17 +153,17 @@ def _gift_text(text: str) -> str:
 # ------------------------------------------------------------------------ Anki
 
 
-def anki(sheet: Sheet) -> bytes:
+def anki(sheet: Sheet, path: str) -> bytes:
     """Write a deck of cards: the problem, and behind it answer, working and slips.
 
-    The same problem is the same card in every deck.  Raises Unsaved where genanki is
-    not installed.
+    The same problem is the same card in every deck.  Raises Unsaved, for `path`, where
+    genanki is not installed.
     """
     try:
         import genanki  # noqa: PLC0415 - only who wants a deck needs it
     except ImportError:
         mend = 'a deck needs genanki; install "ketacalc[anki]"'
-        raise Unsaved("deck.apkg", mend) from None
+        raise Unsaved(path, mend) from None
     kind = genanki.Model(
         CARD_KIND,
         "ketacalc",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ketacalc import show
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+LONGEST_STEM = 60
 WRITERS = {
     ".svg": show.as_svg,
     ".html": show.as_html,
@@ -45,10 +47,11 @@ def save(report: show.Report, path: Path) -> None:
 
 def write_whole(path: Path, whole: str | bytes) -> None:
     """Write a file in one move, so that half of it never stands there; or Unsaved."""
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.stem[:LONGEST_STEM]}.part")
     try:
         part.write_bytes(whole if isinstance(whole, bytes) else whole.encode())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Unsaved(str(path), error.strerror or "it cannot be written") from None

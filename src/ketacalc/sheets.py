@@ -295,13 +295,17 @@ def _titles(head: _Line) -> tuple[list[str], str]:
 def columns_in(paths: Iterable[str]) -> list[str]:
     """Return the columns of CSV sheets beside those of COLUMNS, each once.
 
-    Standard input cannot be looked at beforehand.
+    Only a file can be looked at beforehand: a pipe gives what it holds once.
     """
     found: dict[str, None] = {}
     for path in paths:
-        if path != STDIN:
+        if _is_file(path):
             found |= dict.fromkeys(_own(_titles_of(path)))
     return list(found)
+
+
+def _is_file(path: str) -> bool:
+    return path != STDIN and _expanded(path).is_file()
 
 
 def _titles_of(path: str) -> list[str]:

@@ -452,7 +452,7 @@ def _survey(
 
 
 def refuse_unusable(problem: Problem) -> None:
-    """Refuse figures that disagree, and a weight that no patient has.
+    """Refuse figures that disagree, and a weight or a share that cannot be.
 
     Raises Contradiction or OutOfRange.
     """

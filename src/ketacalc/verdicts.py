@@ -99,7 +99,9 @@ def _style(verdict: Verdict) -> list[Block]:
 def _headline(verdict: Verdict) -> str:
     headline = HEADLINES[verdict.verdict]
     plain = {"right", "", headline}
-    told = verdict.message.split(":")[0] if verdict.diagnoses else verdict.message
+    told = verdict.message
+    if verdict.diagnoses:  # which follow in a list of their own
+        told = told.removesuffix(f": {verdict.diagnoses[0].message}")
     if verdict.verdict == "wrong_value":
         headline = ""
     stop = "" if told.endswith("?") else "."

@@ -5,6 +5,10 @@ is printed.  A spelling with two senses stands twice, the rarer one behind the n
 the quantity it is read as (or `exact`) and an underscore.
 """
 
+# Kilograms to the pound, and pounds to the kilogram as taught, to four decimals, and in
+# the classroom.
+EXACT_POUND, FOUR_DECIMALS, CLASSROOM = "0.45359237", "2.2046", "2.2"
+
 ROWS: tuple[tuple[str, ...], ...] = (
     # drug, in four measures that never turn into one another
     ("milligram", "1", "[drug_mg]", "mg", "milligrams"),
@@ -18,7 +22,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     # body: the pound of the classroom (1 kg = 2.2 lb), and the pound of 1959
     ("kilogram", "1", "[body]", "kg", "kilograms"),
     ("pound", "5/11", "kilogram", "lb", "lbs", "pounds"),
-    ("exact_pound", "0.45359237", "kilogram", "exact_lb", "exact_lbs", "exact_pounds"),
+    ("exact_pound", EXACT_POUND, "kilogram", "exact_lb", "exact_lbs", "exact_pounds"),
     ("weight_ounce", "1/16", "pound", "weight_oz", "weight_ounces"),
     (
         "exact_weight_ounce",

@@ -78,7 +78,8 @@ def explain(
     matches = matches if digits > 1 else _just(written)
     found = _once(slip for slip in single if matches(slip.ratio))
     found += [slip for slip in decimal_slips(solution) if matches(slip.ratio)]
-    found += swapped(solution.results[0].value, written, precise=precise)
+    likely = precise or (digits > 1 and not found)
+    found += swapped(solution.results[0].value, written, precise=likely)
     found += rounded_early(solution, matches if precise else _just(written))
     if precise and not found:
         found += _pairs(single, answer_of(solution), matches)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.figures import write_value
 from ketacalc.units import DIVIDED, TIMES
+from ketacalc.vocabulary import CLASSROOM, FOUR_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 CONVERSION, OMISSION, REPETITION, DIRECTION, UPSIDE_DOWN, DECIMAL, PEN = range(7)
 # A factor of a conversion line, and the slip that leaves it out.
 CONVERSIONS = {60: "minutes-hours", 24: "hours-days", 1000: "thousandfold"}
-POUNDS_PER_KILOGRAM = (Fraction("2.2"), Fraction("2.2046"))
+POUNDS_PER_KILOGRAM = (Fraction(CLASSROOM), Fraction(FOUR_DECIMALS))
 UPSIDE = "upside-down-"
 INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
 

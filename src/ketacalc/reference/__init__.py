@@ -1,7 +1,8 @@
 """The reference shelf: published figures with their sources, from TOML to dataclasses.
 
-Figures are kept as text in the notation, so that they are read by the same grammar as
-a user's; this module needs no unit library.
+Doses and concentrations are kept as text in the notation, so that they are read by the
+same grammar as a user's, and shares as numbers in per cent; this module needs no unit
+library.
 """
 
 from __future__ import annotations
