@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Slip", "Stop", "decimal_slips", "explain", "slips", "stops"]
 # A number of fewer digits than this fits too much by chance.
 PRECISE = 3
+CLOSE = 100  # one part in
 
 
 def slips(solution: Solution) -> tuple[Slip, ...]:
@@ -75,7 +76,7 @@ def explain(
     single = _every(solution)
     digits = len(written.replace(".", "").strip("0"))
     precise = digits >= PRECISE
-    matches = matches if digits > 1 else _just(written)
+    matches = matches if digits > 1 else partial(_is_close, written)
     found = _once(slip for slip in single if matches(slip.ratio))
     found += [slip for slip in decimal_slips(solution) if matches(slip.ratio)]
     likely = precise or (digits > 1 and not found)
@@ -86,10 +87,23 @@ def explain(
     return _named_once(found)
 
 
+def _is_close(written: str, ratio: Ratio) -> bool:
+    """Tell whether a number of one digit is within a hundredth of another number.
+
+    5 for 5.25 fits too much by chance, and 5 for 4.998 does not.
+    """
+    above, below = over(ratio, _ratio(written))
+    return CLOSE * abs(above - below) <= below
+
+
 def _just(written: str) -> Callable[[Ratio], bool]:
     """Match just what was written: a short number fits too much once it is rounded."""
+    return partial(equal, _ratio(written))
+
+
+def _ratio(written: str) -> Ratio:
     whole, _, part = written.partition(".")
-    return partial(equal, (int(whole + part), 10 ** len(part)))
+    return int(whole + part), 10 ** len(part)
 
 
 def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
