@@ -16,6 +16,7 @@ from ketacalc.judging import (
     COARSE,
     NO_UNIT,
     PASSING,
+    UNREADABLE,
     WRONG_UNIT,
     WRONG_VALUE,
     Line,
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from ketacalc.judging import Diagnosis
     from ketacalc.units import Unit
 
-UNREADABLE, UNSOLVABLE = "unreadable", "unsolvable"
-CONTRADICTION, SOLVED = "contradiction", "solved"
+UNSOLVABLE, CONTRADICTION, SOLVED = "unsolvable", "contradiction", "solved"
 # What is no number yet: a learner who has to write an answer again is shown none.
 UNREAD = (NO_UNIT, UNREADABLE)
 EXACT = Fraction(0)

@@ -16,7 +16,6 @@ from ketacalc.errors import KetacalcError, Unreadable, inert
 if TYPE_CHECKING:
     from ketacalc.checking import Verdict
     from ketacalc.practice import Wish
-    from ketacalc.progress import Attempt
     from ketacalc.sheets import Judge
     from ketacalc.show import Report
 
@@ -476,6 +475,7 @@ def _seed(seed: int | None) -> int:
 
 
 def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> None:
+    """Practise at this terminal, and sum up however the session ends."""
     if sys.stdin.isatty():
         with suppress(ImportError):
             import readline  # noqa: F401 - lets arrow keys move in what is typed
@@ -487,18 +487,11 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
         sys.stdout.flush()
 
     with progress.Progress(progress.default_path() if keeps else None) as kept:
-        weights = progress.weights(kept.attempts()) if seed is None else {}
         before = len(kept.attempts())
-
-        def keep(attempt: "Attempt") -> None:
-            kept.add(attempt)
-            if seed is None:
-                weights.update(progress.weights(kept.attempts()))
-
-        way = session.Way(input, tell, keep)
-        drawn = exercises(_seed(seed), wish._replace(weights=weights))
+        leaning = kept.weights if seed is None else {}
+        drawn = exercises(_seed(seed), wish._replace(weights=leaning))
         try:
-            session.practise(drawn, count, way)
+            session.practise(drawn, count, session.Way(input, tell, kept.add))
         finally:
             tell(session.summary(kept.attempts()[before:]))
 

@@ -73,7 +73,8 @@ def default_path() -> Path:
 class Progress:
     """The answers that were given, in a file, or in memory where the path is None.
 
-    Raises Unsaved where the file cannot be read or written.
+    `weights` say how often each topic is to be drawn, by the answers so far.  Raises
+    Unsaved where the file cannot be read or written.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -87,6 +88,7 @@ class Progress:
             except sqlite3.Error:
                 self._file.close()
                 raise
+        self.weights = weights(self.attempts())
 
     def __enter__(self) -> Self:
         """Keep the file open."""
@@ -105,6 +107,7 @@ class Progress:
                 f"INSERT INTO answers ({names}) VALUES ({marks})",  # noqa: S608 - our own names
                 attempt[:-1],
             )
+        self.weights.update(weights(self.attempts()))
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every answer, the oldest first."""

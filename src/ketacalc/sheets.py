@@ -16,8 +16,9 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.checking import SOLVED, UNREAD, UNREADABLE, Verdict
+from ketacalc.checking import SOLVED, UNREAD, Verdict
 from ketacalc.errors import Unreadable, quoted
+from ketacalc.judging import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

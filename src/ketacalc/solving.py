@@ -458,26 +458,16 @@ def refuse_unusable(problem: Problem) -> None:
     """
     moves, triangles = _survey(frozenset(given.quantity for given in problem.givens))
     known = {given.quantity: given.base_value for given in problem.givens}
-    if moves or triangles:
-        _refuse_disagreeing(problem, known, moves, triangles)
-    for name in LIMITS:
-        if name in known:
-            _refuse_beyond(name, known[name])
-
-
-def _refuse_disagreeing(
-    problem: Problem,
-    known: dict[str, Fraction],
-    moves: tuple[Move, ...],
-    triangles: tuple[tuple[str, str, str], ...],
-) -> None:
-    """Work out all that follows, into `known`, and hold every triangle to it."""
     for move in moves:
         left, right = known[move.left], known[move.right]
         known[move.makes] = left * right if move.op == TIMES else left / right
-    for whole, left_, right_ in triangles:
+    for corners in triangles:
+        whole, left_, right_ = corners
         if known[whole] != known[left_] * known[right_]:
-            raise _contradiction(problem, known, (whole, left_, right_))
+            raise _contradiction(problem, known, corners)
+    for name in LIMITS:
+        if name in known:
+            _refuse_beyond(name, known[name])
 
 
 def _contradiction(
