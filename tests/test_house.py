@@ -17,6 +17,8 @@ LAYERS = (
     "figures",
     "relations",
     "notation",
+    "planning",
+    "refusals",
     "solving",
     "taxonomy",
     "slip",

@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ketacalc.planning import derivations
 from ketacalc.relations import QUANTITIES, TRIANGLES, by_kind
-from ketacalc.solving import derivations
 from ketacalc.units import product
 
 NAMES = list(QUANTITIES)

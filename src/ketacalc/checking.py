@@ -25,7 +25,8 @@ from ketacalc.judging import (
 )
 from ketacalc.notation import Asked, Problem, parse, plain
 from ketacalc.numerals import read_number
-from ketacalc.solving import Result, Solution, refuse_unusable, solve, targets_of
+from ketacalc.refusals import refuse_unusable
+from ketacalc.solving import Result, Solution, solve, targets_of
 
 if TYPE_CHECKING:
     from ketacalc.judging import Diagnosis

@@ -25,8 +25,9 @@ from ketacalc.numerals import (
     write_decimals,
     write_number,
 )
+from ketacalc.planning import derivations, run
 from ketacalc.relations import NAMED_ONLY, QUANTITIES, by_kind, label_of
-from ketacalc.solving import Solution, derivations, run, work
+from ketacalc.solving import Solution, work
 from ketacalc.units import PLUS, UNIT_MISSING, unit
 from ketacalc.vocabulary import EXACT_POUND, FOUR_DECIMALS
 

@@ -22,12 +22,14 @@ from ketacalc.mistakes.slip import (
     text_of,
 )
 from ketacalc.numerals import Ratio, over, times, write_exact, write_number
+from ketacalc.planning import OPERATIONS, Step
 from ketacalc.relations import label_of
-from ketacalc.solving import OPERATIONS, Solution, Step
 from ketacalc.units import DIVIDED, PLUS, TIMES, Unit, dimension_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from ketacalc.solving import Solution
 
 NO_FACTOR = Fraction(1)
 

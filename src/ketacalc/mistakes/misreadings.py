@@ -17,11 +17,13 @@ from ketacalc.mistakes.slip import (
     rerun,
 )
 from ketacalc.numerals import Ratio, equal, over, plus, times, write_exact, write_number
-from ketacalc.solving import OPERATIONS, Solution
+from ketacalc.planning import OPERATIONS
 from ketacalc.units import DIVIDED, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ketacalc.solving import Solution
 
 DROP_FACTORS = (10, 15, 20, 60)
 

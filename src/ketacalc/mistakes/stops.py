@@ -15,7 +15,8 @@ from ketacalc.units import Unit, with_measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ketacalc.solving import Solution, Step
+    from ketacalc.planning import Step
+    from ketacalc.solving import Solution
 
 
 class Stop(NamedTuple):
