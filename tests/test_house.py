@@ -27,6 +27,8 @@ LAYERS = (
     "stops",
     "pen",
     "mistakes",
+    "rightness",
+    "explaining",
     "judging",
     "checking",
     "sheets",

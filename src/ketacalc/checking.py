@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import KetacalcError, Unreadable, inert
 from ketacalc.figures import NUMBER, STYLE, is_sum
-from ketacalc.judging import (
+from ketacalc.judging import judge
+from ketacalc.notation import Asked, Problem, parse, plain
+from ketacalc.numerals import read_number
+from ketacalc.refusals import refuse_unusable
+from ketacalc.rightness import (
     COARSE,
     NO_UNIT,
     PASSING,
@@ -21,15 +25,11 @@ from ketacalc.judging import (
     WRONG_VALUE,
     Line,
     Step,
-    judge,
 )
-from ketacalc.notation import Asked, Problem, parse, plain
-from ketacalc.numerals import read_number
-from ketacalc.refusals import refuse_unusable
 from ketacalc.solving import Result, Solution, solve, targets_of
 
 if TYPE_CHECKING:
-    from ketacalc.judging import Diagnosis
+    from ketacalc.rightness import Diagnosis
     from ketacalc.units import Unit
 
 UNSOLVABLE, CONTRADICTION, SOLVED = "unsolvable", "contradiction", "solved"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.checking import SOLVED, UNREAD, Verdict
 from ketacalc.errors import Unreadable, quoted
-from ketacalc.judging import UNREADABLE
+from ketacalc.rightness import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from fractions import Fraction
 
-    from ketacalc.judging import Step
+    from ketacalc.rightness import Step
     from ketacalc.sheets import Record, Tally
     from ketacalc.units import Unit
 
