@@ -73,7 +73,8 @@ RECORD_COLUMNS = (
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    title = inert(verdict.source)
+    worked = verdict.solution
+    title = inert(str(worked.problem) if worked else verdict.source)
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
     return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
