@@ -213,6 +213,7 @@ def test_two_slips_are_told_only_where_no_single_one_fits() -> None:
 def test_few_digits_are_not_explained_by_what_fits_by_chance() -> None:
     assert check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.5").diagnoses == ()
     assert check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 5").diagnoses == ()
+    assert check("50.4 kg, 1 mg/kg, 10 mg/mL -> mL = 50.00").diagnoses == ()
     assert check("70 kg, 0.5 mg/kg -> mg = 70").diagnoses[0].id == "dose-left-out"
     assert check("35 mg, 40 min -> mg/h = 53").passes
     assert check("154 lb, 0.5 mg/kg, 40 min -> mg/h = 1.9").diagnoses == ()

@@ -83,7 +83,7 @@ def explained(
     exact = line.solution(*target).results[0].value
     given = f"{step.source.strip()} is not right"
     if meant := _decimal_comma(line, step, written):
-        given = f"{given}, though {meant} would be"
+        given = f"{given} (or is {meant} meant?)"
     if not line.solution(*target).program.steps:
         message = f"{given}: {write_value(exact, target[1])} is given"
         return step._replace(message=message)
@@ -108,18 +108,23 @@ def _decimal_comma(line: Line, step: Step, written: Written) -> str:
     value, of = written.figure
     pointed = Written(Figure(value / 1000, of), 3, ())
     fits = rightness(line, line.solution(step.quantity or "", of), pointed)
-    return ".".join(match.groups()) if fits != WRONG_VALUE else ""
+    return write_number(value / 1000) if fits != WRONG_VALUE else ""
 
 
 def rounded_on(
     line: Line, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
 ) -> tuple[Diagnosis, ...]:
-    """Explain a step that follows from an earlier one as the learner rounded it."""
+    """Explain a step that follows from an earlier one as the learner rounded it.
+
+    It is within 5 % of the exact value; what is not is no matter of rounding.
+    """
+    exact = line.solution(*target).results[0].value.as_integer_ratio()
     for step in reversed(earlier):
         is_rounded = step.verdict in PASSING and step.answer != step.expected
         for problem in _carried_on(line.problem, target[0], [[step]] * is_rounded):
             number = work(problem, (target,)).results[0].value
-            if rounds_to(number.as_integer_ratio(), written):
+            near = is_within(number, exact, COARSE_FROM)
+            if near and rounds_to(number.as_integer_ratio(), written):
                 said = f"{step.source.strip()} was rounded before the last step"
                 return (Diagnosis("rounded-early", said),)
     return ()

@@ -35,7 +35,7 @@ STYLE = {
     "period-after-unit": "no full stop after a unit",
     "missing-comma": "put a comma in 1,000 and above",
 }
-SUM = r"\(*\s*[0-9.,]+\s*[A-Za-z%/]*[\s)]*([*×÷/+]|\bx\b)\s*[(*0-9.]"
+SUM = r"\(*\s*[0-9.,]+.*?([*×÷/+·]|\b[xX]\b)\s*[(*0-9.]"
 _REFUSALS = (
     (r"->|→", "the arrow stands before what is asked", "only the figure"),
     (r"[-−–]", "a figure must be above zero", ""),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.explaining import carries, explained, rounded_on, tenths, wrong_unit
 from ketacalc.figures import NUMBER, Figure, Written, read_written
 from ketacalc.notation import Asked, per_dose, read_given
-from ketacalc.numerals import decimals_of, over, read_number, times
+from ketacalc.numerals import read_number, times
 from ketacalc.relations import NAMED_ONLY, QUANTITIES, by_kind
 from ketacalc.rightness import (
     COARSE,
@@ -23,11 +24,10 @@ from ketacalc.rightness import (
     rightness,
     rounds_to,
 )
-from ketacalc.units import PLUS, UNIT_MISSING, Unit, unit
+from ketacalc.units import PLUS, SHARE, UNIT_MISSING, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
+    from collections.abc import Iterator, Sequence
 
     from ketacalc.solving import Solution
 
@@ -52,27 +52,27 @@ def judge(
     that was rounded: what rounding early costs shows in the last step.
     """
     try:
-        written = _read(line, text, asked)
+        written = _read(line, text, asked, is_last=is_last)
     except Unreadable as error:
         verdict = NO_UNIT if error.reason == UNIT_MISSING else UNREADABLE
         return Step(text, None, None, None, None, verdict, message=str(error))
-    value, of = written.figure
-    quantity = _quantity(line, of, asked) or ""
-    if asked is None and not _holds(line, quantity, written):
-        quantity = _otherwise(line, quantity, written)
+    if asked:
+        quantity = _quantity(line, written.figure.unit, asked)
+    else:
+        quantity, written = _reading(line, written, is_last=is_last)
     if not quantity:
         return wrong_unit(line, text, written, asked)
+    value, of = written.figure
     solution = line.solution(quantity, of)
     expected = solution.results[0].value
     verdict = rightness(line, solution, written)
-    on_the_way = not is_last and verdict == WRONG_VALUE
-    if on_the_way and (
-        _is_part(solution, written)
-        or rounded_on(line, (quantity, of), written, earlier)
-    ):
-        verdict = CORRECT
+    if not is_last and verdict == WRONG_VALUE:
+        if part := _part(solution, written):
+            verdict, expected = CORRECT, part
+        elif rounded_on(line, (quantity, of), written, earlier):
+            verdict = CORRECT
     message, notes = _noted(verdict, expected, written)
-    if asked and asked.stated and of is not asked.unit and message == RIGHT:
+    if asked and message == RIGHT and _is_elsewhere(line, text, of, asked):
         message = f"it is in {of}; {asked.unit} is asked"
     step = Step(
         source=text,
@@ -92,14 +92,18 @@ def judge(
     return explained(line, step, written, earlier)
 
 
-def _read(line: Line, text: str, asked: Asked | None) -> Written:
-    """Read a step; a bare number is read in the unit that was asked for by name."""
-    if asked and asked.stated and BARE_NUMBER.fullmatch(text):
+def _read(line: Line, text: str, asked: Asked | None, *, is_last: bool) -> Written:
+    """Read a step; a bare number is read in the unit that was asked for by name.
+
+    On the way from a bioavailability it is a share.
+    """
+    if BARE_NUMBER.fullmatch(text):
         number = read_number(text)
-        return Written(Figure(number.value, asked.unit), number.decimals, number.style)
+        share = not is_last and "bioavailability" in line.reach and number.value <= 1
+        if share or (asked and asked.stated):
+            of = asked.unit if asked else SHARE
+            return Written(Figure(number.value, of), number.decimals, number.style)
     sense = asked.quantity if asked else line.sense
-    if asked is None and line.sense and BARE_NUMBER.fullmatch(text):
-        return _share(text)
     try:
         written = read_written(text, sense, line.pounds)
     except Unreadable:
@@ -107,18 +111,9 @@ def _read(line: Line, text: str, asked: Asked | None) -> Written:
             return summed
         raise
     of = written.figure.unit
-    if asked is None or of.kind != asked.unit.kind:
+    if asked and of.kind != asked.unit.kind:
         of = per_dose(of, line.problem.givens)
     return written._replace(figure=Figure(written.figure.value, of))
-
-
-def _share(text: str) -> Written:
-    """Read 0.35 as 35 %, on the way from a bioavailability."""
-    number = read_number(text)
-    if number.value > 1:
-        raise Unreadable(text, UNIT_MISSING)
-    figure = Figure(number.value * 100, unit("%", "bioavailability"))
-    return Written(figure, max(number.decimals - 2, 0), number.style)
 
 
 def _summed(text: str, sense: str, pounds: str) -> Written | None:
@@ -129,54 +124,67 @@ def _summed(text: str, sense: str, pounds: str) -> Written | None:
         return None
     if parts.join != PLUS:
         return None
+    second = read_number(re.findall(NUMBER, text)[-1])
     figure = Figure(parts.base_value / parts.units[1].scale, parts.units[1])
-    return Written(figure, decimals_of(parts.parts[1].value) or 0, ())
+    return Written(figure, second.decimals, second.style)
 
 
-def _quantity(line: Line, of: Unit, asked: Asked | None) -> str | None:
-    """Return what a step gives, or None where it is not asked or does not follow."""
-    if asked and of is asked.unit:
-        return asked.quantity
-    if not line.measures(of):
-        return None
-    if asked:
-        return asked.quantity if of.kind == asked.unit.kind else None
-    name = by_kind().get(of.kind, "")
-    return name if name in line.reach else None
+def _quantity(line: Line, of: Unit, asked: Asked) -> str:
+    """Return what is asked, or "" where a step in this unit is not that."""
+    same = of.kind == asked.unit.kind and line.measures(of)
+    return asked.quantity if of is asked.unit or same else ""
 
 
-def _holds(line: Line, quantity: str, written: Written) -> bool:
-    """Tell whether a step is right as this quantity."""
-    of = written.figure.unit
-    return bool(quantity) and (
-        rightness(line, line.solution(quantity, of), written) != WRONG_VALUE
-    )
+def _is_elsewhere(line: Line, text: str, of: Unit, asked: Asked) -> bool:
+    """Tell whether a figure is in another unit than was asked for by name."""
+    stated = asked.stated and per_dose(asked.unit, line.problem.givens) is asked.unit
+    plain = "dose" not in asked.unit.text and len(re.findall(NUMBER, text)) == 1
+    return stated and plain and of is not asked.unit
 
 
-def _otherwise(line: Line, quantity: str, written: Written) -> str:
-    """Return what a step is right as, where its unit is read as another quantity.
+def _reading(line: Line, written: Written, *, is_last: bool) -> tuple[str, Written]:
+    """Return what a step gives, by its unit: the first that is right, or could be.
 
-    On the way to a systemic amount mg may be that already.
+    On the way mg, mL and tablets may be of one dose or of all, and mg systemic already;
+    the last step is read by the rules.
     """
-    for other in NAMED_ONLY:
-        kind = QUANTITIES[other].units[0].kind
-        follows = other in line.reach and kind == written.figure.unit.kind
-        if follows and _holds(line, other, written):
-            return other
-    return quantity
+    readings = list(_readings(line, written, is_last=is_last))
+    for name, each in readings:
+        solution = line.solution(name, each.figure.unit)
+        if rightness(line, solution, each) != WRONG_VALUE:
+            return name, each
+    return readings[0] if readings else ("", written)
 
 
-def _is_part(solution: Solution, written: Written) -> bool:
-    """Tell whether a step is a part of its quantity: 120 min of 2 h 30 min."""
-    name, _, of = solution.results[0]
-    registers = enumerate(solution.program.registers)
-    parts = [
-        over(times(solution.ratios[at], unit.scale.as_integer_ratio()), scale)
-        for at, (held, unit) in registers
-        if held == name and unit.kind == of.kind
-        for scale in [of.scale.as_integer_ratio()]
+def _readings(
+    line: Line, written: Written, *, is_last: bool
+) -> Iterator[tuple[str, Written]]:
+    value, whole = written.figure
+    dosed = per_dose(whole, line.problem.givens)
+    for of in dict.fromkeys((dosed,) if is_last else (dosed, whole)):
+        named = [] if is_last else [n for n in NAMED_ONLY if _kind(n) == of.kind]
+        for name in (by_kind().get(of.kind, ""), *named):
+            if name in line.reach and line.measures(of):
+                yield name, written._replace(figure=Figure(value, of))
+
+
+def _kind(name: str) -> str:
+    return QUANTITIES[name].units[0].kind
+
+
+def _part(solution: Solution, written: Written) -> Fraction | None:
+    """Return the part of a sum that a step gives: 120 min of 2 h 30 min."""
+    program, (name, _, of) = solution.program, solution.results[0]
+    sums = [
+        at for at, s in enumerate(program.steps) if s.op == PLUS and s.makes == name
     ]
-    return any(rounds_to(part, written) for part in parts)
+    for at in range(program.inputs + sums[0]) if sums else ():
+        held, unit = program.registers[at]
+        scale = (unit.scale / of.scale).as_integer_ratio()
+        part = times(solution.ratios[at], scale)
+        if held == name and rounds_to(part, written):
+            return Fraction(*part)
+    return None
 
 
 def _noted(

@@ -74,9 +74,10 @@ def explain(
     `written` is its digits.
     """
     single = _every(solution)
-    digits = len(written.replace(".", "").strip("0"))
+    digits = _precision(written)
     precise = digits >= PRECISE
-    matches = matches if digits > 1 else partial(_is_close, written)
+    if digits == 1:
+        matches = partial(_is_close, written, matches)
     found = _once(slip for slip in single if matches(slip.ratio))
     found += [slip for slip in decimal_slips(solution) if matches(slip.ratio)]
     likely = precise or (digits > 1 and not found)
@@ -87,13 +88,19 @@ def explain(
     return _named_once(found)
 
 
-def _is_close(written: str, ratio: Ratio) -> bool:
-    """Tell whether a number of one digit is within a hundredth of another number.
+def _precision(written: str) -> int:
+    """Return how many digits were written for their own sake: 2 of 0.50, 1 of 500."""
+    digits = written.replace(".", "").lstrip("0")
+    return len(digits if "." in written else digits.rstrip("0"))
+
+
+def _is_close(written: str, matches: Callable[[Ratio], bool], ratio: Ratio) -> bool:
+    """Tell whether a number of one digit matches, and is within a hundredth.
 
     5 for 5.25 fits too much by chance, and 5 for 4.998 does not.
     """
     above, below = over(ratio, _ratio(written))
-    return CLOSE * abs(above - below) <= below
+    return CLOSE * abs(above - below) <= below and matches(ratio)
 
 
 def _just(written: str) -> Callable[[Ratio], bool]:
