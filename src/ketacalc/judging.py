@@ -72,7 +72,8 @@ def judge(
         elif rounded_on(line, (quantity, of), written, earlier):
             verdict = CORRECT
     message, notes = _noted(verdict, expected, written)
-    if asked and message == RIGHT and _is_elsewhere(line, text, of, asked):
+    elsewhere = asked is not None and of is not asked.unit and message == RIGHT
+    if asked and elsewhere and _is_plain(text, asked):
         message = f"it is in {of}; {asked.unit} is asked"
     step = Step(
         source=text,
@@ -135,11 +136,10 @@ def _quantity(line: Line, of: Unit, asked: Asked) -> str:
     return asked.quantity if of is asked.unit or same else ""
 
 
-def _is_elsewhere(line: Line, text: str, of: Unit, asked: Asked) -> bool:
-    """Tell whether a figure is in another unit than was asked for by name."""
-    stated = asked.stated and per_dose(asked.unit, line.problem.givens) is asked.unit
-    plain = "dose" not in asked.unit.text and len(re.findall(NUMBER, text)) == 1
-    return stated and plain and of is not asked.unit
+def _is_plain(text: str, asked: Asked) -> bool:
+    """Tell whether both a figure and what is asked are read in the units as written."""
+    is_one = len(re.findall(NUMBER, text)) == 1
+    return asked.stated and is_one and "dose" not in asked.unit.text
 
 
 def _reading(line: Line, written: Written, *, is_last: bool) -> tuple[str, Written]:
