@@ -77,6 +77,7 @@ JUDGED = [
     ("7000 kg, 0.5 mg/kg -> mg = 35", "unsolvable", "weight 7,000 kg is outside 0.3 to 650 kg; check it"),
     ("70 kg, 0.5 mg/kg, 36 mg -> mg/kg = 1", "contradiction", "dose × weight is 35 mg, but 36 mg is given"),
     ("30 mg/day, 2 doses/day -> mg = 15 mg", "correct", "right"),
+    ("250 mg/dose, 6 doses/day -> g/day = 1.5 g", "wrong_unit", "1.5 g is a total amount; an amount per day in g/day is asked"),
     ("850 g, weight=850 g -> weight in g = 850", "correct", "right"),
     ("70 kg, 0.5 mg/kg", "solved", ""),
 ]  # fmt: skip
@@ -302,7 +303,7 @@ STEPS = [
     ("200 mg, bioavailability=64 % -> systemic = 0.36 = 72 mg", "wrong_value"),
     ("100 mg, bioavailability=64 % -> systemic = 0.6 = 64 mg", "coarse"),
     ("70 kg, 2 mg/kg, bioavailability=64 %, 10 mg/mL -> systemic = 0.64 = 89.6 mg", "correct"),
-    # a sum on the way is judged by what it comes to
+    # a calculation on the way is judged by what it comes to
     ("154 lb, 0.5 mg/kg -> mg = 154 lb ÷ 2.2 lb/kg = 70 kg = 35 mg", "correct"),
     ("154 lb, 0.5 mg/kg -> mg = 154/2.2 = 70 kg = 0.5 × 70 = 35", "correct"),
     ("154 lb, 0.5 mg/kg -> mg = 154/2.2 = 72 kg = 36", "wrong_value"),

@@ -66,6 +66,21 @@ def test_a_figure_of_the_question_is_no_answer_to_it(
         ]
 
 
+def test_a_right_step_on_the_way_costs_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    answers = "2 mg/mL\n100 mg / 50 mL = 2 mg/mL\n3 mg/mL\n1 mg/mL = 2 mg/mL\n45\n"
+    screen = _practise(run, monkeypatch, answers, "--count", "1")
+    assert screen.out.count("So far right; the question is in mL/h.") == 2
+    with Progress(kept) as found:
+        told = [(each.answer, each.verdict) for each in found.attempts()]
+    assert told == [
+        ("3 mg/mL", "wrong_unit"),
+        ("1 mg/mL = 2 mg/mL", "wrong_value"),
+        ("45", "right"),
+    ]
+
+
 WORDS = [("q", "quit"), ("EXIT", "quit"), ("?", "help"), ("h", "hint")]
 
 

@@ -347,6 +347,13 @@ def test_a_learners_screen_names_the_slip_and_marks_the_step(run: Run) -> None:
     assert run("check", *words) == (SINGLE, "", 1)
 
 
+def test_a_calculation_that_is_passed_over_is_said_to_be(run: Run) -> None:
+    said = "Calculations were not worked again: what they come to was judged."
+    line = "143 lb, 1 mg/kg -> mg = {} = 65 kg = 65"
+    assert said in run("check", line.format("143 x 2.2")).out
+    assert said not in run("check", line.format("65 kg")).out
+
+
 def test_a_hint_shows_the_next_step_and_not_the_answer(run: Run) -> None:
     screen = run("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg = 7", "--hint")
     assert "Next, the infusion rate: 35 mg ÷ 40 min = ?" in screen.out

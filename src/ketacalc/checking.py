@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import KetacalcError, Unreadable, inert
-from ketacalc.figures import NUMBER, STYLE, is_sum
+from ketacalc.figures import NUMBER, STYLE, is_calculation
 from ketacalc.judging import judge
 from ketacalc.notation import Asked, Problem, parse, plain
 from ketacalc.numerals import read_number
@@ -162,8 +162,8 @@ def _solved(line: str, problem: Problem) -> Verdict:
 def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> Verdict:
     """Judge the answers of a problem, each step given the ones before it.
 
-    A sum on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to, and a word in
-    front, rate = 52.5 mg/h, by what it stands for.
+    A calculation on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to, and a
+    word in front, rate = 52.5 mg/h, by what it stands for.
     """
     if problem.asked:
         targets_of(problem)
@@ -179,7 +179,7 @@ def _judge(source: str, problem: Problem, pounds: str, tolerance: Fraction) -> V
 
 
 def _is_result(text: str) -> bool:
-    return not is_sum(text) and any(map(str.isdigit, text))
+    return not is_calculation(text) and any(map(str.isdigit, text))
 
 
 def _verdict(source: str, line: Line, steps: list[Step]) -> Verdict:

@@ -121,7 +121,7 @@ def iv(
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
-    """Work an IV infusion: by default the published 0.5 mg/kg over 40 min.
+    """Work an IV infusion; by default 0.5 mg/kg over 40 min.
 
     \b
     Examples:
@@ -273,7 +273,7 @@ def routes_(
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
-    """Compare routes by their published bioavailability, with sources.
+    """Compare routes by their published bioavailability.
 
     \b
     Examples:
@@ -336,7 +336,7 @@ def evidence(
 
 @app.command(epilog=NOTICE)
 def mechanism(form: FormatOption = Format.table, save: SaveOption = None) -> None:
-    """Say how ketamine is thought to work, how far that is known, and the risks.
+    """Say how ketamine is thought to work, and its risks.
 
     \b
     Examples:
@@ -371,7 +371,9 @@ def chart(
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
-    """Draw a grid of weights and doses; by default of the doses of Fava 2018.
+    """Draw a grid of weights and doses.
+
+    By default the doses are those of Fava 2018.
 
     \b
     Examples:
@@ -504,7 +506,7 @@ def progress_(
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
-    """Show what was practised and how it went, export it, or erase it.
+    """Show, export or erase what was practised.
 
     \b
     Examples:
@@ -562,6 +564,8 @@ def _mended(message: str) -> str:
     """Say what to write where the shell's own signs were taken for an option."""
     if message.startswith("No such option: ->"):
         return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
+    if message.startswith("Got unexpected extra argument"):
+        return f'{message}. Put a figure of two words in quotes: "70 kg".'
     return f"{message} See ketacalc --help."
 
 

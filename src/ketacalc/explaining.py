@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ketacalc.figures import Figure, Written, write_value
 from ketacalc.mistakes import Stop, explain, stops
 from ketacalc.notation import Asked, Given, Problem
-from ketacalc.numerals import Ratio, write_decimals, write_number
+from ketacalc.numerals import Ratio, is_within, write_decimals, write_number
 from ketacalc.planning import derivations
 from ketacalc.relations import by_kind, label_of
 from ketacalc.rightness import (
@@ -25,7 +25,6 @@ from ketacalc.rightness import (
     Diagnosis,
     Line,
     Step,
-    is_within,
     rightness,
     rounds_to,
 )
@@ -122,9 +121,9 @@ def rounded_on(
     for step in reversed(earlier):
         is_rounded = step.verdict in PASSING and step.answer != step.expected
         for problem in _carried_on(line.problem, target[0], [[step]] * is_rounded):
-            number = work(problem, (target,)).results[0].value
+            number = work(problem, (target,)).results[0].value.as_integer_ratio()
             near = is_within(number, exact, COARSE_FROM)
-            if near and rounds_to(number.as_integer_ratio(), written):
+            if near and rounds_to(number, written):
                 said = f"{step.source.strip()} was rounded before the last step"
                 return (Diagnosis("rounded-early", said),)
     return ()
@@ -142,9 +141,10 @@ def _diagnoses_from(
 
 def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
     value = written.figure.value
+    answer = value.as_integer_ratio()
 
     def matches(ratio: Ratio) -> bool:
-        return rounds_to(ratio, written) and is_within(value, ratio, COARSE_FROM)
+        return rounds_to(ratio, written) and is_within(answer, ratio, COARSE_FROM)
 
     digits = write_decimals(value, written.decimals)
     found = explain(solution, matches, digits)

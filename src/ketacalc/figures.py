@@ -35,14 +35,14 @@ STYLE = {
     "period-after-unit": "no full stop after a unit",
     "missing-comma": "put a comma in 1,000 and above",
 }
-SUM = r"\(*\s*[0-9.,]+.*?([*×÷/+·]|\b[xX]\b)\s*[(*0-9.]"
+CALCULATION = r"\(*\s*[0-9.,]+.*?([*×÷/+·]|\b[xX]\b)\s*[(*0-9.]"
 _REFUSALS = (
     (r"->|→", "the arrow stands before what is asked", "only the figure"),
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),
     (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
     (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
-    (SUM, "it is a sum, not a figure", "one number"),
+    (CALCULATION, "it is a calculation, not a figure", "one number"),
     (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
     (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
     (
@@ -85,9 +85,9 @@ def write_value(value: Fraction, unit: Unit) -> str:
     return f"{write_number(value)} {counted(value, unit.text)}".rstrip()
 
 
-def is_sum(text: str) -> bool:
+def is_calculation(text: str) -> bool:
     """Tell whether text is figures with × or ÷ between them, as in a working."""
-    return bool(re.match(SUM, text))
+    return bool(re.match(CALCULATION, text))
 
 
 def read_figure(text: str, sense: str = "", pounds: str = "") -> Figure:

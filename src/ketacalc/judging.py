@@ -111,10 +111,10 @@ def _read(line: Line, text: str, asked: Asked | None, *, is_last: bool) -> Writt
         if summed := _summed(text, sense, line.pounds):
             return summed
         raise
-    of = written.figure.unit
-    if asked and of.kind != asked.unit.kind:
-        of = per_dose(of, line.problem.givens)
-    return written._replace(figure=Figure(written.figure.value, of))
+    dosed = per_dose(written.figure.unit, line.problem.givens)
+    if asked and dosed.kind == asked.unit.kind:
+        return written._replace(figure=Figure(written.figure.value, dosed))
+    return written
 
 
 def _summed(text: str, sense: str, pounds: str) -> Written | None:

@@ -53,14 +53,14 @@ _SPLIT_SUM = re.compile(
 GRAM, OUNCE, DOSE = unit("g"), unit("oz"), unit("dose")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
-# A figure of one dose, and what may make a whole of several.
-PER_DOSE = {"per_dose", "dose_each", "volume_per_dose", "tablets_per_dose"}
-WHOLES = {"amount", "volume", "tablets", "doses", "duration", "dose"}
+# What a figure of one dose measures, and what tells of all doses together.
+OF_ONE_DOSE = {"per_dose", "dose_each", "volume_per_dose", "tablets_per_dose"}
+OF_ALL_DOSES = {"amount", "volume", "tablets", "doses", "duration", "dose"}
 
 # What a ratio may stand over, and what a sum may be of.
 _RATIOS_PER = ("volume", "tablet")
 _SUMS_OF = {"time": "", "body": "weight"}
-_PER_DOSE = ("drug", "volume", "tablet")
+DOSED_KINDS = ("drug", "volume", "tablet")
 
 
 # A quantity, the units of its parts, and how they are joined.
@@ -170,7 +170,7 @@ class Problem(NamedTuple):
         doubtful = _doubtful(self.givens)
         line = ", ".join(_written(each, doubtful) for each in self.givens)
         if self.asked:
-            line += f" -> {_asked_text(self.asked, frequent=_frequent(self.givens))}"
+            line += f" -> {_asked_text(self.asked, dosed=_is_per_dose(self.givens))}"
         return " = ".join((line, *self.answers))
 
 
@@ -192,29 +192,31 @@ def _borrows(of: Unit, quantity: str) -> bool:
     return quantity in NAMED_ONLY or any(quantity in name for name, _ in of.bases)
 
 
-def _asked_text(asked: Asked, *, frequent: bool) -> str:
+def _asked_text(asked: Asked, *, dosed: bool) -> str:
     if not asked.stated:
         return asked.quantity
     text = asked.unit.text
-    per_dose = frequent and asked.unit.kind in _PER_DOSE
+    per_dose = dosed and asked.unit.kind in DOSED_KINDS
     name_first = text in QUANTITIES and text != asked.quantity
     named = per_dose or name_first or _borrows(asked.unit, asked.quantity)
     return f"{asked.quantity} in {text}" if named else text
 
 
-def _frequent(givens: tuple[Given, ...]) -> bool:
+def _is_per_dose(givens: tuple[Given, ...]) -> bool:
     """Tell whether mg, mL and tablet are asked per dose.
 
     So they are where a frequency is given, or a figure per dose and none of a whole.
     """
     names = {given.quantity for given in givens}
-    return "frequency" in names or (bool(names & PER_DOSE) and not names & WHOLES)
+    return "frequency" in names or (
+        bool(names & OF_ONE_DOSE) and not names & OF_ALL_DOSES
+    )
 
 
 def per_dose(of: Unit, givens: tuple[Given, ...]) -> Unit:
-    """Return mg, mL and tablet per dose where a frequency is given, else the unit."""
-    frequent = of.kind in _PER_DOSE and _frequent(givens)
-    return quotient(of, DOSE) if frequent else of
+    """Return mg, mL and tablet per dose where that is what is asked, else the unit."""
+    dosed = of.kind in DOSED_KINDS and _is_per_dose(givens)
+    return quotient(of, DOSE) if dosed else of
 
 
 def parse(line: str, pounds: str = "") -> Problem:

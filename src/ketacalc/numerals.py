@@ -70,6 +70,12 @@ def equal(one: Ratio, other: Ratio) -> bool:
     return one[0] * other[1] == other[0] * one[1]
 
 
+def is_within(one: Ratio, exact: Ratio, part: int) -> bool:
+    """Tell whether a value is off by at most one `part`-th of the exact one."""
+    whole = exact[0] * one[1]
+    return abs(one[0] * exact[1] - whole) * part <= whole
+
+
 class Number(NamedTuple):
     """An exact value above zero, how many decimals were written, and style notes."""
 

@@ -148,11 +148,11 @@ def exercises(seed: int, wish: Wish | None = None) -> Iterator[Exercise]:
 
     Raises Unsolvable where no more can be found.
     """
-    draw, seen, spent = _Draw(seed), set[Problem](), set[str]()
+    chance, seen, spent = _Chance(seed), set[Problem](), set[str]()
     wish = wish or Wish()
     while urn := [topic for topic in wish.urn if topic not in spent]:
-        topic = draw.one_of(urn)
-        if exercise := _of_topic(draw, topic, wish.level, seen):
+        topic = chance.one_of(urn)
+        if exercise := _of_topic(chance, topic, wish.level, seen):
             seen.add(exercise.problem)
             yield exercise
         else:
@@ -161,7 +161,7 @@ def exercises(seed: int, wish: Wish | None = None) -> Iterator[Exercise]:
     raise Unsolvable(what, f"I find no more than {len(seen)} problems; ask for fewer")
 
 
-class _Draw:
+class _Chance:
     """Draws by a seed, by the one method that `random` promises to keep as it is."""
 
     def __init__(self, seed: int) -> None:
@@ -175,13 +175,13 @@ class _Draw:
 
 
 def _of_topic(
-    draw: _Draw, topic: str, level: int, seen: set[Problem]
+    chance: _Chance, topic: str, level: int, seen: set[Problem]
 ) -> Exercise | None:
     """Draw until a problem is kept, so that no topic is rarer for being choosy."""
     patterns = _patterns(topic)
     for _ in range(MOST_DRAWS):
-        drawn = _drawn(draw, patterns[draw.below(len(patterns))])
-        drug = draw.one_of(DRUGS)
+        drawn = _drawn(chance, patterns[chance.below(len(patterns))])
+        drug = chance.one_of(DRUGS)
         if drawn is None or drawn in seen:
             continue
         if exercise := _kept(topic, drawn, drug, level):
@@ -194,10 +194,10 @@ def _patterns(topic: str) -> tuple[Pattern, ...]:
     return tuple(pattern for pattern in PATTERNS if pattern.topic == topic)
 
 
-def _drawn(draw: _Draw, pattern: Pattern) -> Problem | None:
+def _drawn(chance: _Chance, pattern: Pattern) -> Problem | None:
     """Draw the figures and the question; None where it asks what is given."""
-    texts = [(key, draw.one_of(FIGURES[key])) for key in pattern.given]
-    asked = draw.one_of(pattern.asked)
+    texts = [(key, chance.one_of(FIGURES[key])) for key in pattern.given]
+    asked = chance.one_of(pattern.asked)
     drawn = problem([read_given(text, _name(key)) for key, text in texts], asked)
     question, first = drawn.asked, drawn.givens[0]
     told = (first.quantity, first.unit)

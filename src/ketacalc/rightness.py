@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.numerals import Ratio, is_within
 from ketacalc.planning import derivations, run
 from ketacalc.solving import Solution, work
 from ketacalc.vocabulary import EXACT_POUND, FOUR_DECIMALS
@@ -16,7 +17,6 @@ from ketacalc.vocabulary import EXACT_POUND, FOUR_DECIMALS
 if TYPE_CHECKING:
     from ketacalc.figures import Written
     from ketacalc.notation import Problem
-    from ketacalc.numerals import Ratio
     from ketacalc.units import Unit
 
 CORRECT, COARSE, WRONG_VALUE, WRONG_UNIT = (
@@ -94,9 +94,10 @@ def rightness(line: Line, solution: Solution, written: Written) -> str:
         fits = rounds_to(_with_short_pounds(solution), written)
     if not fits:
         return WRONG_VALUE
-    if is_within(value, expected, COARSE_FROM):
+    answer = value.as_integer_ratio()
+    if is_within(answer, expected, COARSE_FROM):
         return CORRECT
-    return COARSE if is_within(value, expected, COARSE_TO) else WRONG_VALUE
+    return COARSE if is_within(answer, expected, COARSE_TO) else WRONG_VALUE
 
 
 def _with_short_pounds(solution: Solution) -> Ratio:
@@ -108,13 +109,6 @@ def _with_short_pounds(solution: Solution) -> Ratio:
     inputs = solution.ratios[: solution.program.inputs]
     program = solution.program._replace(steps=steps)
     return run(program, inputs)[program.targets[0]]
-
-
-def is_within(value: Fraction, exact: Ratio, part: int) -> bool:
-    """Tell whether a value is off by at most one `part`-th of the exact one."""
-    (above, below), (over, under) = value.as_integer_ratio(), exact
-    whole = over * below
-    return abs(above * under - whole) * part <= whole
 
 
 def rounds_to(exact: Ratio, written: Written) -> bool:

@@ -13,6 +13,7 @@ from ketacalc.checking import UNREAD, Verdict, check
 from ketacalc.patterns import TOPICS
 from ketacalc.progress import HINTED, LAST_BOX, RIGHT, SHOWN, SKIPPED, Attempt, boxes
 from ketacalc.reports import working
+from ketacalc.rightness import PASSING, WRONG_UNIT
 from ketacalc.show import Block, Columns, Listing, Note, Report
 from ketacalc.taxonomy import CLASSES, kind_of
 from ketacalc.verdicts import told
@@ -74,6 +75,9 @@ def _asked(exercise: Exercise, way: Way) -> bool:
     """Ask until it is right, shown or skipped; False where the learner quits."""
     attempt, hints = 1, 0
     while (text := _line(way)) != "quit":
+        if text in {SHOW, SKIP}:
+            _give_up(exercise, way, attempt, text)
+            return True
         if text == "help":
             way.tell(Report("", (Note(WAYS),)))
         elif text == "hint":
@@ -82,34 +86,49 @@ def _asked(exercise: Exercise, way: Way) -> bool:
                 attempt += 1
             way.tell(_hint(exercise, hints))
             hints += 1
-        elif text in {SHOW, SKIP}:
-            way.keep(_kept(exercise, attempt, "", GIVEN_UP[text]))
-            steps = tuple(working(exercise.solution))
-            way.tell(Report("", steps if text == SHOW else ()))
-            return True
         elif text:
             found = check(str(exercise.problem), answer=text)
-            converted = _converted(exercise, found)
-            way.tell(
-                Report("", tuple(told(found)) if converted else (_again(exercise),))
-            )
-            if found.verdict in UNREAD or not converted:
-                continue
-            way.keep(_judged(exercise, attempt, text, found))
-            if found.passes:
-                return True
-            attempt += 1
+            if _counts(exercise, way, found):
+                way.keep(_judged(exercise, attempt, text, found))
+                attempt += 1
+                if found.passes:
+                    return True
     return False
 
 
-def _converted(exercise: Exercise, found: Verdict) -> bool:
-    """Tell whether a right answer is in the unit that is asked."""
-    asked = exercise.solution.results[0].unit
-    return not found.passes or found.steps[-1].unit is asked
+def _give_up(exercise: Exercise, way: Way, attempt: int, word: str) -> None:
+    """Show the whole working, or nothing of it, and keep that it was given up."""
+    way.keep(_kept(exercise, attempt, "", GIVEN_UP[word]))
+    steps = tuple(working(exercise.solution))
+    way.tell(Report("", steps if word == SHOW else ()))
 
 
-def _again(exercise: Exercise) -> Note:
-    return Note(f"So far right; the question is in {exercise.unit}.", strong=True)
+def _counts(exercise: Exercise, way: Way, found: Verdict) -> bool:
+    """Say what is to be said of an answer, and tell whether it counts as one."""
+    if _is_on_the_way(exercise, found):
+        said = f"So far right; the question is in {exercise.unit}."
+        way.tell(Report("", (Note(said, strong=True),)))
+        return False
+    way.tell(Report("", tuple(told(found))))
+    return found.verdict not in UNREAD
+
+
+def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
+    """Tell whether all that was written is right, and it is not yet what is asked.
+
+    A figure of the question, written again, is no step on the way.
+    """
+    if not found.steps:
+        return False
+    *before, last = found.steps
+    if found.passes:
+        return last.unit is not exercise.solution.results[0].unit
+    retyped = any(
+        given.quantity == last.quantity and given.units == (last.unit,)
+        for given in exercise.problem.givens
+    )
+    reached = last.verdict == WRONG_UNIT and last.expected is not None
+    return reached and not retyped and all(step.verdict in PASSING for step in before)
 
 
 def _line(way: Way) -> str:

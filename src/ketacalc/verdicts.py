@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ketacalc import NOTICE
 from ketacalc.checking import SOLVED, UNREAD, Verdict, next_line
 from ketacalc.errors import inert
-from ketacalc.figures import STYLE
+from ketacalc.figures import STYLE, is_calculation
 from ketacalc.numerals import as_number
 from ketacalc.relations import QUANTITIES
 from ketacalc.reports import NOTHING_TO_WORK, marked_working
@@ -51,6 +51,7 @@ STEP_VERDICTS = {
     "unreadable": "cannot be read",
 }
 MOST_CELLS_TOLD = 2
+NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
 RECORD_COLUMNS = (
     "file",
@@ -85,11 +86,18 @@ def told(verdict: Verdict) -> list[Block]:
     blocks: list[Block] = [Note(_headline(verdict), strong=True)]
     if len(verdict.steps) > 1:
         blocks.append(_steps(verdict))
+    if any(map(is_calculation, _answers(verdict))):
+        blocks.append(Note(NOT_WORKED))
     if verdict.diagnoses:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
         right = "To note" if verdict.passes else "What may have happened"
         blocks.append(Listing(right, slips, strong=True))
     return blocks
+
+
+def _answers(verdict: Verdict) -> Sequence[str]:
+    """Return the answers as they were written, all but the last."""
+    return verdict.solution.problem.answers[:-1] if verdict.solution else ()
 
 
 def _style(verdict: Verdict) -> list[Block]:

@@ -20,7 +20,7 @@ from ketacalc.mistakes.misreadings import misread
 from ketacalc.mistakes.pen import decimal_slips, rounded_early, swapped
 from ketacalc.mistakes.slip import CONVERSION, OMISSION, PEN, UPSIDE, Slip, answer_of
 from ketacalc.mistakes.stops import Stop, stopped, stops
-from ketacalc.numerals import Ratio, equal, over, times
+from ketacalc.numerals import Ratio, equal, is_within, over, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -99,8 +99,7 @@ def _is_close(written: str, matches: Callable[[Ratio], bool], ratio: Ratio) -> b
 
     5 for 5.25 fits too much by chance, and 5 for 4.998 does not.
     """
-    above, below = over(ratio, _ratio(written))
-    return CLOSE * abs(above - below) <= below and matches(ratio)
+    return matches(ratio) and is_within(ratio, _ratio(written), CLOSE)
 
 
 def _just(written: str) -> Callable[[Ratio], bool]:

@@ -7,7 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ketacalc.mistakes.slip import DECIMAL, PEN, Slip, answer_of, rerun, text_of
-from ketacalc.numerals import Ratio, over, rounded, times, write_decimals, write_exact
+from ketacalc.numerals import (
+    Ratio,
+    equal,
+    is_within,
+    over,
+    rounded,
+    times,
+    write_decimals,
+    write_exact,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +76,8 @@ def rounded_early(
         register = solution.program.inputs + index
         for kept in _roundings(solution.ratios[register]):
             number = rerun(solution, register, kept)
-            if _near(number, right) and matches(number):
+            near = is_within(number, right, NEAR) and not equal(number, right)
+            if near and matches(number):
                 say = partial(_say_rounded, solution, register, kept)
                 yield Slip("rounded-early", number, say, index, PEN)
 
@@ -80,12 +90,6 @@ def _roundings(value: Ratio) -> Iterator[Ratio]:
         again = scale > 1 and digits % 10 == 0
         if digits and not again and digits * below != above * scale:
             yield digits, scale
-
-
-def _near(number: Ratio, right: Ratio) -> bool:
-    """Tell whether a number is another one than the answer, within 5 % of it."""
-    whole = right[0] * number[1]
-    return 0 < abs(number[0] * right[1] - whole) * NEAR <= whole
 
 
 def _say_rounded(solution: Solution, register: int, kept: Ratio) -> str:
