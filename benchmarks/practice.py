@@ -9,8 +9,8 @@ from itertools import islice
 from statistics import median
 
 from ketacalc import check
-from ketacalc.patterns import TOPICS
-from ketacalc.practice import exercises, read_wish
+from ketacalc.practice.exercises import exercises, read_wish
+from ketacalc.practice.kinds import TOPICS
 
 ROUNDS, COUNT = 5, 1000
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from unittest import mock
 
 from ketacalc.cli import main
-from ketacalc.figures import STYLE
-from ketacalc.relations import QUANTITIES, TRIANGLES
-from ketacalc.taxonomy import KINDS
-from ketacalc.verdicts import RECORD_COLUMNS
+from ketacalc.language.figures import STYLE
+from ketacalc.language.relations import QUANTITIES, TRIANGLES
+from ketacalc.marking.mistakes.catalogue import KINDS
+from ketacalc.screens.verdicts import RECORD_COLUMNS
 
 DOCS = Path(__file__).parent
 SAMPLES = DOCS / "samples"

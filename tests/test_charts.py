@@ -10,8 +10,8 @@ import pytest
 from conftest import Run
 
 from ketacalc import solve
-from ketacalc.charts import chart
 from ketacalc.errors import KetacalcError
+from ketacalc.ketamine.chart import chart
 
 DOSES = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg"
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ketacalc import check
-from ketacalc.checking import next_line, read_tolerance
 from ketacalc.errors import Unreadable
+from ketacalc.marking.check import next_line, read_tolerance
 
 VECTORS = Path(__file__).parent / "vectors"
 PROBLEMS = json.loads((VECTORS / "problems.json").read_text("utf-8"))

@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketacalc.errors import Unreadable
-from ketacalc.figures import read_figure, read_written
-from ketacalc.numerals import read_number, rounded, shown, write_exact, write_number
+from ketacalc.language.figures import read_figure, read_written
+from ketacalc.language.numbers import (
+    read_number,
+    rounded,
+    shown,
+    write_exact,
+    write_number,
+)
 
 ACCEPTED = [
     # text, value, unit, decimals, style

@@ -18,12 +18,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import Run
 
-from ketacalc import NOTICE, check, handouts
-from ketacalc.handouts import ENDINGS, TEXTS
-from ketacalc.notation import parse
-from ketacalc.practice import Exercise, Sheet, draw
-from ketacalc.quizzes import numbers
-from ketacalc.solving import Solution, solve
+from ketacalc import NOTICE, check
+from ketacalc.language.notation import parse
+from ketacalc.practice.exercises import Exercise, Sheet, draw
+from ketacalc.practice.export import handouts
+from ketacalc.practice.export.handouts import ENDINGS, TEXTS
+from ketacalc.practice.export.quizzes import numbers
+from ketacalc.solving.solution import Solution, solve
 
 PAPER = ("lines", "md", "html", "csv")
 BARE = draw(7, count=40)

@@ -3,7 +3,7 @@
 import pytest
 
 from ketacalc import check, solve
-from ketacalc.mistakes import slips
+from ketacalc.marking.mistakes import slips
 
 INFUSION = "80 kg, 0.3 mg/kg, 50 min -> mg/h"  # 24 mg, 0.48 mg/min, 28.8 mg/h
 PUMP = "154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h"  # 21 mg/h, 1.6 mg/mL, 13.125

@@ -6,16 +6,16 @@ import pytest
 
 from ketacalc import check
 from ketacalc.errors import KetacalcError
-from ketacalc.figures import write_value
-from ketacalc.notation import Problem, parse
-from ketacalc.numerals import as_number, write_plain
-from ketacalc.patterns import FIGURES, PATTERNS, SENTENCES, TOPICS
-from ketacalc.practice import (
+from ketacalc.language.figures import write_value
+from ketacalc.language.notation import Problem, parse
+from ketacalc.language.numbers import as_number, write_plain
+from ketacalc.practice.exercises import (
     LEVELS,
     Wish,
     exercises,
     read_wish,
 )
+from ketacalc.practice.kinds import FIGURES, PATTERNS, SENTENCES, TOPICS
 
 PINNED = [
     "84 mg, 8 h -> mg/h = 10.5 mg/h",

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from ketacalc.infusion import infuse
-from ketacalc.notation import parse, read_given
-from ketacalc.reference import (
+from ketacalc.ketamine.infusion import infuse
+from ketacalc.ketamine.reference import (
     STATUSES,
     VERDICTS,
     Claim,
@@ -23,6 +22,7 @@ from ketacalc.reference import (
     strengths,
     studies,
 )
+from ketacalc.language.notation import parse, read_given
 
 READ = {
     "primary abstract",

@@ -12,10 +12,11 @@ import pytest
 from conftest import Run, Screen
 from refresh import SAMPLES
 
-from ketacalc import NOTICE, cli, progress
-from ketacalc.patterns import TOPICS
-from ketacalc.progress import Attempt, Progress, boxes, weights
-from ketacalc.session import PROMPT
+from ketacalc import NOTICE, cli
+from ketacalc.practice import progress
+from ketacalc.practice.kinds import TOPICS
+from ketacalc.practice.progress import Attempt, Progress, boxes, weights
+from ketacalc.practice.session import PROMPT
 
 SESSION = (SAMPLES / "session.txt").read_text("utf-8")
 TYPED = re.compile(rf"^{PROMPT}(.*)\n", re.MULTILINE)

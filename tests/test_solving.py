@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from ketacalc import Solution, parse, solve
 from ketacalc.errors import Contradiction, OutOfRange, Unsolvable
-from ketacalc.figures import Figure
-from ketacalc.notation import Given, problem
-from ketacalc.relations import QUANTITIES, TRIANGLES
-from ketacalc.solving import needed
+from ketacalc.language.figures import Figure
+from ketacalc.language.notation import Given, problem
+from ketacalc.language.relations import QUANTITIES, TRIANGLES
+from ketacalc.solving.solution import needed
 
 WORKED = [
     # line, pounds, the working, the answer

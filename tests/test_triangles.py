@@ -7,9 +7,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacalc.planning import derivations
-from ketacalc.relations import QUANTITIES, TRIANGLES, by_kind
-from ketacalc.units import product
+from ketacalc.language.relations import QUANTITIES, TRIANGLES, by_kind
+from ketacalc.language.units import product
+from ketacalc.solving.planning import derivations
 
 NAMES = list(QUANTITIES)
 Vector = list[Fraction]

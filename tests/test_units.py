@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from ketacalc.units import TIMES, Unit, hops, unit
-from ketacalc.vocabulary import ROWS
+from ketacalc.language.units import TIMES, Unit, hops, unit
+from ketacalc.language.vocabulary import ROWS
 
 CONVERSIONS = [
     # from, to, sense, the lines
@@ -37,7 +37,7 @@ def test_a_conversion_is_a_line_for_each_rung(
 
 
 def test_the_exact_pound_is_a_unit_of_its_own() -> None:
-    from ketacalc.units import read_unit
+    from ketacalc.language.units import read_unit
 
     pound, _ = read_unit("lb", "", "exact")
     (hop,) = hops(pound, unit("kg"))

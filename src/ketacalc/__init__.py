@@ -12,21 +12,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ketacalc.checking import Verdict, check
     from ketacalc.errors import KetacalcError
-    from ketacalc.notation import Problem, parse
-    from ketacalc.solving import Result, Solution, solve
+    from ketacalc.language.notation import Problem, parse
+    from ketacalc.marking.check import Verdict, check
+    from ketacalc.solving.solution import Result, Solution, solve
 
 # Loaded when first used: the command line starts without pint where it needs none.
 _HOME = {
-    "check": "checking",
-    "Verdict": "checking",
+    "check": "marking.check",
+    "Verdict": "marking.check",
     "KetacalcError": "errors",
-    "Problem": "notation",
-    "Result": "solving",
-    "Solution": "solving",
-    "parse": "notation",
-    "solve": "solving",
+    "Problem": "language.notation",
+    "Result": "solving.solution",
+    "Solution": "solving.solution",
+    "parse": "language.notation",
+    "solve": "solving.solution",
 }
 __all__ = [
     "KetacalcError",

@@ -14,10 +14,10 @@ from ketacalc import NOTICE, __version__
 from ketacalc.errors import KetacalcError, Unreadable, inert
 
 if TYPE_CHECKING:
-    from ketacalc.checking import Verdict
-    from ketacalc.practice import Wish
-    from ketacalc.sheets import Judge
-    from ketacalc.show import Report
+    from ketacalc.classes.class_list import Judge
+    from ketacalc.marking.check import Verdict
+    from ketacalc.practice.exercises import Wish
+    from ketacalc.screens.terminal import Report
 
 CANNOT_USE = 2
 INTERRUPTED = 130
@@ -52,7 +52,7 @@ ExactPounds = Annotated[
 def _saveable(path: Path | None) -> Path | None:
     """Refuse an ending that nothing can be saved as, before anything is worked."""
     if path:
-        from ketacalc import saving
+        from ketacalc.screens import saving
 
         saving.writer_for(path)
     return path
@@ -129,7 +129,8 @@ def iv(
       ketacalc iv --weight 70kg --concentration 1mg/mL --drop-factor 20gtt/mL
       ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
     """
-    from ketacalc import infusion, reports
+    from ketacalc.ketamine import infusion
+    from ketacalc.screens import worked as reports
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
@@ -155,7 +156,9 @@ def solve(
       ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
       ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
     """
-    from ketacalc import notation, reports, solving
+    from ketacalc.language import notation
+    from ketacalc.screens import worked as reports
+    from ketacalc.solving import solution as solving
 
     line = notation.line_of(words, asked)
     problem = notation.parse(line, "exact" if exact_pounds else "")
@@ -208,7 +211,11 @@ def check(
       ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
       ketacalc check class.csv --format csv
     """
-    from ketacalc import checking, notation, sheets, show, verdicts
+    from ketacalc.classes import class_list as sheets
+    from ketacalc.language import notation
+    from ketacalc.marking import check as checking
+    from ketacalc.screens import terminal as show
+    from ketacalc.screens import verdicts
 
     share = checking.EXACT
     if tolerance is not None:
@@ -240,7 +247,9 @@ def check(
 def _check_sheets(
     paths: list[str], judge: "Judge", form: SheetFormat, save: Path | None
 ) -> int:
-    from ketacalc import sheets, show, verdicts
+    from ketacalc.classes import class_list as sheets
+    from ketacalc.screens import terminal as show
+    from ketacalc.screens import verdicts
 
     if form is SheetFormat.csv and sheets.STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
@@ -281,14 +290,14 @@ def routes_(
       ketacalc routes --amount 35mg
       ketacalc routes --weight 70kg --dose 0.5mg/kg --format csv
     """
-    from ketacalc import shelf
-    from ketacalc.reference import routes
+    from ketacalc.ketamine.reference import routes
+    from ketacalc.screens import shelf
 
     texts = {"amount": amount, "weight": weight, "dose": dose}
     if not any(text is not None for text in texts.values()):
         _write(shelf.of_routes(routes()), form, save)
         return
-    from ketacalc import absorption
+    from ketacalc.ketamine import absorption
 
     given = absorption.read_amount("exact" if exact_pounds else "", **texts)
     reaching, products = absorption.reaching(given), absorption.from_products()
@@ -304,7 +313,8 @@ def protocols(form: FormatOption = Format.table, save: SaveOption = None) -> Non
       ketacalc protocols
       ketacalc iv --protocol fava-0.2 --weight 70kg
     """
-    from ketacalc import reference, shelf
+    from ketacalc.ketamine import reference
+    from ketacalc.screens import shelf
 
     shown = shelf.of_protocols(reference.protocols().values(), reference.studies())
     _write(shown, form, save)
@@ -326,7 +336,8 @@ def evidence(
       ketacalc evidence --claims
       ketacalc evidence --format csv
     """
-    from ketacalc import reference, shelf
+    from ketacalc.ketamine import reference
+    from ketacalc.screens import shelf
 
     if claims:
         _write(shelf.of_claims(reference.claims()), form, save)
@@ -343,7 +354,8 @@ def mechanism(form: FormatOption = Format.table, save: SaveOption = None) -> Non
       ketacalc mechanism
       ketacalc mechanism --format md
     """
-    from ketacalc import reference, shelf
+    from ketacalc.ketamine import reference
+    from ketacalc.screens import shelf
 
     _write(shelf.of_mechanism(reference.ideas()), form, save)
 
@@ -381,7 +393,8 @@ def chart(
       ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
       ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
     """
-    from ketacalc import charts, reports
+    from ketacalc.ketamine import chart as charts
+    from ketacalc.screens import worked as reports
 
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
@@ -450,7 +463,7 @@ def practice(
       ketacalc practice --count 20 --seed 7 --format md --key
       ketacalc practice --count 20 --seed 7 --save quiz.xml
     """
-    from ketacalc.practice import draw, read_wish
+    from ketacalc.practice.exercises import draw, read_wish
 
     wish = read_wish(topic or [], level)
     written = "" if form is PracticeFormat.table else form.value
@@ -460,7 +473,7 @@ def practice(
             raise typer.BadParameter(message)
         _practise(wish, count, seed, keeps=not no_progress)
         return
-    from ketacalc import handouts
+    from ketacalc.practice.export import handouts
 
     sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
     if save:
@@ -481,8 +494,9 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
     if sys.stdin.isatty():
         with suppress(ImportError):
             import readline  # noqa: F401 - lets arrow keys move in what is typed
-    from ketacalc import progress, session, show
-    from ketacalc.practice import exercises
+    from ketacalc.practice import progress, session
+    from ketacalc.practice.exercises import exercises
+    from ketacalc.screens import terminal as show
 
     def tell(report: "Report") -> None:
         show.render(report, "table", show.terminal())
@@ -514,7 +528,7 @@ def progress_(
       ketacalc progress --format json
       ketacalc progress --erase
     """
-    from ketacalc import progress, session
+    from ketacalc.practice import progress, session
 
     if erase:
         progress.erase(progress.default_path())
@@ -523,7 +537,7 @@ def progress_(
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:
-    from ketacalc import show
+    from ketacalc.screens import terminal as show
 
     _save(report, save)
     show.render(report, form, show.terminal())
@@ -531,7 +545,7 @@ def _write(report: "Report", form: Format, save: Path | None) -> None:
 
 def _save(report: "Report", path: Path | None) -> None:
     if path:
-        from ketacalc import saving
+        from ketacalc.screens import saving
 
         saving.save(report, path)
 

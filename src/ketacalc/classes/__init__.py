@@ -1,0 +1,1 @@
+"""Answers of a class, from the file to what they come to."""

@@ -1,0 +1,385 @@
+"""Sheets of answers: files of lines or of CSV, read in a stream, whatever is in them.
+
+Every line is judged by itself: one that cannot be read is a record like the others.
+Memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections import Counter, deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from itertools import chain, repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unreadable, quoted
+from ketacalc.marking.check import SOLVED, UNREAD, Verdict
+from ketacalc.marking.rounding import UNREADABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+STDIN = "-"
+ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
+LONGEST_NAME = 255
+LONGEST_RAW_LINE = 16_384  # bytes
+BLOCK = 1 << 16  # bytes
+NOT_UTF8 = "it is not UTF-8; save the file as UTF-8"
+MOST_LINES_ABOVE = 5
+MOST_LINES_IN_A_CELL = 20
+DELIMITERS = ",;\t"
+COLUMNS = ("problem", "answer")
+TOO_MANY_CELLS = (
+    "it has more cells than the first row; put the problem in quotation marks"
+)
+MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+class Record(NamedTuple):
+    """One judged line: where it stands, its verdict, and the sheet's other columns.
+
+    `columns` is None where the sheet is no class list.
+    """
+
+    file: str | None
+    line: int
+    verdict: Verdict
+    columns: dict[str, str] | None = None
+
+
+# How a problem and its answer, if it stands apart, are judged.
+Judge = Callable[[str, str | None], Verdict]
+
+
+def paths_in(words: list[str]) -> list[str]:
+    """Return the words as paths if any of them names a file, else none.
+
+    A word is a path if it is there, is `-`, or looks like one and cannot be a figure.
+    """
+    if words[1:] and words.count(STDIN) and not all(map(_is_path, words)):
+        return []  # an arrow that the shell took
+    return words if any(map(_is_path, words)) else []
+
+
+def _is_path(word: str) -> bool:
+    looks = word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+    return word == STDIN or looks or (len(word) < LONGEST_NAME and _is_there(word))
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return bool(word) and Path(word).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def judged(
+    paths: Iterable[str],
+    judge: Judge,
+    tally: Tally,
+    complain: Callable[[str], None],
+) -> Iterator[Record]:
+    """Judge sheets one after another, and count; a file that is none costs no other."""
+    for path in paths:
+        try:
+            with _opened(path) as stream:
+                for record in records(stream, path, judge):
+                    tally.add(record.verdict)
+                    yield record
+        except (Unreadable, OSError) as error:
+            tally.usable = False
+            complain(_why_not(path, error))
+
+
+def _opened(path: str) -> AbstractContextManager[BinaryIO]:
+    if path == STDIN:
+        return nullcontext(sys.stdin.buffer)
+    return _expanded(path).open("rb")
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # ~ and the name of nobody here
+        return Path(path)
+
+
+def _why_not(path: str, error: Exception) -> str:
+    if not isinstance(error, OSError):
+        return str(error)
+    reasons = {
+        FileNotFoundError: "no such file",
+        IsADirectoryError: "it is a folder",
+        PermissionError: "it may not be read",
+    }
+    return f"{quoted(path)}: {reasons.get(type(error), error.strerror)}"
+
+
+class Tally:
+    """What a run comes to: lines, right ones of those judged, slips, failed quantities.
+
+    `blank` ones have no answer, `unread` an answer that cannot be read, and of
+    `unusable` ones the problem cannot be used: these are not judged.
+    """
+
+    def __init__(self, *verdicts: Verdict) -> None:
+        self.lines = self.right = self.judged = 0
+        self.blank = self.unread = self.unusable = 0
+        self.usable = True
+        self.slips: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter()
+        for verdict in verdicts:
+            self.add(verdict)
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        self.lines += 1
+        self.usable &= verdict.usable
+        self.unusable += not verdict.usable
+        self.blank += verdict.verdict == SOLVED
+        if verdict.verdict == SOLVED or not verdict.usable:
+            return
+        self.judged += 1
+        self.right += verdict.passes
+        if verdict.verdict in UNREAD:
+            self.unread += 1
+        elif not verdict.passes:
+            self.slips.update(each.id for each in verdict.diagnoses[:1])
+            self.failed.update([verdict.asked] if verdict.asked else [])
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 if a problem was unusable, else 1 if one was not right."""
+        if not self.usable:
+            return 2
+        return 0 if self.right == self.judged else 1
+
+
+class _Line(NamedTuple):
+    number: int
+    text: str
+    fault: str = ""
+
+
+def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
+    """Judge a sheet line by line, in order; one with the two columns is CSV.
+
+    Raises Unreadable where the file as a whole is no sheet.
+    """
+    name = None if path == STDIN else path
+    lines = _lines(stream, path)
+    head = _head(lines)
+    titles, delimiter = _titles(head[-1])
+    if titles:
+        _refuse_twice(titles, path)
+        yield from _csv_records(_csv_rows(lines, delimiter), titles, name, judge)
+        return
+    if path.lower().endswith(".csv"):
+        found = next((line.text for line in head if line.text.strip(" ,;\t")), "")
+        reason = f"a CSV sheet has the columns problem and answer, not {quoted(found)}"
+        raise Unreadable(path, head[-1].fault or reason)
+    for line in chain(head, lines):
+        if line.fault and not (line.fault == NOT_UTF8 and _judged_part(line).isascii()):
+            yield _unreadable(name, line)
+        elif _judged_part(line):
+            yield Record(name, line.number, judge(line.text.strip(), None))
+
+
+def _judged_part(line: _Line) -> str:
+    return line.text.partition("#")[0].strip()
+
+
+def _head(lines: Iterator[_Line]) -> list[_Line]:
+    """Take lines up to the titles of a CSV sheet, which may have a title above.
+
+    A spreadsheet may put sep=; in front.  Lines of a sheet without titles are kept.
+    """
+    taken: list[_Line] = []
+    texts = 0
+    while texts < MOST_LINES_ABOVE and (line := next(lines, None)):
+        taken.append(line)
+        texts += bool(line.text.strip(" ,;\t")) and not line.text.startswith("sep=")
+        if _titles(line)[0]:
+            break
+    return taken or [_Line(1, "")]
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
+    """Yield decoded lines; one that is too long or no text has its fault named."""
+    for number, (raw, whole) in enumerate(_raw_lines(stream), 1):
+        text = raw
+        if number == 1:
+            _refuse_other_encodings(raw, name)
+            text = raw.removeprefix(b"\xef\xbb\xbf")
+        if whole:
+            yield _decoded(number, text)
+        else:
+            yield _Line(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
+
+
+def _refuse_other_encodings(raw: bytes, name: str) -> None:
+    if encoding := MARKS.get(raw[:2]):
+        raise Unreadable(name, f"it is {encoding}", "it again as UTF-8")
+
+
+def _raw_lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield lines that end in LF, CR LF or CR, and whether each is whole.
+
+    Of one over LONGEST_RAW_LINE only the beginning is kept.
+    """
+    rest, whole = b"", True
+    while block := stream.read(BLOCK):
+        if block.endswith(b"\r"):  # its LF may be the first byte of the next block
+            block += stream.read(1)
+        first, *others = re.split(rb"\r\n|\n|\r", block)
+        rest += first
+        for other in others:
+            yield rest[:LONGEST_RAW_LINE], whole and len(rest) <= LONGEST_RAW_LINE
+            rest, whole = other, True
+        whole = whole and len(rest) <= LONGEST_RAW_LINE
+        rest = rest[:LONGEST_RAW_LINE]
+    if rest:
+        yield rest, whole
+
+
+def _decoded(number: int, raw: bytes) -> _Line:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _Line(number, raw.decode("cp1252", "backslashreplace"), NOT_UTF8)
+    if "\0" in text:
+        return _Line(number, text, "there are NUL bytes in it")
+    return _Line(number, text)
+
+
+def _unreadable(
+    name: str | None, line: _Line, columns: dict[str, str] | None = None
+) -> Record:
+    error = Unreadable(line.text, line.fault)
+    verdict = Verdict(line.text, UNREADABLE, str(error), usable=False)
+    return Record(name, line.number, verdict, columns)
+
+
+# ------------------------------------------------------------------------- CSV
+
+
+def _refuse_twice(titles: list[str], path: str) -> None:
+    for title in COLUMNS:
+        if list(map(str.lower, titles)).count(title) > 1:
+            raise Unreadable(path, f"two columns are called {title}; rename one")
+
+
+def _told_apart(titles: Iterable[str]) -> list[str]:
+    """Give a name to a column without one, and another to one of another's name."""
+    found: list[str] = []
+    for place, title in enumerate(titles, 1):
+        name = title or f"column {place}"
+        twice = name in found and name.lower() not in COLUMNS
+        found.append(f"{name} (column {place})" if twice else name)
+    return found
+
+
+def _titles(head: _Line) -> tuple[list[str], str]:
+    """Return the titles of a CSV sheet, or none, and what stands between cells."""
+    delimiter = max(DELIMITERS, key=head.text.count)
+    cells = _cells([head.text], delimiter) or []
+    titles = _told_apart(map(str.strip, cells))
+    has_both = set(COLUMNS) <= {title.lower() for title in titles}
+    return (titles if has_both and not head.fault else []), delimiter
+
+
+def columns_in(paths: Iterable[str]) -> list[str]:
+    """Return the columns of CSV sheets beside those of COLUMNS, each once.
+
+    Only a file can be looked at beforehand: a pipe gives what it holds once.
+    """
+    found: dict[str, None] = {}
+    for path in paths:
+        if _is_file(path):
+            found |= dict.fromkeys(_own(_titles_of(path)))
+    return list(found)
+
+
+def _is_file(path: str) -> bool:
+    return path != STDIN and _expanded(path).is_file()
+
+
+def _titles_of(path: str) -> list[str]:
+    try:
+        with _opened(path) as stream:
+            return _titles(_head(_lines(stream, path))[-1])[0]
+    except (Unreadable, OSError):
+        return []
+
+
+def _own(titles: Iterable[str]) -> list[str]:
+    return [title for title in titles if title.lower() not in COLUMNS]
+
+
+def _csv_records(
+    rows: Iterator[tuple[_Line, list[str] | None]],
+    titles: list[str],
+    name: str | None,
+    judge: Judge,
+) -> Iterator[Record]:
+    nothing = dict.fromkeys(_own(titles), "")
+    for line, cells in rows:
+        if cells is None:
+            yield _unreadable(name, line, nothing)
+            continue
+        row = dict(zip(titles, chain(cells, repeat("")), strict=False))
+        asked = {title.lower(): cell.strip() for title, cell in row.items()}
+        others = {title: row[title] for title in nothing}
+        text, answer = (asked.get(column, "") for column in COLUMNS)
+        if not any(map(str.isalnum, answer)):
+            answer = ""  # a dash, or a question mark
+        fault = "" if f"{text}{answer}".isascii() else line.fault
+        if any(cells[len(titles) :]):
+            fault = TOO_MANY_CELLS
+        if answer and not text:
+            fault = "it has an answer and no problem"
+        if fault:
+            yield _unreadable(name, line._replace(fault=fault), others)
+        elif text or answer:
+            yield Record(name, line.number, judge(text, answer), others)
+
+
+def _csv_rows(
+    lines: Iterator[_Line], delimiter: str
+) -> Iterator[tuple[_Line, list[str] | None]]:
+    """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line."""
+    waiting: deque[_Line] = deque()
+    while line := (waiting.popleft() if waiting else next(lines, None)):
+        if line.fault not in {"", NOT_UTF8}:
+            yield line, None
+            continue
+        taken = [line]
+        cells = _cells([line.text], delimiter)
+        while cells is None and len(taken) < MOST_LINES_IN_A_CELL:
+            more = waiting.popleft() if waiting else next(lines, None)
+            if more is None or more.fault not in {"", NOT_UTF8}:
+                waiting.extendleft([more] if more else [])
+                break
+            taken.append(more)
+            cells = _cells([f"{each.text}\n" for each in taken], delimiter)
+        if cells is None:
+            waiting.extendleft(reversed(taken[1:]))
+            line = line._replace(fault="a quotation mark is not closed")
+        if cells is None or any(cells):
+            yield line, cells
+
+
+def _cells(texts: list[str], delimiter: str) -> list[str] | None:
+    """Return the cells of one row, or None where the lines are no whole row."""
+    try:
+        rows = list(csv.reader(texts, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    if not rows:
+        return []
+    return rows[0] if len(rows) == 1 else None

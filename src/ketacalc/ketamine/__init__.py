@@ -1,0 +1,1 @@
+"""The published figures, and what is worked from them."""

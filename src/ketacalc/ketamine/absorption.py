@@ -1,0 +1,59 @@
+"""How much of an amount reaches the circulation, by route: systemic = F × amount.
+
+It compares exposure, never effect, and racemic mg with racemic mg only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unsolvable
+from ketacalc.ketamine.reference import Route, routes
+from ketacalc.ketamine.stated import read_options
+from ketacalc.language.notation import Given, problem, read_given
+from ketacalc.solving.solution import Result, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Reach(NamedTuple):
+    """The lowest and the highest systemic amount, by one route."""
+
+    route: Route
+    given: tuple[Given, ...]
+    low: Result
+    high: Result
+
+
+def read_amount(pounds: str = "", **texts: str | None) -> tuple[Given, ...]:
+    """Read an amount, or a weight and a dose.
+
+    Raises KetacalcError.
+    """
+    stated = read_options(pounds, **texts)
+    if len(stated) == 1 and "amount" not in stated:
+        missing = "dose" if "weight" in stated else "weight"
+        raise Unsolvable("the systemic amount", f"I still need the {missing}")
+    return tuple(stated.values())
+
+
+def reaching(givens: Sequence[Given]) -> Iterator[Reach]:
+    """Yield what reaches the circulation, by each racemic route with a figure."""
+    for route in routes():
+        if route.drug == "racemic" and route.bounds:
+            yield _reach(route, givens, *route.bounds)
+
+
+def from_products() -> Iterator[Reach]:
+    """Yield the same for the amounts that a product comes in, by its own figures."""
+    for route in routes():
+        for each in route.products:
+            yield _reach(route, [read_given(each.amount)], each.low, each.high)
+
+
+def _reach(route: Route, givens: Sequence[Given], low: float, high: float) -> Reach:
+    shares = [read_given(f"{share} %", "bioavailability") for share in (low, high)]
+    lines = [problem([*givens, share]) for share in shares]
+    ends = [solve(line, only=("systemic",))["systemic"] for line in lines]
+    return Reach(route, tuple(givens), *ends)

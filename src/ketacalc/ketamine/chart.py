@@ -1,0 +1,108 @@
+"""A grid of weights and doses, such as hangs on a ward wall: one problem a cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unreadable
+from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
+from ketacalc.ketamine.stated import read_option, read_options
+from ketacalc.language.figures import Figure
+from ketacalc.language.notation import Given, problem
+from ketacalc.solving.solution import Result, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_WEIGHTS, MOST_DOSES = 100, 12
+
+
+class Row(NamedTuple):
+    """A weight, and what is shown for each dose."""
+
+    weight: Given
+    cells: tuple[Result, ...]
+
+
+class Chart(NamedTuple):
+    """Doses across, weights down; `others` are the figures that all cells share.
+
+    `pounds` is that of a Problem.
+    """
+
+    doses: tuple[Given, ...]
+    rows: tuple[Row, ...]
+    others: tuple[Given, ...]
+    warnings: tuple[str, ...]
+    pounds: str | None
+
+    @property
+    def shown(self) -> Result:
+        """One cell: its quantity and unit are those of all."""
+        return self.rows[0].cells[0]
+
+
+def chart(
+    weights: str,
+    step: str,
+    doses: str,
+    shown: str = "amount",
+    pounds: str = "",
+    **texts: str | None,
+) -> Chart:
+    """Work a grid: `weights` are 40kg..100kg by `step`, or a list; `doses` a list.
+
+    `shown` is what is asked in each cell, as behind the arrow of the notation.  Raises
+    KetacalcError.
+    """
+    across = tuple(read_option("dose", each, pounds) for each in _listed(doses))
+    down = tuple(_weights(weights, step, pounds))
+    _refuse_too_many(weights, len(down), MOST_WEIGHTS, "weight")
+    _refuse_too_many(doses, len(across), MOST_DOSES, "dose")
+    others = tuple(read_options(pounds, **texts).values())
+    warnings = warnings_of(across, find_protocol(DEFAULT))
+    rows = tuple(
+        Row(
+            weight,
+            tuple(_cell((weight, dose, *others), shown, pounds) for dose in across),
+        )
+        for weight in down
+    )
+    convention = problem((down[0], across[0])).pounds
+    return Chart(across, rows, others, warnings, convention)
+
+
+def _cell(givens: Iterable[Given], shown: str, pounds: str) -> Result:
+    return solve(problem(givens, shown, pounds=pounds)).results[0]
+
+
+def _listed(text: str) -> list[str]:
+    return [each for each in re.split(r"\s*(?:;|,\s)\s*", text.strip()) if each]
+
+
+def _weights(text: str, step: str, pounds: str) -> Iterator[Given]:
+    """Yield the weights of a list, or those from one end of a range to the other."""
+    low_text, dots, high_text = text.partition("..")
+    if not dots:
+        yield from (read_option("weight", each, pounds) for each in _listed(text))
+        return
+    low, high = (read_option("weight", each, pounds) for each in (low_text, high_text))
+    try:
+        by = read_option("weight", step, pounds)
+    except Unreadable as error:
+        raise error.at("--step") from None
+    if low.unit != high.unit or low.base_value > high.base_value:
+        reason = "a range goes up in one unit"
+        raise Unreadable(text, reason, "40kg..100kg", "--weight")
+    count = (high.base_value - low.base_value) // by.base_value + 1
+    _refuse_too_many(text, count, MOST_WEIGHTS, "weight")
+    for index in range(count):
+        value = low.base_value + index * by.base_value
+        yield Given("weight", (Figure(value / low.unit.scale, low.unit),))
+
+
+def _refuse_too_many(text: str, count: int, most: int, name: str) -> None:
+    if not 0 < count <= most:
+        reason = f"it makes {count:,} of them"
+        raise Unreadable(text, reason, f"1 to {most}", f"--{name}")

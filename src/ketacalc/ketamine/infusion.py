@@ -1,0 +1,134 @@
+"""A published protocol worked for a body weight, inside two limits.
+
+The limits are a teaching analogue of a smart pump's: over the soft one there is a
+warning, over the hard one nothing is worked.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import OutOfRange, Unreadable, Unsolvable
+from ketacalc.ketamine.reference import Protocol, protocols, strengths
+from ketacalc.ketamine.stated import OPTIONS, read_options
+from ketacalc.language.figures import write_value
+from ketacalc.language.notation import Given, parse, problem, read_given
+from ketacalc.solving.solution import Solution, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ketacalc.ketamine.reference import Limit
+
+DEFAULT = "depression-40-min"
+WANTED = (
+    "amount",
+    "duration",
+    "rate",
+    "dose_rate",
+    "volume",
+    "pump_rate",
+    "drip_rate",
+)
+
+
+class Infusion(NamedTuple):
+    """A worked protocol: the solution, its title, and what is to be noted.
+
+    `published` is the protocol's own figures as text, `as_published` whether they are
+    those that were worked.
+    """
+
+    solution: Solution
+    protocol: Protocol
+    title: str
+    published: str
+    as_published: bool
+    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def infuse(name: str = DEFAULT, pounds: str = "", **texts: str | None) -> Infusion:
+    """Work a protocol with figures as text, named as in OPTIONS.
+
+    A figure left out is the protocol's.  Raises KetacalcError.
+    """
+    base = find_protocol(name)
+    standard = {given.quantity: given for given in parse(base.figures).givens}
+    own = read_options(pounds, **texts)
+    _refuse_unfit(base, standard, own)
+    givens = standard | own
+    warnings = warnings_of([givens["dose"]], base) if "dose" in givens else ()
+    solution = solve(problem(givens.values(), pounds=pounds), only=WANTED)
+    return Infusion(
+        solution,
+        base,
+        f"{base.title}: {_phrase(givens.values())}",
+        _phrase(standard.values()),
+        all(givens[key] == given for key, given in standard.items()),
+        warnings,
+        _notes(givens.get("concentration"), standard),
+    )
+
+
+def find_protocol(name: str) -> Protocol:
+    """Return the protocol of that name; Unreadable with the nearest if none has it."""
+    if name in protocols():
+        return protocols()[name]
+    near = get_close_matches(name, protocols(), n=3)
+    write = " or ".join(near) or "one that ketacalc protocols lists"
+    raise Unreadable(name, "no protocol has this name", write, "--protocol")
+
+
+def _refuse_unfit(
+    base: Protocol, standard: dict[str, Given], own: dict[str, Given]
+) -> None:
+    """Refuse a figure too few, and a dose by weight of what comes in fixed amounts."""
+    if "amount" in standard and "dose" in own:
+        reason = f"{base.name} is a fixed amount, whatever the weight"
+        raise Unreadable(str(own["dose"]), reason, field=OPTIONS["dose"])
+    if "dose" in standard and "weight" not in own:
+        raise Unsolvable("the total amount", "I still need the weight: --weight 70kg")
+    if "drop_factor" in own and not {"concentration"} & (own | standard).keys():
+        raise Unsolvable("gtt/min", "I still need the concentration")
+
+
+def _phrase(givens: Iterable[Given]) -> str:
+    """Write figures as they are said: 0.5 mg/kg over 40 min, 70 kg."""
+    said = {"duration": " over ", "dose_rate": " at "}
+    text = "".join(f"{said.get(each.quantity, ', ')}{each}" for each in givens)
+    return text.removeprefix(", ")
+
+
+def warnings_of(doses: Sequence[Given], base: Protocol) -> tuple[str, ...]:
+    """Return the soft limits that doses are over; OutOfRange for a hard one."""
+    hard_first = sorted(base.limits, key=lambda limit: not limit.hard)
+    return tuple(
+        _warning(dose, limit)
+        for limit in hard_first
+        for dose in doses
+        if dose.base_value > read_given(limit.dose, "dose").base_value
+    )
+
+
+def _warning(dose: Given, limit: Limit) -> str:
+    tenth = write_value(dose.base_value / 10 / dose.unit.scale, dose.unit)
+    over = f"over {limit.dose}, {limit.reason} ({limit.source})"
+    slip = f"if the decimal point slipped, {tenth} was meant"
+    if limit.hard:
+        raise OutOfRange(f"{OPTIONS['dose']}: {dose}", f"is {over}", slip)
+    return f"{dose} is {over}; {slip}."
+
+
+def _notes(concentration: Given | None, standard: dict[str, Given]) -> tuple[str, ...]:
+    fixed = "A fixed amount: body weight does not enter it."
+    notes = [fixed] if "amount" in standard else []
+    if concentration is None or "concentration" in standard:
+        return tuple(notes)
+    notes += [
+        f"{strength.note} {strength.source}."
+        for strength in strengths()
+        if concentration.base_value >= read_given(strength.concentration).base_value
+    ]
+    return tuple(notes)

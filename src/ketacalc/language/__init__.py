@@ -1,0 +1,1 @@
+"""How figures are written: from text to quantities in units, and back."""

@@ -1,0 +1,144 @@
+"""A figure: one number and its unit, read from text and written back.
+
+Everything that a unit library would misread is refused here, with what to write.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unreadable
+from ketacalc.language.numbers import (
+    counted,
+    decimals_of,
+    read_number,
+    write_exact,
+    write_number,
+)
+from ketacalc.language.units import Unit, read_unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+LONGEST_FIGURE = 80
+NUMBER = r"[0-9.,]+"
+_FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
+
+# ISMP's list of error-prone ways to write a dose, and what to write.
+STYLE = {
+    "naked-decimal": "put a 0 before the point: 0.5, not .5",
+    "trailing-zero": "leave out the last 0: 35, not 35.0",
+    "ug-not-mcg": "write mcg, not µg or ug",
+    "cc-not-ml": "write mL, not ml or cc",
+    "u-not-units": "write units, not U or IU",
+    "period-after-unit": "no full stop after a unit",
+    "missing-comma": "put a comma in 1,000 and above",
+}
+CALCULATION = r"\(*\s*[0-9.,]+.*?([*×÷/+·]|\b[xX]\b)\s*[(*0-9.]"
+_REFUSALS = (
+    (r"->|→", "the arrow stands before what is asked", "only the figure"),
+    (r"[-−–]", "a figure must be above zero", ""),
+    (r"[+]", "it needs no sign", ""),
+    (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
+    (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
+    (CALCULATION, "it is a calculation, not a figure", "one number"),
+    (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
+    (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
+    (
+        r"[0-9.,]+\s*\S*[A-Za-z%]\s+[0-9.]",
+        "two figures run together",
+        "a comma between",
+    ),
+    (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
+)
+
+
+class Figure(NamedTuple):
+    """An exact value above zero in a unit."""
+
+    value: Fraction
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Write it by ISMP's rules, every digit of it; ≈ where there is no last one."""
+        endless = decimals_of(self.value) is None
+        number = write_number(self.value) if endless else write_exact(self.value)
+        return f"{number} {counted(self.value, self.unit.text)}"
+
+    @property
+    def base_value(self) -> Fraction:
+        """The value in the base units of the vocabulary."""
+        return self.value * self.unit.scale
+
+
+class Written(NamedTuple):
+    """A figure, how many decimals were written, and style notes."""
+
+    figure: Figure
+    decimals: int
+    style: tuple[str, ...]
+
+
+def write_value(value: Fraction, unit: Unit) -> str:
+    """Write a result for a reader: exact up to 4 decimals, else ≈ and 4 digits."""
+    return f"{write_number(value)} {counted(value, unit.text)}".rstrip()
+
+
+def is_calculation(text: str) -> bool:
+    """Tell whether text is figures with × or ÷ between them, as in a working."""
+    return bool(re.match(CALCULATION, text))
+
+
+def read_figure(text: str, sense: str = "", pounds: str = "") -> Figure:
+    """Read `text` as one number with its unit.
+
+    `sense` and `pounds` are those of `read_unit`.  Raises Unreadable.
+    """
+    return read_written(text, sense, pounds).figure
+
+
+def read_written(text: str, sense: str = "", pounds: str = "") -> Written:
+    """Read a figure and how it is written; as `read_figure`."""
+    text = text.strip()
+    match = _FIGURE.fullmatch(text)
+    if match is None or len(text) > LONGEST_FIGURE:
+        raise _refusal(text)
+    written, spelling = match.groups()
+    try:
+        number = read_number(written)
+        unit, note = _read_unit(spelling, sense, pounds)
+    except Unreadable as error:
+        raise _refusal(text, error) from None
+    notes = {*number.style, *note}
+    style = tuple(name for name in STYLE if name in notes) if notes else ()
+    return Written(Figure(number.value, unit), number.decimals, style)
+
+
+def _read_unit(spelling: str, sense: str, pounds: str) -> tuple[Unit, tuple[str, ...]]:
+    """Read a unit, and a full stop behind it as a matter of style."""
+    unit, note = read_unit(spelling.removesuffix("."), sense, pounds)
+    stop = "period-after-unit" if spelling.endswith(".") else ""
+    return unit, tuple(filter(None, (note, stop)))
+
+
+def _refusal(text: str, error: Unreadable | None = None) -> Unreadable:
+    """Say what is wrong with the whole figure, not only with a part of it."""
+    if grouped := re.fullmatch(r"([1-9][0-9]{0,2}(?:\s[0-9]{3})+)(?![0-9])(.*)", text):
+        write = re.sub(r"\s", ",", grouped[1]) + grouped[2]
+        return Unreadable(text, "a space does not group digits", write)
+    for pattern, reason, write in _REFUSALS:
+        if re.match(pattern, text):
+            return Unreadable(text, reason, write)
+    if len(text) > LONGEST_FIGURE:
+        return Unreadable(text, "it is too long for a figure")
+    if error is None:
+        return Unreadable(
+            text, "it does not begin with a number", "a number and a unit"
+        )
+    number = re.match(NUMBER, text)
+    rest = text[number.end() :].strip() if number else ""
+    if error.write and rest:
+        meant = " or ".join(f"{part} {rest}" for part in error.write.split(" or "))
+        return Unreadable(text, error.reason, meant)
+    return Unreadable(text, error.reason, error.write)

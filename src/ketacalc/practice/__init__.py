@@ -1,0 +1,1 @@
+"""Problems to practise on, asked at a terminal or handed out."""

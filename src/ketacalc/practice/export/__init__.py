@@ -1,0 +1,1 @@
+"""A sheet of practice problems as a file."""

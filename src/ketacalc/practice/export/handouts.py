@@ -1,0 +1,66 @@
+"""A sheet of practice problems in every form: on paper, and for a learning platform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacalc.errors import Unreadable
+from ketacalc.practice.export import paper, quizzes
+from ketacalc.screens.saving import write_whole, wrong_ending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ketacalc.practice.exercises import Sheet
+
+TEXTS: dict[str, Callable[[Sheet], str]] = {
+    "lines": paper.lines,
+    "md": paper.markdown,
+    "html": paper.page,
+    "csv": paper.table,
+    "moodle": quizzes.moodle,
+    "gift": quizzes.gift,
+}
+ENDINGS = {
+    ".txt": "lines",
+    ".md": "md",
+    ".html": "html",
+    ".csv": "csv",
+    ".xml": "moodle",
+    ".gift": "gift",
+    ".apkg": "anki",
+}
+
+
+def text(sheet: Sheet, form: str) -> str:
+    """Write a sheet as lines, md, html, csv, moodle or gift.
+
+    Raises Unreadable for an Anki deck, which is no text.
+    """
+    if form not in TEXTS:
+        raise Unreadable(form, "a deck is no text", "--save deck.apkg", "--format")
+    return TEXTS[form](sheet)
+
+
+def form_for(path: Path) -> str:
+    """Return the form that an ending stands for; Unreadable for another ending."""
+    ending = path.suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    raise wrong_ending(path, "a sheet has another ending", ENDINGS)
+
+
+def save(sheet: Sheet, path: Path, form: str = "") -> None:
+    """Save a sheet in a form, by default the one that the ending stands for.
+
+    Raises Unreadable for an ending that stands for none or for another, Unsaved where
+    the file cannot be written, or a deck not be made.
+    """
+    form = form or form_for(path)
+    if path.suffix.lower() in ENDINGS and form_for(path) != form:
+        fitting = [ending for ending, each in ENDINGS.items() if each == form]
+        raise wrong_ending(path, f"{form} has another ending", fitting)
+    write_whole(
+        path, quizzes.anki(sheet, str(path)) if form == "anki" else text(sheet, form)
+    )

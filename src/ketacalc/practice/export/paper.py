@@ -1,0 +1,137 @@
+"""A sheet of practice problems on paper: lines of the notation, Markdown, HTML, CSV.
+
+An answer stands in none of them unless the sheet has a key.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+from typing import TYPE_CHECKING
+
+from ketacalc import NOTICE
+from ketacalc.language.numbers import counted
+from ketacalc.screens.terminal import csv_lines, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacalc.practice.exercises import Exercise, Sheet
+
+BLANK = "_" * 12
+SEVERAL = Fraction(2)
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 12pt/1.5 serif; max-width: 42em; margin: 2em auto; padding: 0 1em; }}
+li {{ margin-bottom: 1em; break-inside: avoid; }}
+p {{ margin: 0.3em 0; }}
+li ol {{ padding-left: 1.5em; }}
+li li {{ margin: 0; }}
+.blank {{ display: inline-block; width: 8em; border-bottom: 1px solid; }}
+.key {{ break-before: page; }}
+footer {{ border-top: 1px solid; margin-top: 2em; }}
+</style>
+</head>
+<body>
+<p>{notice}</p>
+<h1>{title}</h1>
+<p>Name: <span class="blank"></span> Date: <span class="blank"></span></p>
+<ol>
+{problems}
+</ol>
+{key}<footer><p>{notice}</p></footer>
+</body>
+</html>
+"""
+
+
+def lines(sheet: Sheet) -> str:
+    """Write a line of the notation for each problem, as `ketacalc check` reads it."""
+    return "".join(f"{line}\n" for line in _lines(sheet))
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    yield f"# {NOTICE}"
+    yield f"# {sheet.title}"
+    for each in sheet.exercises:
+        yield f"{each.problem} = {each.answer}" if sheet.key else str(each.problem)
+        if sheet.worked:
+            yield from (f"#   {line}" for line in each.solution.working)
+
+
+def markdown(sheet: Sheet) -> str:
+    """Write the problems, and behind them the key."""
+    parts = [f"> {NOTICE}", "", f"# {sheet.title}", "", *_asked_in_markdown(sheet)]
+    if sheet.key:
+        parts += ["## Key", "", *_key_in_markdown(sheet)]
+    return "\n".join(parts) + "\n"
+
+
+def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
+    for number, each in enumerate(sheet.exercises, 1):
+        pad = " " * len(f"{number}. ")
+        yield f"{number}. {escaped(each.text)}\n"
+        yield f"{pad}Answer: {escaped(BLANK)} {escaped(_blank_unit(each))}\n"
+
+
+def _blank_unit(each: Exercise) -> str:
+    """Return what stands behind a blank: tablets, for it may be any number of them."""
+    return counted(SEVERAL, each.unit)
+
+
+def _key_in_markdown(sheet: Sheet) -> Iterator[str]:
+    for number, each in enumerate(sheet.exercises, 1):
+        yield f"{number}. {escaped(each.answer)}"
+        if sheet.worked:
+            pad = " " * len(f"{number}. ")
+            yield from (f"{pad}- {escaped(line)}" for line in each.solution.working)
+
+
+def page(sheet: Sheet) -> str:
+    """Write a page to print; the key begins a sheet of paper of its own."""
+    problems = "\n".join(map(_asked_on_page, sheet.exercises))
+    answers = "\n".join(_answered_on_page(sheet, each) for each in sheet.exercises)
+    key = f'<h2 class="key">Key</h2>\n<ol>\n{answers}\n</ol>\n' if sheet.key else ""
+    return PAGE.format(title=sheet.title, notice=NOTICE, problems=problems, key=key)
+
+
+def _asked_on_page(each: Exercise) -> str:
+    blank = f'Answer: <span class="blank"></span> {escape(_blank_unit(each))}'
+    return f"<li>{escape(each.text)}\n<p>{blank}</p></li>"
+
+
+def _answered_on_page(sheet: Sheet, each: Exercise) -> str:
+    steps = steps_in_html(each) if sheet.worked else ""
+    return f"<li>{escape(each.answer)}{steps}</li>"
+
+
+def steps_in_html(each: Exercise) -> str:
+    """Write the working as a list of HTML."""
+    steps = "".join(f"<li>{escape(line)}</li>" for line in each.solution.working)
+    return f"<ol>{steps}</ol>"
+
+
+def table(sheet: Sheet) -> str:
+    """Write CSV with the columns of a class list, which `ketacalc check` reads."""
+    columns = ["number", "topic", "level", "text", "problem", "answer"]
+    columns += ["working"] * sheet.worked
+    numbered = enumerate(sheet.exercises, 1)
+    rows = (_row(number, each, key=sheet.key) for number, each in numbered)
+    return "".join(csv_lines(rows, columns))
+
+
+def _row(number: int, each: Exercise, *, key: bool) -> dict[str, object]:
+    return {
+        "number": number,
+        "topic": each.topic,
+        "level": each.level,
+        "text": each.text,
+        "problem": str(each.problem),
+        "answer": each.answer if key else "",
+        "working": "; ".join(each.solution.working),
+    }

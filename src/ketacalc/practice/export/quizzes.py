@@ -1,0 +1,187 @@
+"""A sheet of practice problems for a learning platform: Moodle XML, GIFT, Anki.
+
+A platform holds the key itself, so these always have the answers, the working, and
+what to say to the number that a known slip gives.  It judges a number by a margin:
+half a per cent, or none for the right answer where drops and tablets are counted.
+What is beyond it, steps and errors carried forward, `ketacalc check` judges.
+
+Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+from ketacalc import NOTICE
+from ketacalc.errors import Unsaved
+from ketacalc.language.numbers import write_plain
+from ketacalc.practice.export.paper import steps_in_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from ketacalc.practice.exercises import Exercise, Sheet
+
+MARGIN = 200
+WHOLE_UNITS = ("gtt/min", "tablet")
+RIGHT, FULL, NONE = "Right.", "100", "0"
+GIFT_SIGNS = re.compile(r"([~=#{}:\\])")
+# Anki knows a deck and a kind of card by a number, which must never change.
+DECK_FROM, CARD_KIND = 1_700_000_000, 1_607_392_319
+CARD_FIELDS = ("Problem", "Answer", "Working", "Slips", "Notice")
+CARD_BACK = (
+    "{{FrontSide}}<hr id=answer><b>{{Answer}}</b>{{Working}}{{Slips}}"
+    "<p><small>{{Notice}}</small></p>"
+)
+
+
+class Number(NamedTuple):
+    """A number that a platform knows, how far off it may be, and what to say to it."""
+
+    text: str
+    margin: str
+    share: str
+    feedback: str
+
+
+def numbers(exercise: Exercise) -> Iterator[Number]:
+    """Yield the right answer, and then what each slip gives."""
+    exact = exercise.unit in WHOLE_UNITS
+    margin = "0" if exact else write_plain(exercise.value / MARGIN)
+    yield Number(write_plain(exercise.value), margin, FULL, RIGHT)
+    said: set[Fraction] = set()
+    for slip in exercise.slips:
+        if slip.value not in said:
+            said.add(slip.value)
+            margin = write_plain(slip.value / MARGIN)
+            yield Number(write_plain(slip.value), margin, NONE, slip.message)
+
+
+def _numbered(sheet: Sheet) -> Iterator[tuple[str, Exercise]]:
+    """Yield the problems with a name for each."""
+    width = len(str(len(sheet.exercises)))
+    for number, each in enumerate(sheet.exercises, 1):
+        yield f"{number:0{width}} {each.topic}, level {each.level}", each
+
+
+# ------------------------------------------------------------------ Moodle XML
+
+
+def moodle(sheet: Sheet) -> str:
+    """Write numerical questions in Moodle's own XML, in a category of their own."""
+    quiz = ET.Element("quiz")
+    _category(quiz, sheet)
+    for name, each in _numbered(sheet):
+        _question(quiz, name, each)
+    ET.indent(quiz)
+    return ET.tostring(quiz, "unicode", xml_declaration=False) + "\n"
+
+
+def _category(quiz: ET.Element, sheet: Sheet) -> None:
+    category = ET.SubElement(quiz, "question", type="category")
+    _text(category, "category", f"$course$/top/ketacalc: {sheet.title}")
+    _text(category, "info", NOTICE).set("format", "plain_text")
+
+
+def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
+    question = ET.SubElement(quiz, "question", type="numerical")
+    _text(question, "name", name)
+    _html(question, "questiontext", f"<p>{escape(each.text)}</p>")
+    steps = f"{steps_in_html(each)}<p><small>{NOTICE}</small></p>"
+    _html(question, "generalfeedback", steps)
+    _plain(question, "defaultgrade", "1")
+    for number in numbers(each):
+        answer = ET.SubElement(question, "answer", fraction=number.share)
+        answer.set("format", "moodle_auto_format")
+        _plain(answer, "text", number.text)
+        _plain(answer, "tolerance", number.margin)
+        _html(answer, "feedback", escape(number.feedback))
+    unit = ET.SubElement(ET.SubElement(question, "units"), "unit")
+    _plain(unit, "multiplier", "1")
+    _plain(unit, "unit_name", each.unit)
+    _plain(question, "unitgradingtype", "0")  # a unit may be written, and need not be
+    _plain(question, "showunits", "0")  # in the same box
+    _plain(question, "unitsleft", "0")
+
+
+def _plain(parent: ET.Element, tag: str, text: str) -> None:
+    ET.SubElement(parent, tag).text = text
+
+
+def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
+    element = ET.SubElement(parent, tag)
+    _plain(element, "text", text)
+    return element
+
+
+def _html(parent: ET.Element, tag: str, text: str) -> None:
+    _text(parent, tag, text).set("format", "html")
+
+
+# ------------------------------------------------------------------------ GIFT
+
+
+def gift(sheet: Sheet) -> str:
+    """Write numerical questions in GIFT, whose units stand in the question only."""
+    parts = [f"// {NOTICE}\n// {sheet.title}"]
+    parts.append(f"$CATEGORY: ketacalc {sheet.title}")
+    parts += [_in_gift(name, each) for name, each in _numbered(sheet)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _in_gift(name: str, each: Exercise) -> str:
+    answers = "\n".join(
+        f"={'%0%' * (number.share == NONE)}{number.text}:{number.margin}"
+        f"#{_gift_text(number.feedback)}"
+        for number in numbers(each)
+    )
+    steps = _gift_text("; ".join((*each.solution.working, NOTICE)))
+    return (
+        f"::{_gift_text(name)}::{_gift_text(each.text)} {{#\n{answers}\n####{steps}\n}}"
+    )
+
+
+def _gift_text(text: str) -> str:
+    return GIFT_SIGNS.sub(r"\\\1", text)
+
+
+# ------------------------------------------------------------------------ Anki
+
+
+def anki(sheet: Sheet, path: str) -> bytes:
+    """Write a deck of cards: the problem, and behind it answer, working and slips.
+
+    The same problem is the same card in every deck.  Raises Unsaved, for `path`, where
+    genanki is not installed.
+    """
+    try:
+        import genanki  # noqa: PLC0415 - only who wants a deck needs it
+    except ImportError:
+        mend = 'a deck needs genanki; install "ketacalc[anki]"'
+        raise Unsaved(path, mend) from None
+    kind = genanki.Model(
+        CARD_KIND,
+        "ketacalc",
+        fields=[{"name": name} for name in CARD_FIELDS],
+        templates=[{"name": "Card", "qfmt": "{{Problem}}", "afmt": CARD_BACK}],
+    )
+    deck = genanki.Deck(DECK_FROM + sheet.seed, f"ketacalc: {sheet.title}")
+    for each in sheet.exercises:
+        guid = genanki.guid_for("ketacalc", str(each.problem))
+        deck.add_note(genanki.Note(model=kind, fields=_card(each), guid=guid))
+    packed = io.BytesIO()
+    genanki.Package(deck).write_to_file(packed, timestamp=0)
+    return packed.getvalue()
+
+
+def _card(each: Exercise) -> list[str]:
+    known = (number for number in numbers(each) if number.share == NONE)
+    said = (f"{number.text}: {escape(number.feedback)}" for number in known)
+    slips = "".join(f"<li>{line}</li>" for line in said)
+    answer, working = escape(each.answer), steps_in_html(each)
+    return [escape(each.text), answer, working, f"<ul>{slips}</ul>", NOTICE]

@@ -1,0 +1,229 @@
+"""A session of practice: ask, judge, explain, and say at the end how it went.
+
+It knows neither the terminal nor the file: it is handed a way to ask for a line, one
+to show a report, and one to keep an attempt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.marking.check import UNREAD, Verdict, check
+from ketacalc.marking.mistakes.catalogue import CLASSES, kind_of
+from ketacalc.marking.rounding import PASSING, WRONG_UNIT
+from ketacalc.practice.kinds import TOPICS
+from ketacalc.practice.progress import (
+    HINTED,
+    LAST_BOX,
+    RIGHT,
+    SHOWN,
+    SKIPPED,
+    Attempt,
+    boxes,
+)
+from ketacalc.screens.terminal import Block, Columns, Listing, Note, Report
+from ketacalc.screens.verdicts import told
+from ketacalc.screens.worked import working
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ketacalc.practice.exercises import Exercise
+
+SHOW, SKIP = "show", "skip"
+GIVEN_UP = {SHOW: SHOWN, SKIP: SKIPPED}
+PROMPT = "\nYour answer: "
+WAYS = (
+    "Answer with a number, a number and its unit, or steps with = between them. "
+    "Or: hint, show, skip, quit, help."
+)
+ERASED = "What was practised is forgotten."
+NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
+BOXES = (
+    "A topic moves up a box when a problem of it is right at once, stays where a hint "
+    "was taken, and goes back to the first box otherwise. The lower the box, the "
+    "sooner it comes again."
+)
+# What a learner may type for a word of ours.
+WORDS = {
+    "h": "hint",
+    "hint": "hint",
+    "show": "show",
+    "skip": "skip",
+    "q": "quit",
+    "quit": "quit",
+    "exit": "quit",
+    "?": "help",
+    "help": "help",
+}
+
+
+class Way(NamedTuple):
+    """How a session reaches a person: ask for a line, show a report, keep an attempt.
+
+    `ask` raises EOFError where no line is left.
+    """
+
+    ask: Callable[[str], str]
+    tell: Callable[[Report], None]
+    keep: Callable[[Attempt], None]
+
+
+def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
+    """Ask `count` problems, or until the learner quits."""
+    way.tell(Report("Practice", (Note(WAYS),)))
+    for number, exercise in enumerate(exercises, 1):
+        way.tell(_question(exercise, number, count))
+        if not _asked(exercise, way) or number == count:
+            return
+
+
+def _asked(exercise: Exercise, way: Way) -> bool:
+    """Ask until it is right, shown or skipped; False where the learner quits."""
+    attempt, hints = 1, 0
+    while (text := _line(way)) != "quit":
+        if text in {SHOW, SKIP}:
+            _give_up(exercise, way, attempt, text)
+            return True
+        if text == "help":
+            way.tell(Report("", (Note(WAYS),)))
+        elif text == "hint":
+            if not hints:
+                way.keep(_kept(exercise, attempt, "", HINTED))
+                attempt += 1
+            way.tell(_hint(exercise, hints))
+            hints += 1
+        elif text:
+            found = check(str(exercise.problem), answer=text)
+            if _counts(exercise, way, found):
+                way.keep(_judged(exercise, attempt, text, found))
+                attempt += 1
+                if found.passes:
+                    return True
+    return False
+
+
+def _give_up(exercise: Exercise, way: Way, attempt: int, word: str) -> None:
+    """Show the whole working, or nothing of it, and keep that it was given up."""
+    way.keep(_kept(exercise, attempt, "", GIVEN_UP[word]))
+    steps = tuple(working(exercise.solution))
+    way.tell(Report("", steps if word == SHOW else ()))
+
+
+def _counts(exercise: Exercise, way: Way, found: Verdict) -> bool:
+    """Say what is to be said of an answer, and tell whether it counts as one."""
+    if _is_on_the_way(exercise, found):
+        said = f"So far right; the question is in {exercise.unit}."
+        way.tell(Report("", (Note(said, strong=True),)))
+        return False
+    way.tell(Report("", tuple(told(found))))
+    return found.verdict not in UNREAD
+
+
+def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
+    """Tell whether all that was written is right, and it is not yet what is asked.
+
+    A figure of the question, written again, is no step on the way.
+    """
+    if not found.steps:
+        return False
+    *before, last = found.steps
+    if found.passes:
+        return last.unit is not exercise.solution.results[0].unit
+    retyped = any(
+        given.quantity == last.quantity and given.units == (last.unit,)
+        for given in exercise.problem.givens
+    )
+    reached = last.verdict == WRONG_UNIT and last.expected is not None
+    return reached and not retyped and all(step.verdict in PASSING for step in before)
+
+
+def _line(way: Way) -> str:
+    try:
+        text = way.ask(PROMPT).strip()
+    except EOFError:
+        return "quit"
+    return WORDS.get(text.lower(), text)
+
+
+def _judged(exercise: Exercise, attempt: int, text: str, verdict: Verdict) -> Attempt:
+    slips = (
+        "" if verdict.passes else " ".join(each.id for each in verdict.diagnoses[:1])
+    )
+    said = RIGHT if verdict.passes else verdict.verdict
+    return _kept(exercise, attempt, text, said, slips)
+
+
+def _kept(
+    exercise: Exercise, attempt: int, answer: str, verdict: str, slips: str = ""
+) -> Attempt:
+    line = str(exercise.problem)
+    return Attempt(
+        exercise.topic, exercise.level, line, attempt, answer, verdict, slips
+    )
+
+
+def _question(exercise: Exercise, number: int, count: int) -> Report:
+    head = f"{number} of {count}: {exercise.topic}, level {exercise.level}"
+    return Report("", (Note(head), Note(exercise.text, strong=True)))
+
+
+def _hint(exercise: Exercise, given: int) -> Report:
+    """Show one more line at each hint, and never what the last one gives."""
+    solution = exercise.solution
+    last = min(given, len(solution.working) - 1)
+    lines = (*solution.working[:last], f"{solution.operation(last)} = ?")
+    return Report("", (Listing("Hint", lines, strong=True),))
+
+
+# ----------------------------------------------------------------- summaries
+
+
+def summary(attempts: Sequence[Attempt]) -> Report:
+    """Report how a session went: what was right at the first go, and which slips."""
+    if not attempts:
+        return Report("", (Note("Nothing was answered."),))
+    return Report("", tuple(_summed(attempts)))
+
+
+def of_progress(attempts: Sequence[Attempt], *, erased: bool = False) -> Report:
+    """Report all that was practised, by topic and by class of mistake."""
+    nothing = Note(ERASED if erased else NOTHING_YET)
+    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [nothing]
+    rows = [attempt._asdict() for attempt in attempts]
+    record = {"boxes": boxes(attempts), "attempts": rows}
+    return Report("Progress", tuple(blocks), record, rows)
+
+
+def _summed(attempts: Sequence[Attempt]) -> list[Block]:
+    first = [attempt for attempt in attempts if attempt.attempt == 1]
+    box = boxes(attempts)
+    topics = [topic for topic in TOPICS if topic in box]
+    rows = tuple((topic, *_score(first, topic), str(box[topic])) for topic in topics)
+    heads = ("Topic", "Right at once", "Of", f"Box (1 to {LAST_BOX})")
+    table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title="How it went")
+    return [table, *_slips(attempts)]
+
+
+def _score(first: Sequence[Attempt], topic: str) -> tuple[str, str]:
+    verdicts = [attempt.verdict for attempt in first if attempt.topic == topic]
+    return str(verdicts.count(RIGHT)), str(len(verdicts))
+
+
+def _slips(attempts: Sequence[Attempt]) -> list[Block]:
+    """Tabulate the slips by class, the commonest first."""
+    counts = Counter(slip for attempt in attempts for slip in attempt.slips.split())
+    rows = [
+        (group, slip, str(count))
+        for group in CLASSES
+        for slip, count in counts.most_common()
+        if kind_of(slip).group == group
+    ]
+    if not rows:
+        return []
+    return [
+        Columns(
+            ("Class of mistake", "Slip", "Times"), tuple(rows), numbers=(2,), accent=1
+        )
+    ]

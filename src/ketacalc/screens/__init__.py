@@ -1,0 +1,1 @@
+"""What is said, as records, and on a terminal."""

@@ -1,0 +1,181 @@
+"""What `iv` and `solve` show: from a solution to the blocks of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ketacalc.language.numbers import as_number, counted, write_number
+from ketacalc.screens.terminal import Block, Columns, Listing, Note, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from ketacalc.ketamine.chart import Chart, Row
+    from ketacalc.ketamine.infusion import Infusion
+    from ketacalc.solving.solution import Result, Solution
+
+NOTHING_TO_WORK = "Nothing to work: the figure is given in that unit."
+ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
+
+
+def of_solution(solution: Solution) -> Report:
+    """Report a solved problem: what follows, and the working."""
+    return Report(
+        title=str(solution.problem),
+        blocks=(_results(solution.results), *working(solution)),
+        record=_record(solution),
+        rows=[_result_record(result) for result in solution.results],
+    )
+
+
+def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
+    """Report an infusion: what follows, the protocol, and what is to be noted."""
+    solution, base = infusion.solution, infusion.protocol
+    published = f"{infusion.published}, {base.about}"
+    where = f"Protocol: {published}."
+    if not infusion.as_published:
+        where = f"Figures as given; the published protocol is {published}."
+    sources = [str(source) for source in base.sources]
+    notes = [Note(text, strong=True) for text in infusion.warnings]
+    notes += [Note(text) for text in infusion.notes]
+    notes += _pounds(solution.problem.pounds)
+    steps = working(solution) if with_working else []
+    record = {
+        "warnings": list(infusion.warnings),
+        "notes": list(infusion.notes),
+        "protocol": where,
+        "sources": sources,
+    }
+    beside = {
+        "warning": " ".join(infusion.warnings),
+        "note": " ".join(infusion.notes),
+        "protocol": where,
+        "sources": "; ".join(sources),
+    }
+    return Report(
+        title=infusion.title,
+        blocks=(
+            _results(solution.results),
+            *steps,
+            *notes,
+            Listing(where, tuple(sources)),
+        ),
+        record=_record(solution) | record,
+        rows=[_result_record(each) | beside for each in solution.results],
+    )
+
+
+def _results(results: Iterable[Result]) -> Columns:
+    """Tabulate results, each quantity named once."""
+    rows, named = [], ""
+    for result in results:
+        label = "" if result.name == named else result.label.capitalize()
+        unit = counted(result.value, result.unit.text)
+        rows.append((label, write_number(result.value), unit))
+        named = result.name
+    return Columns(("Quantity", "Value", "Unit"), tuple(rows), numbers=(1,), accent=1)
+
+
+def working(solution: Solution) -> list[Block]:
+    """Tabulate the working: number each line, and say what it makes."""
+    labels, named = [], ""
+    for step in solution.program.steps:
+        labels.append("" if step.makes == named else step.label)
+        named = step.makes
+    rows = zip(_numbered(solution), solution.working, labels, strict=True)
+    if not labels:
+        return [Note(NOTHING_TO_WORK)]
+    steps = Columns(("Step", "Working", "Gives"), tuple(rows), numbers=(0,))
+    return [steps, *_rounding(solution)]
+
+
+def marked_working(solution: Solution, marked: Container[int | None]) -> list[Block]:
+    """Tabulate the working with an arrow at some lines; nothing where it has none."""
+    numbers = _numbered(solution)
+    marks = ["->" if index in marked else "" for index in range(len(numbers))]
+    rows = tuple(zip(marks, numbers, solution.working, strict=True))
+    if not rows:
+        return []
+    steps = Columns(("", "Step", "Working"), rows, numbers=(1,), accent=0)
+    return [steps, *_rounding(solution)]
+
+
+def _numbered(solution: Solution) -> list[str]:
+    return [str(number) for number in range(1, len(solution.working) + 1)]
+
+
+def _pounds(convention: str | None) -> list[Note]:
+    """Say how pounds were turned into kg, where they were."""
+    said = {"2.2": "Pounds at 1 kg = 2.2 lb.", "exact": "Pounds at 0.45359237 kg."}
+    return [Note(said[convention])] if convention else []
+
+
+def _rounding(solution: Solution) -> list[Block]:
+    """Explain ≈ where the working has one."""
+    return [Note(ROUNDED)] * any("≈" in line for line in solution.working)
+
+
+def _record(solution: Solution) -> dict[str, Any]:
+    problem = solution.problem
+    return {
+        "problem": str(problem),
+        "pounds": problem.pounds,
+        "given": {given.quantity: str(given) for given in problem.givens},
+        "results": [_result_record(result) for result in solution.results],
+        "working": list(solution.working),
+    }
+
+
+def _result_record(result: Result) -> dict[str, Any]:
+    return {
+        "quantity": result.name,
+        "value": as_number(result.value),
+        "unit": result.unit.text,
+        "exact": str(result.value),
+    }
+
+
+def of_chart(chart: Chart) -> Report:
+    """Report a grid: weights down, doses across, one quantity in one unit."""
+    shown = chart.shown
+    title = ", ".join(
+        (f"{shown.label.capitalize()} in {shown.unit.text}", *map(str, chart.others))
+    )
+    heads = ("Weight", *map(str, chart.doses))
+    cells = tuple(
+        (str(row.weight), *(write_number(cell.value) for cell in row.cells))
+        for row in chart.rows
+    )
+    numbers = tuple(range(len(heads)))
+    grid = Columns(heads, cells, numbers, grid=True)
+    notes = [Note(text, strong=True) for text in chart.warnings]
+    notes += _pounds(chart.pounds)
+    if any("≈" in cell for row in cells for cell in row):
+        notes.append(Note("≈ marks a figure that is shown rounded."))
+    record = {
+        "quantity": shown.name,
+        "unit": shown.unit.text,
+        "pounds": chart.pounds,
+        "given": {each.quantity: str(each) for each in chart.others},
+        "warnings": list(chart.warnings),
+        "cells": [record for row in chart.rows for record in _cell_records(chart, row)],
+    }
+    return Report(
+        title, (grid, *notes), record, [_chart_row(chart, row) for row in chart.rows]
+    )
+
+
+def _cell_records(chart: Chart, row: Row) -> Iterator[dict[str, Any]]:
+    for dose, cell in zip(chart.doses, row.cells, strict=True):
+        yield {"weight": str(row.weight), "dose": str(dose)} | _result_record(cell)
+
+
+def _chart_row(chart: Chart, row: Row) -> dict[str, Any]:
+    heads = {
+        "weight": str(row.weight),
+        "quantity": chart.shown.name,
+        "unit": chart.shown.unit.text,
+    }
+    cells = zip(map(str, chart.doses), row.cells, strict=True)
+    beside = {"warning": " ".join(chart.warnings)}
+    return heads | {dose: as_number(cell.value) for dose, cell in cells} | beside

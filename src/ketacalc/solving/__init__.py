@@ -1,0 +1,1 @@
+"""From given figures to a worked solution."""

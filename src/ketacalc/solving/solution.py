@@ -1,0 +1,191 @@
+"""Solve a problem: from what is given and what is asked to a worked solution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unsolvable
+from ketacalc.language.figures import write_value
+from ketacalc.language.notation import Problem, parse
+from ketacalc.language.numbers import Ratio, shown, write_exact
+from ketacalc.language.relations import QUANTITIES, label_of
+from ketacalc.language.units import Unit, quantity, with_measure
+from ketacalc.solving.consistency import refuse_unusable
+from ketacalc.solving.planning import Program, Target, derivations, plan, run
+
+if TYPE_CHECKING:
+    from ketacalc.language.units import PintQuantity
+
+
+class Result(NamedTuple):
+    """One quantity that follows: its name, exact value, and unit."""
+
+    name: str
+    value: Fraction
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Write it for a reader: 52.5 mg/h, or ≈ 76.36 kg."""
+        return write_value(self.value, self.unit)
+
+    @property
+    def label(self) -> str:
+        """What a reader calls the quantity."""
+        return label_of(self.name, self.unit)
+
+    @property
+    def quantity(self) -> PintQuantity:
+        """The result as a pint quantity with an exact fraction."""
+        return quantity(self.value, self.unit)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A worked problem: the program, what its registers hold, and the results.
+
+    `solution["rate"]` is the first result of that name.  `ratios` are the registers as
+    they were worked, in no lowest terms.
+    """
+
+    problem: Problem
+    program: Program
+    ratios: tuple[Ratio, ...]
+    results: tuple[Result, ...]
+
+    @cached_property
+    def registers(self) -> tuple[Fraction, ...]:
+        """What each register of the program holds."""
+        return tuple(Fraction(*ratio) for ratio in self.ratios)
+
+    @property
+    def answer(self) -> Result | None:
+        """The one thing asked, or None where all that follows was asked."""
+        return self.results[0] if self.problem.asked else None
+
+    def __getitem__(self, name: str) -> Result:
+        """Return the first result of that name, such as `rate`; KeyError if none."""
+        for result in self.results:
+            if result.name == name:
+                return result
+        raise KeyError(name)
+
+    @cached_property
+    def working(self) -> tuple[str, ...]:
+        """The working, a line for each operation and each conversion."""
+        return tuple(map(self.line, range(len(self.program.steps))))
+
+    def line(self, index: int) -> str:
+        """Write one line: 0.5 mg/kg × 70 kg = 35 mg; ≈ where a figure is rounded."""
+        made = self.program.inputs + index
+        used = (*self._operands(index), made)
+        exact = all(
+            shown(self.registers[each]) == self.registers[each] for each in used
+        )
+        return f"{self.operation(index)} {'=' if exact else '≈'} {self._text(made)}"
+
+    def operation(self, index: int) -> str:
+        """Write one line without what it gives: 0.5 mg/kg × 70 kg."""
+        step = self.program.steps[index]
+        texts = [self._text(each) for each in self._operands(index)]
+        if step.factor is not None:
+            texts.append(f"{write_exact(step.factor)} {step.factor_unit}")
+        return f" {step.op} ".join(texts)
+
+    def _operands(self, index: int) -> tuple[int, ...]:
+        step = self.program.steps[index]
+        return (step.left,) if step.right is None else (step.left, step.right)
+
+    def _text(self, register: int) -> str:
+        of = self.program.registers[register][1]
+        return write_value(self.registers[register], of).removeprefix("≈ ")
+
+
+def solve(
+    problem: Problem | str, pounds: str = "", only: tuple[str, ...] = tuple(QUANTITIES)
+) -> Solution:
+    """Work a problem, given as a line of notation or read already.
+
+    `pounds` is "" for the classroom's 1 kg = 2.2 lb, "exact" for 0.45359237 kg; it
+    counts where a line is read.  `only` names the quantities that are wanted where
+    nothing is asked.  Raises Unreadable, Unsolvable, Contradiction or
+    OutOfRange, all KetacalcError.
+
+    ```pycon
+    >>> print(solve("70 kg, 0.5 mg/kg, 40 min -> mg/h").answer)
+    52.5 mg/h
+
+    ```
+    """
+    if isinstance(problem, str):
+        problem = parse(problem, pounds)
+    refuse_unusable(problem)
+    return work(problem, targets_of(problem, only))
+
+
+def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
+    """Work a problem towards targets that follow, asking nothing of the figures."""
+    givens = problem.givens
+    program = plan(tuple([given.form for given in givens]), targets)
+    ratios = run(program, [ratio for given in givens for ratio in given.ratios])
+    found = zip(targets, program.targets, strict=True)
+    results = [Result(name, Fraction(*ratios[at]), of) for (name, of), at in found]
+    return Solution(problem, program, ratios, tuple(results))
+
+
+def targets_of(
+    problem: Problem, only: tuple[str, ...] = tuple(QUANTITIES)
+) -> tuple[Target, ...]:
+    """Return what is asked, or all that follows; Unsolvable where it does not."""
+    names = frozenset(given.quantity for given in problem.givens)
+    asked = problem.asked
+    if asked is None:
+        return _all_that_follows(names, problem.measure, only)
+    if problem.measure and asked.unit.measure not in {"", problem.measure}:
+        reason = f"nothing turns {problem.measure} into {asked.unit.measure}"
+        raise Unsolvable(asked.unit.text, reason)
+    if asked.quantity not in derivations(names):
+        label = f"the {QUANTITIES[asked.quantity].label}"
+        what = asked.unit.text if asked.stated else label
+        missing = needed(names, asked.quantity) + _misnamed(problem, asked.quantity)
+        raise Unsolvable(what, f"I still need {missing}")
+    return ((asked.quantity, asked.unit),)
+
+
+def _misnamed(problem: Problem, quantity: str) -> str:
+    """Say that a bare % is a strength, where a bioavailability is missed beside one."""
+    strengths = (each for each in problem.givens if each.units[0].text == "%")
+    strength = next(strengths, None)
+    if strength is None or quantity != "systemic":
+        return ""
+    return f"; {strength} is a strength unless it is bioavailability={strength}"
+
+
+@lru_cache(maxsize=1024)
+def _all_that_follows(
+    names: frozenset[str], measure: str, only: tuple[str, ...]
+) -> tuple[Target, ...]:
+    reach = derivations(names)
+    found = [name for name in only if name in reach and name not in names]
+    if not found:
+        raise Unsolvable("anything to follow", f"I still need {needed(names)}")
+    return tuple(
+        (name, with_measure(each, measure))
+        for name in found
+        for each in QUANTITIES[name].units
+    )
+
+
+@lru_cache(maxsize=1024)
+def needed(names: frozenset[str], target: str = "") -> str:
+    """Name the fewest further quantities that lead to the target, or to anything."""
+    others = [name for name in QUANTITIES if name not in names and name != target]
+    for count in (1, 2):
+        for extra in combinations(others, count):
+            reach = derivations(names.union(extra))
+            if target in reach or (not target and len(reach) > len(names) + count):
+                return " and ".join(f"the {QUANTITIES[name].label}" for name in extra)
+    return "more figures"
