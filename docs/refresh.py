@@ -122,7 +122,7 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _quantities() -> str:
     rows = [
-        (f"`{each.name}`", each.label, ", ".join(map(str, each.quoted)))
+        (f"`{each.name}`", each.label, ", ".join(map(str, each.units)))
         for each in QUANTITIES.values()
     ]
     return _table(("name", "quantity", "quoted in"), rows)

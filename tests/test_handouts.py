@@ -36,7 +36,7 @@ HOSTILE = r"A <b>drug</b> & {=5} ~#: \ $x$ | _y_ ]]> // ::z::"
 def _hostile() -> Sheet:
     """Return a sheet whose wording is made of every form's own signs."""
     exercise = KEYED.exercises[0]
-    slips = tuple(slip._replace(say=HOSTILE.__str__) for slip in exercise.slips)
+    slips = tuple(slip._replace(message=HOSTILE) for slip in exercise.slips)
     return KEYED._replace(exercises=(exercise._replace(text=HOSTILE, slips=slips),))
 
 

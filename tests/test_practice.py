@@ -7,8 +7,9 @@ import pytest
 from ketacalc import check
 from ketacalc.errors import KetacalcError
 from ketacalc.language.figures import write_value
-from ketacalc.language.notation import Problem, parse
+from ketacalc.language.notation import parse
 from ketacalc.language.numbers import as_number, write_plain
+from ketacalc.language.problem import Problem
 from ketacalc.practice.exercises import (
     LEVELS,
     Wish,

@@ -15,7 +15,7 @@ from ketacalc.errors import KetacalcError, Unreadable, inert
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
-    from ketacalc.marking.check import Verdict
+    from ketacalc.marking.verdict import Verdict
     from ketacalc.practice.exercises import Wish
     from ketacalc.screens.terminal import Report
 
@@ -134,7 +134,7 @@ def iv(
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    worked = infusion.infuse(protocol, "exact" if exact_pounds else "", **texts)
+    worked = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
     _write(reports.of_infusion(worked, with_working=working), form, save)
 
 
@@ -161,7 +161,7 @@ def solve(
     from ketacalc.solving import solution as solving
 
     line = notation.line_of(words, asked)
-    problem = notation.parse(line, "exact" if exact_pounds else "")
+    problem = notation.parse(line, "exact" if exact_pounds else "2.2")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
     _write(reports.of_solution(solving.solve(problem)), form, save)
@@ -217,9 +217,7 @@ def check(
     from ketacalc.screens import terminal as show
     from ketacalc.screens import verdicts
 
-    share = checking.EXACT
-    if tolerance is not None:
-        share = checking.read_tolerance(tolerance)
+    share = checking.read_tolerance(tolerance) if tolerance else checking.NONE
 
     def judge(line: str, given: str | None) -> "Verdict":
         text = checking.with_points(given) if given and decimal_comma else given
@@ -299,7 +297,7 @@ def routes_(
         return
     from ketacalc.ketamine import absorption
 
-    given = absorption.read_amount("exact" if exact_pounds else "", **texts)
+    given = absorption.read_amount("exact" if exact_pounds else "2.2", **texts)
     reaching, products = absorption.reaching(given), absorption.from_products()
     _write(shelf.of_routes(routes(), tuple(reaching), tuple(products)), form, save)
 
@@ -398,7 +396,7 @@ def chart(
 
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
-    pounds = "exact" if exact_pounds else ""
+    pounds = "exact" if exact_pounds else "2.2"
     grid = charts.chart(weight, step, dose, shown, pounds, **texts)
     _write(reports.of_chart(grid), form, save)
 

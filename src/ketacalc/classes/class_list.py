@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable, quoted
-from ketacalc.marking.check import SOLVED, UNREAD, Verdict
-from ketacalc.marking.rounding import UNREADABLE
+from ketacalc.marking.verdict import SOLVED, UNREAD, UNREADABLE, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.marking.check import UNREAD, Verdict, check
+from ketacalc.marking.check import check
 from ketacalc.marking.mistakes.catalogue import CLASSES, kind_of
-from ketacalc.marking.rounding import PASSING, WRONG_UNIT
+from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, Verdict
 from ketacalc.practice.kinds import TOPICS
 from ketacalc.practice.progress import (
     HINTED,
@@ -173,7 +173,7 @@ def _hint(exercise: Exercise, given: int) -> Report:
     """Show one more line at each hint, and never what the last one gives."""
     solution = exercise.solution
     last = min(given, len(solution.working) - 1)
-    lines = (*solution.working[:last], f"{solution.operation(last)} = ?")
+    lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
     return Report("", (Listing("Hint", lines, strong=True),))
 
 

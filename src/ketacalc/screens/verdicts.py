@@ -10,7 +10,8 @@ from ketacalc.errors import inert
 from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number
 from ketacalc.language.relations import QUANTITIES
-from ketacalc.marking.check import SOLVED, UNREAD, Verdict, next_line
+from ketacalc.marking.hints import next_operation
+from ketacalc.marking.verdict import SOLVED, UNREAD, Verdict
 from ketacalc.screens.terminal import (
     Block,
     Columns,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from ketacalc.classes.class_list import Record, Tally
     from ketacalc.language.units import Unit
-    from ketacalc.marking.rounding import Step
+    from ketacalc.marking.verdict import Step
 
 HEADLINES = {
     "correct": "Right.",
@@ -74,8 +75,7 @@ RECORD_COLUMNS = (
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    worked = verdict.solution
-    title = inert(str(worked.problem) if worked else verdict.source)
+    title = inert(str(verdict.problem or verdict.source))
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
     return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
@@ -97,7 +97,7 @@ def told(verdict: Verdict) -> list[Block]:
 
 def _answers(verdict: Verdict) -> Sequence[str]:
     """Return the answers as they were written, all but the last."""
-    return verdict.solution.problem.answers[:-1] if verdict.solution else ()
+    return verdict.problem.answers[:-1] if verdict.problem else ()
 
 
 def _style(verdict: Verdict) -> list[Block]:
@@ -137,17 +137,17 @@ def _marked(verdict: Verdict) -> list[Block]:
     answered = verdict.passes and verdict.answer is not None
     if verdict.solution is None or answered or verdict.verdict in UNREAD:
         return []
-    return marked_working(verdict.solution, {d.line for d in verdict.diagnoses})
+    return marked_working(verdict.solution, {d.operation for d in verdict.diagnoses})
 
 
 def _hint(verdict: Verdict) -> str:
     if verdict.passes and verdict.answer is not None:
         return "Nothing is left to do: the answer is right."
-    index = next_line(verdict)
+    index = next_operation(verdict)
     if index is None or verdict.solution is None or verdict.verdict in UNREAD:
         return _headline(verdict) if verdict.message else NOTHING_TO_WORK
-    step = verdict.solution.program.steps[index]
-    return f"Next, the {step.label}: {verdict.solution.operation(index)} = ?"
+    line = verdict.solution.program.operations[index]
+    return f"Next, the {line.label}: {verdict.solution.expression(index)} = ?"
 
 
 def verdict_record(
