@@ -1,6 +1,7 @@
 """Practice problems: their key is right, and every slip has a number of its own."""
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,7 +10,6 @@ from ketacalc.errors import KetacalcError
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import parse
 from ketacalc.language.numbers import as_number, write_plain
-from ketacalc.language.problem import Problem
 from ketacalc.practice.exercises import (
     LEVELS,
     Wish,
@@ -17,6 +17,9 @@ from ketacalc.practice.exercises import (
     read_wish,
 )
 from ketacalc.practice.kinds import FIGURES, PATTERNS, SENTENCES, TOPICS
+
+if TYPE_CHECKING:
+    from ketacalc.language.problem import Problem
 
 PINNED = [
     "84 mg, 8 h -> mg/h = 10.5 mg/h",

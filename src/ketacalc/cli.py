@@ -217,7 +217,8 @@ def check(
     from ketacalc.screens import terminal as show
     from ketacalc.screens import verdicts
 
-    share = checking.read_tolerance(tolerance) if tolerance else checking.NONE
+    stated = tolerance is not None
+    share = checking.read_tolerance(tolerance) if stated else checking.NONE
 
     def judge(line: str, given: str | None) -> "Verdict":
         text = checking.with_points(given) if given and decimal_comma else given

@@ -52,8 +52,9 @@ def check(
     `answer` is the answer where it does not stand in the line; nothing but spaces is
     none.  `tolerance` is a share of the exact value, as a fraction below 1 or as text
     such as "1%"; Unreadable for another.
-    A line with pounds is judged whole at 1 kg = 2.2 lb, and whole with the exact pound;
-    the one in which more steps are right counts (then more of the first ones), and the verdict says which.
+    A line with pounds is judged whole at 1 kg = 2.2 lb, and whole with the exact pound.
+    The one in which more steps are right counts (of equal ones that in which the first
+    wrong step comes later, then the classroom's), and the verdict says which.
 
     ```pycon
     >>> verdict = check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875")

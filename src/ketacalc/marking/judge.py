@@ -51,6 +51,7 @@ def judge(
         return Step(text, verdict, message=str(error))
     quantity, written = identify(key, written, asked, is_last=is_last)
     value, of = written.figure
+    expected: Fraction | None
     if quantity:
         solution = key.solution(quantity, of)
         verdict, expected = key.compare(solution, written), solution.results[0].value

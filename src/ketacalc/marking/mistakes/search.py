@@ -149,7 +149,7 @@ def _fits(written: Written, number: Fraction) -> bool:
 
 
 def _fits_closely(written: Written, number: Fraction) -> bool:
-    """Tell the same of one digit: 5 for 5.25 fits too much by chance, 4.998 does not."""
+    """Tell the same of one digit: 5 fits 4.998, and fits 5.25 too often by chance."""
     close = is_within(number, written.figure.value, CLOSE)
     return close and _fits(written, number)
 
