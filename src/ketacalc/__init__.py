@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ketacalc.errors import KetacalcError
     from ketacalc.language.notation import Problem, parse
     from ketacalc.marking.check import Verdict, check
+    from ketacalc.notice import NOTICE
     from ketacalc.solving.solution import Result, Solution, solve
 
 # Loaded when first used: the command line starts without pint where it needs none.
@@ -22,6 +23,7 @@ _HOME = {
     "check": "marking.check",
     "Verdict": "marking.check",
     "KetacalcError": "errors",
+    "NOTICE": "notice",
     "Problem": "language.notation",
     "Result": "solving.solution",
     "Solution": "solving.solution",
@@ -29,6 +31,7 @@ _HOME = {
     "solve": "solving.solution",
 }
 __all__ = [
+    "NOTICE",
     "KetacalcError",
     "Problem",
     "Result",
@@ -39,7 +42,6 @@ __all__ = [
     "solve",
 ]
 __version__ = "0.1.0"
-NOTICE = "Educational arithmetic only. Not medical advice."
 
 
 def __getattr__(name: str) -> Any:

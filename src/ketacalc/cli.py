@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ketacalc import NOTICE, __version__
+from ketacalc import __version__
 from ketacalc.errors import KetacalcError, Unreadable, inert
+from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
     from ketacalc.marking.check import Verdict
     from ketacalc.practice.exercises import Wish
-    from ketacalc.screens.terminal import Report
+    from ketacalc.screens.report import Report
 
 CANNOT_USE = 2
 INTERRUPTED = 130
@@ -130,12 +131,12 @@ def iv(
       ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
     """
     from ketacalc.ketamine import infusion
-    from ketacalc.screens import worked as reports
+    from ketacalc.screens import worked
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    worked = infusion.infuse(protocol, "exact" if exact_pounds else "", **texts)
-    _write(reports.of_infusion(worked, with_working=working), form, save)
+    infused = infusion.infuse(protocol, "exact" if exact_pounds else "", **texts)
+    _write(worked.of_infusion(infused, with_working=working), form, save)
 
 
 @app.command(epilog=NOTICE)
@@ -157,14 +158,14 @@ def solve(
       ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
     """
     from ketacalc.language import notation
-    from ketacalc.screens import worked as reports
-    from ketacalc.solving import solution as solving
+    from ketacalc.screens import worked
+    from ketacalc.solving import solution
 
     line = notation.line_of(words, asked)
     problem = notation.parse(line, "exact" if exact_pounds else "")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
-    _write(reports.of_solution(solving.solve(problem)), form, save)
+    _write(worked.of_solution(solution.solve(problem)), form, save)
 
 
 class SheetFormat(StrEnum):
@@ -211,21 +212,20 @@ def check(
       ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
       ketacalc check class.csv --format csv
     """
-    from ketacalc.classes import class_list as sheets
+    from ketacalc.classes import class_list, results
     from ketacalc.language import notation
-    from ketacalc.marking import check as checking
-    from ketacalc.screens import terminal as show
-    from ketacalc.screens import verdicts
+    from ketacalc.marking import check
+    from ketacalc.screens import terminal, verdicts
 
-    share = checking.EXACT
+    share = check.EXACT
     if tolerance is not None:
-        share = checking.read_tolerance(tolerance)
+        share = check.read_tolerance(tolerance)
 
     def judge(line: str, given: str | None) -> "Verdict":
-        text = checking.with_points(given) if given and decimal_comma else given
-        return checking.check(line, share, text)
+        text = check.with_points(given) if given and decimal_comma else given
+        return check.check(line, share, text)
 
-    if paths := sheets.paths_in(words):
+    if paths := class_list.paths_in(words):
         if asked or answer is not None or hint:
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
@@ -239,33 +239,32 @@ def check(
         _write(report, Format.table, save)
     else:
         _save(report, save)
-        one = sheets.Record(None, 1, verdict)
-        show.stream(verdicts.of_records(iter([one]), form), show.terminal())
-    return sheets.Tally(verdict).status
+        one = class_list.Record(None, 1, verdict)
+        terminal.stream(results.of_records(iter([one]), form), terminal.this_terminal())
+    return class_list.Tally(verdict).status
 
 
 def _check_sheets(
     paths: list[str], judge: "Judge", form: SheetFormat, save: Path | None
 ) -> int:
-    from ketacalc.classes import class_list as sheets
-    from ketacalc.screens import terminal as show
-    from ketacalc.screens import verdicts
+    from ketacalc.classes import class_list, results
+    from ketacalc.screens import terminal
 
-    if form is SheetFormat.csv and sheets.STDIN in paths and len(paths) > 1:
+    if form is SheetFormat.csv and class_list.STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
-    tally = sheets.Tally()
-    files = show.progress(paths, len(paths))
-    records = sheets.judged(files, judge, tally, _complain)
+    tally = class_list.Tally()
+    files = terminal.progress(paths, len(paths))
+    records = class_list.judged(files, judge, tally, _complain)
     if save:
         kept = list(records)
-        _save(verdicts.of_sheets(kept, tally), save)
+        _save(results.of_sheets(kept, tally), save)
         records = iter(kept)
-    own = sheets.columns_in(paths) if form is SheetFormat.csv else []
-    show.stream(verdicts.of_records(records, form, own), show.terminal())
+    own = class_list.columns_in(paths) if form is SheetFormat.csv else []
+    terminal.stream(results.of_records(records, form, own), terminal.this_terminal())
     apart = form is not SheetFormat.table
-    summary = verdicts.of_tally(tally, "Checked" if apart else "")
-    show.render(summary, Format.table, show.terminal(stderr=apart))
+    summary = results.of_tally(tally, "Checked" if apart else "")
+    terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
     return tally.status
 
 
@@ -393,14 +392,14 @@ def chart(
       ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
       ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
     """
-    from ketacalc.ketamine import chart as charts
-    from ketacalc.screens import worked as reports
+    from ketacalc.ketamine import chart
+    from ketacalc.screens import worked
 
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
     pounds = "exact" if exact_pounds else ""
-    grid = charts.chart(weight, step, dose, shown, pounds, **texts)
-    _write(reports.of_chart(grid), form, save)
+    grid = chart.chart(weight, step, dose, shown, pounds, **texts)
+    _write(worked.of_chart(grid), form, save)
 
 
 class PracticeFormat(StrEnum):
@@ -496,10 +495,10 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
             import readline  # noqa: F401 - lets arrow keys move in what is typed
     from ketacalc.practice import progress, session
     from ketacalc.practice.exercises import exercises
-    from ketacalc.screens import terminal as show
+    from ketacalc.screens import terminal
 
     def tell(report: "Report") -> None:
-        show.render(report, "table", show.terminal())
+        terminal.render(report, "table", terminal.this_terminal())
         sys.stdout.flush()
 
     with progress.Progress(progress.default_path() if keeps else None) as kept:
@@ -537,10 +536,10 @@ def progress_(
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:
-    from ketacalc.screens import terminal as show
+    from ketacalc.screens import terminal
 
     _save(report, save)
-    show.render(report, form, show.terminal())
+    terminal.render(report, form, terminal.this_terminal())
 
 
 def _save(report: "Report", path: Path | None) -> None:

@@ -22,7 +22,7 @@ from ketacalc.practice.progress import (
     Attempt,
     boxes,
 )
-from ketacalc.screens.terminal import Block, Columns, Listing, Note, Report
+from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 from ketacalc.screens.verdicts import told
 from ketacalc.screens.worked import working
 

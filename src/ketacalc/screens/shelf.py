@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.numbers import as_number, write_number
-from ketacalc.screens.terminal import Bar, Bars, Block, Columns, Listing, Note, Report
+from ketacalc.screens.report import Bar, Bars, Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.practice.export import paper, quizzes
-from ketacalc.screens.saving import write_whole, wrong_ending
+from ketacalc.screens.files import write_whole, wrong_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
