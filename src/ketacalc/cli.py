@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ketacalc import __version__
+from ketacalc import __version__, shell
 from ketacalc.errors import KetacalcError, Unreadable, inert
 from ketacalc.notice import NOTICE
 
@@ -161,7 +161,7 @@ def solve(
     from ketacalc.screens import worked
     from ketacalc.solving import solution
 
-    line = notation.line_of(words, asked)
+    line = shell.line_of(words, asked)
     problem = notation.parse(line, "exact" if exact_pounds else "")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
@@ -213,7 +213,6 @@ def check(
       ketacalc check class.csv --format csv
     """
     from ketacalc.classes import class_list, results
-    from ketacalc.language import notation
     from ketacalc.marking import check
     from ketacalc.screens import terminal, verdicts
 
@@ -225,14 +224,14 @@ def check(
         text = check.with_points(given) if given and decimal_comma else given
         return check.check(line, share, text)
 
-    if paths := class_list.paths_in(words):
+    if paths := shell.paths_in(words):
         if asked or answer is not None or hint:
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
         return _check_sheets(paths, judge, form, save)
     if hint and form is not SheetFormat.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
-    line = notation.line_of(words, asked)
+    line = shell.line_of(words, asked)
     verdict = judge(line, answer)
     report = verdicts.of_verdict(verdict, hint=hint)
     if form is SheetFormat.table:
@@ -248,9 +247,10 @@ def _check_sheets(
     paths: list[str], judge: "Judge", form: SheetFormat, save: Path | None
 ) -> int:
     from ketacalc.classes import class_list, results
+    from ketacalc.classes.raw_lines import STDIN
     from ketacalc.screens import terminal
 
-    if form is SheetFormat.csv and class_list.STDIN in paths and len(paths) > 1:
+    if form is SheetFormat.csv and STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
     tally = class_list.Tally()
@@ -315,8 +315,8 @@ def protocols(form: FormatOption = Format.table, save: SaveOption = None) -> Non
     from ketacalc.ketamine import reference
     from ketacalc.screens import shelf
 
-    shown = shelf.of_protocols(reference.protocols().values(), reference.studies())
-    _write(shown, form, save)
+    found, trials = reference.protocols().values(), reference.studies()
+    _write(shelf.of_protocols(found, trials, shell.HOW_TO_WORK), form, save)
 
 
 @app.command(epilog=NOTICE)
@@ -532,7 +532,8 @@ def progress_(
     if erase:
         progress.erase(progress.default_path())
     with progress.Progress(progress.default_path()) as kept:
-        _write(session.of_progress(kept.attempts(), erased=erase), form, save)
+        nothing = session.ERASED if erase else shell.NOTHING_YET
+        _write(session.of_progress(kept.attempts(), nothing), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:
@@ -559,9 +560,9 @@ def main(arguments: list[str] | None = None) -> int:
         status = app(arguments, prog_name="ketacalc", standalone_mode=False)
         sys.stdout.flush()
     except KetacalcError as error:
-        return _fail(str(error))
+        return _fail(shell.said(error, _command_in(arguments)))
     except typer.TyperException as error:
-        return _fail(_mended(" ".join(error.format_message().split())))
+        return _fail(shell.mended(" ".join(error.format_message().split())))
     except BrokenPipeError:
         _mute_stdout()
         return 1
@@ -573,13 +574,10 @@ def main(arguments: list[str] | None = None) -> int:
     return status or 0
 
 
-def _mended(message: str) -> str:
-    """Say what to write where the shell's own signs were taken for an option."""
-    if message.startswith("No such option: ->"):
-        return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
-    if message.startswith("Got unexpected extra argument"):
-        return f'{message}. Put a figure of two words in quotes: "70 kg".'
-    return f"{message} See ketacalc --help."
+def _command_in(arguments: list[str] | None) -> str:
+    """Return the command: the first word that is no option."""
+    words = sys.argv[1:] if arguments is None else arguments
+    return next((word for word in words if not word.startswith("-")), "")
 
 
 def run() -> NoReturn:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unsolvable
 from ketacalc.ketamine.reference import Route, routes
-from ketacalc.ketamine.stated import read_options
+from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.notation import Given, problem, read_given
 from ketacalc.solving.solution import Result, solve
 
@@ -31,7 +31,7 @@ def read_amount(pounds: str = "", **texts: str | None) -> tuple[Given, ...]:
 
     Raises KetacalcError.
     """
-    stated = read_options(pounds, **texts)
+    stated = read_stated(pounds, **texts)
     if len(stated) == 1 and "amount" not in stated:
         missing = "dose" if "weight" in stated else "weight"
         raise Unsolvable("the systemic amount", f"I still need the {missing}")

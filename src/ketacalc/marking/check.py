@@ -101,7 +101,7 @@ def read_tolerance(stated: str | Fraction) -> Fraction:
     share = _share(stated) if isinstance(stated, str) else stated
     if share is None or not 0 <= share < 1:
         reason = "a tolerance is a per cent above 0 and below 100"
-        raise Unreadable(str(stated), reason, "1%", "--tolerance")
+        raise Unreadable(str(stated), reason, "1%", "tolerance")
     return share
 
 

@@ -18,7 +18,7 @@ def wrong_ending(path: Path, reason: str, endings: Iterable[str]) -> Unreadable:
     """Say which names a file may have."""
     stem = path.stem.rstrip(".") or "name"
     write = " or ".join(f"{stem}{each}" for each in endings)
-    return Unreadable(str(path), reason, write, "--save")
+    return Unreadable(str(path), reason, write, "save")
 
 
 def write_whole(path: Path, whole: str | bytes) -> None:
