@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
+from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.language.figures import STYLE
 from ketacalc.language.relations import QUANTITIES, TRIANGLES
 from ketacalc.marking.mistakes.catalogue import KINDS
-from ketacalc.screens.verdicts import RECORD_COLUMNS
 
 DOCS = Path(__file__).parent
 SAMPLES = DOCS / "samples"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ketacalc import parse
 from ketacalc.errors import Contradiction, KetacalcError, Unreadable
-from ketacalc.language.notation import line_of
+from ketacalc.shell import line_of
 
 READ = [
     # line, the quantities, the question, the answers

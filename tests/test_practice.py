@@ -137,9 +137,9 @@ def test_the_wording_says_every_figure_and_what_is_asked() -> None:
 @pytest.mark.parametrize(
     ("topics", "level", "said"),
     [
-        (["pumps"], 0, '--topic: cannot read "pumps": it is no topic; write one of'),
-        ([], 6, '--level: cannot read "6": it is no level; write 1 to 5'),
-        ([], -1, '--level: cannot read "-1": it is no level; write 1 to 5'),
+        (["pumps"], 0, 'topic: cannot read "pumps": it is no topic; write one of'),
+        ([], 6, 'level: cannot read "6": it is no level; write 1 to 5'),
+        ([], -1, 'level: cannot read "-1": it is no level; write 1 to 5'),
     ],
 )
 def test_a_wish_that_is_none_is_refused(

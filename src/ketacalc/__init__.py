@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ketacalc.language.problem import Problem
     from ketacalc.marking.check import check
     from ketacalc.marking.verdict import Verdict
+    from ketacalc.notice import NOTICE
     from ketacalc.solving.solution import Result, Solution, solve
 
 # Loaded when first used: the command line starts without pint where it needs none.
@@ -24,6 +25,7 @@ _HOME = {
     "check": "marking.check",
     "Verdict": "marking.verdict",
     "KetacalcError": "errors",
+    "NOTICE": "notice",
     "Problem": "language.problem",
     "Result": "solving.solution",
     "Solution": "solving.solution",
@@ -31,6 +33,7 @@ _HOME = {
     "solve": "solving.solution",
 }
 __all__ = [
+    "NOTICE",
     "KetacalcError",
     "Problem",
     "Result",
@@ -41,7 +44,6 @@ __all__ = [
     "solve",
 ]
 __version__ = "0.1.0"
-NOTICE = "Educational arithmetic only. Not medical advice."
 
 
 def __getattr__(name: str) -> Any:

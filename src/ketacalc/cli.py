@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ketacalc import NOTICE, __version__
+from ketacalc import __version__, shell
 from ketacalc.errors import KetacalcError, Unreadable, inert
+from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
     from ketacalc.marking.verdict import Verdict
     from ketacalc.practice.exercises import Wish
-    from ketacalc.screens.terminal import Report
+    from ketacalc.screens.report import Report
 
 CANNOT_USE = 2
 INTERRUPTED = 130
@@ -130,12 +131,12 @@ def iv(
       ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
     """
     from ketacalc.ketamine import infusion
-    from ketacalc.screens import worked as reports
+    from ketacalc.screens import worked
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    worked = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
-    _write(reports.of_infusion(worked, with_working=working), form, save)
+    infused = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
+    _write(worked.of_infusion(infused, with_working=working), form, save)
 
 
 @app.command(epilog=NOTICE)
@@ -157,14 +158,14 @@ def solve(
       ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
     """
     from ketacalc.language import notation
-    from ketacalc.screens import worked as reports
-    from ketacalc.solving import solution as solving
+    from ketacalc.screens import worked
+    from ketacalc.solving import solution
 
-    line = notation.line_of(words, asked)
+    line = shell.line_of(words, asked)
     problem = notation.parse(line, "exact" if exact_pounds else "2.2")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
-    _write(reports.of_solution(solving.solve(problem)), form, save)
+    _write(worked.of_solution(solution.solve(problem)), form, save)
 
 
 class SheetFormat(StrEnum):
@@ -211,60 +212,59 @@ def check(
       ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
       ketacalc check class.csv --format csv
     """
-    from ketacalc.classes import class_list as sheets
-    from ketacalc.language import notation
-    from ketacalc.marking import check as checking
-    from ketacalc.screens import terminal as show
-    from ketacalc.screens import verdicts
+    from ketacalc.classes import class_list, results
+    from ketacalc.marking import check
+    from ketacalc.screens import terminal, verdicts
 
-    stated = tolerance is not None
-    share = checking.read_tolerance(tolerance) if stated else checking.NONE
+    share = check.NONE
+    if tolerance is not None:
+        share = check.read_tolerance(tolerance)
 
     def judge(line: str, given: str | None) -> "Verdict":
-        text = checking.with_points(given) if given and decimal_comma else given
-        return checking.check(line, share, text)
+        text = check.with_points(given) if given and decimal_comma else given
+        return check.check(line, share, text)
 
-    if paths := sheets.paths_in(words):
+    if paths := shell.paths_in(words):
         if asked or answer is not None or hint:
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
         return _check_sheets(paths, judge, form, save)
     if hint and form is not SheetFormat.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
-    line = notation.line_of(words, asked)
+    line = shell.line_of(words, asked)
     verdict = judge(line, answer)
     report = verdicts.of_verdict(verdict, hint=hint)
     if form is SheetFormat.table:
         _write(report, Format.table, save)
     else:
         _save(report, save)
-        one = sheets.Record(None, 1, verdict)
-        show.stream(verdicts.of_records(iter([one]), form), show.terminal())
-    return sheets.Tally(verdict).status
+        one = class_list.Record(None, 1, verdict)
+        terminal.stream(results.of_records(iter([one]), form), terminal.this_terminal())
+    return class_list.Tally(verdict).status
 
 
 def _check_sheets(
     paths: list[str], judge: "Judge", form: SheetFormat, save: Path | None
 ) -> int:
-    from ketacalc.classes import class_list as sheets
-    from ketacalc.screens import terminal as show
-    from ketacalc.screens import verdicts
+    from ketacalc.classes import class_list, results
+    from ketacalc.classes.raw_lines import STDIN
+    from ketacalc.screens import terminal
 
-    if form is SheetFormat.csv and sheets.STDIN in paths and len(paths) > 1:
+    if form is SheetFormat.csv and STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
-    tally = sheets.Tally()
-    files = show.progress(paths, len(paths))
-    records = sheets.judged(files, judge, tally, _complain)
+    tally = class_list.Tally()
+    files = terminal.progress(paths, len(paths))
+    records = class_list.judged(files, judge, tally, _complain)
     if save:
         kept = list(records)
-        _save(verdicts.of_sheets(kept, tally), save)
+        _save(results.of_sheets(kept, tally), save)
         records = iter(kept)
-    own = sheets.columns_in(paths) if form is SheetFormat.csv else []
-    show.stream(verdicts.of_records(records, form, own), show.terminal())
+    own = class_list.columns_in(paths) if form is SheetFormat.csv else []
+    terminal.stream(results.of_records(records, form, own), terminal.this_terminal())
     apart = form is not SheetFormat.table
-    summary = verdicts.of_tally(tally, "Checked" if apart else "")
-    show.render(summary, Format.table, show.terminal(stderr=apart))
+    summary = results.of_tally(tally, "Checked" if apart else "")
+    terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
     return tally.status
 
 
@@ -315,8 +315,8 @@ def protocols(form: FormatOption = Format.table, save: SaveOption = None) -> Non
     from ketacalc.ketamine import reference
     from ketacalc.screens import shelf
 
-    shown = shelf.of_protocols(reference.protocols().values(), reference.studies())
-    _write(shown, form, save)
+    found, trials = reference.protocols().values(), reference.studies()
+    _write(shelf.of_protocols(found, trials, shell.HOW_TO_WORK), form, save)
 
 
 @app.command(epilog=NOTICE)
@@ -392,14 +392,14 @@ def chart(
       ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
       ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
     """
-    from ketacalc.ketamine import chart as charts
-    from ketacalc.screens import worked as reports
+    from ketacalc.ketamine import chart
+    from ketacalc.screens import worked
 
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
     pounds = "exact" if exact_pounds else "2.2"
-    grid = charts.chart(weight, step, dose, shown, pounds, **texts)
-    _write(reports.of_chart(grid), form, save)
+    grid = chart.chart(weight, step, dose, shown, pounds, **texts)
+    _write(worked.of_chart(grid), form, save)
 
 
 class PracticeFormat(StrEnum):
@@ -495,10 +495,10 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
             import readline  # noqa: F401 - lets arrow keys move in what is typed
     from ketacalc.practice import progress, session
     from ketacalc.practice.exercises import exercises
-    from ketacalc.screens import terminal as show
+    from ketacalc.screens import terminal
 
     def tell(report: "Report") -> None:
-        show.render(report, "table", show.terminal())
+        terminal.render(report, "table", terminal.this_terminal())
         sys.stdout.flush()
 
     with progress.Progress(progress.default_path() if keeps else None) as kept:
@@ -532,14 +532,15 @@ def progress_(
     if erase:
         progress.erase(progress.default_path())
     with progress.Progress(progress.default_path()) as kept:
-        _write(session.of_progress(kept.attempts(), erased=erase), form, save)
+        nothing = session.ERASED if erase else shell.NOTHING_YET
+        _write(session.of_progress(kept.attempts(), nothing), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:
-    from ketacalc.screens import terminal as show
+    from ketacalc.screens import terminal
 
     _save(report, save)
-    show.render(report, form, show.terminal())
+    terminal.render(report, form, terminal.this_terminal())
 
 
 def _save(report: "Report", path: Path | None) -> None:
@@ -559,9 +560,9 @@ def main(arguments: list[str] | None = None) -> int:
         status = app(arguments, prog_name="ketacalc", standalone_mode=False)
         sys.stdout.flush()
     except KetacalcError as error:
-        return _fail(str(error))
+        return _fail(shell.said(error, _command_in(arguments)))
     except typer.TyperException as error:
-        return _fail(_mended(" ".join(error.format_message().split())))
+        return _fail(shell.mended(" ".join(error.format_message().split())))
     except BrokenPipeError:
         _mute_stdout()
         return 1
@@ -573,13 +574,10 @@ def main(arguments: list[str] | None = None) -> int:
     return status or 0
 
 
-def _mended(message: str) -> str:
-    """Say what to write where the shell's own signs were taken for an option."""
-    if message.startswith("No such option: ->"):
-        return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
-    if message.startswith("Got unexpected extra argument"):
-        return f'{message}. Put a figure of two words in quotes: "70 kg".'
-    return f"{message} See ketacalc --help."
+def _command_in(arguments: list[str] | None) -> str:
+    """Return the command: the first word that is no option."""
+    words = sys.argv[1:] if arguments is None else arguments
+    return next((word for word in words if not word.startswith("-")), "")
 
 
 def run() -> NoReturn:

@@ -36,42 +36,64 @@ def quoted(text: str) -> str:
 
 
 class KetacalcError(Exception):
-    """Anything that a user can put right."""
+    """Anything that a user can put right.
+
+    `field` names the figure or setting that is wrong, such as `weight`.  `remedy` names
+    a way out, such as `list-protocols`.  Whoever shows the error puts both in words: a
+    command line calls the weight --weight.
+    """
+
+    def __init__(self, *parts: str, field: str = "", remedy: str = "") -> None:
+        super().__init__(*parts)
+        self.field, self.remedy = field, remedy
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, without the field."""
+        return super().__str__()
+
+    def __str__(self) -> str:
+        """Name the field, and say what is wrong."""
+        return f"{self.field}: {self.sentence}" if self.field else self.sentence
 
 
 class Unreadable(KetacalcError):
     """Text that is no figure, unit or name.
 
     `text` is what was read, `reason` what is wrong with it, `write` what to put
-    instead, and `field` the option or quantity that it was read for.
+    instead, and `field` what it was read for.
     """
 
     def __init__(
-        self, text: str, reason: str, write: str = "", field: str = ""
+        self, text: str, reason: str, write: str = "", field: str = "", remedy: str = ""
     ) -> None:
-        super().__init__(text, reason, write, field)
-        self.text, self.reason, self.write, self.field = text, reason, write, field
+        super().__init__(text, reason, write, field=field, remedy=remedy)
+        self.text, self.reason, self.write = text, reason, write
 
-    def __str__(self) -> str:
-        """Name the field, what was read, and what to write."""
-        place = f"{self.field}: " if self.field else ""
+    @property
+    def sentence(self) -> str:
+        """What was read, why it cannot be, and what to write."""
         mend = f"; write {inert(self.write)}" if self.write else ""
-        return f"{place}cannot read {quoted(self.text)}: {inert(self.reason)}{mend}"
+        return f"cannot read {quoted(self.text)}: {inert(self.reason)}{mend}"
 
     def at(self, field: str, write: str = "") -> Unreadable:
         """Return the same error with the field that it was read for."""
-        return Unreadable(self.text, self.reason, write or self.write, field)
+        write = write or self.write
+        return Unreadable(self.text, self.reason, write, field, self.remedy)
 
 
 class Unsaved(KetacalcError):
     """A file that cannot be written, or read again; `reason` says why."""
 
-    def __init__(self, path: str, reason: str, doing: str = "save") -> None:
-        super().__init__(path, reason, doing)
+    def __init__(
+        self, path: str, reason: str, doing: str = "save", remedy: str = ""
+    ) -> None:
+        super().__init__(path, reason, doing, remedy=remedy)
         self.path, self.reason, self.doing = path, reason, doing
 
-    def __str__(self) -> str:
-        """Name the file and the reason."""
+    @property
+    def sentence(self) -> str:
+        """The file and the reason."""
         return f'cannot {self.doing} "{inert(self.path)}": {self.reason.lower()}'
 
 
@@ -82,12 +104,13 @@ class Unusable(KetacalcError):
 class Unsolvable(Unusable):
     """A question that the given figures cannot answer."""
 
-    def __init__(self, asked: str, reason: str) -> None:
-        super().__init__(asked, reason)
+    def __init__(self, asked: str, reason: str, remedy: str = "") -> None:
+        super().__init__(asked, reason, remedy=remedy)
         self.asked, self.reason = asked, reason
 
-    def __str__(self) -> str:
-        """Say for what, and what is still needed."""
+    @property
+    def sentence(self) -> str:
+        """For what, and what is still needed."""
         return f"for {self.asked} {self.reason}"
 
 
@@ -98,18 +121,20 @@ class Contradiction(Unusable):
         super().__init__(first, second)
         self.first, self.second = first, second
 
-    def __str__(self) -> str:
-        """Name both sides."""
+    @property
+    def sentence(self) -> str:
+        """Both sides."""
         return f"{self.first}, but {self.second}"
 
 
 class OutOfRange(Unusable):
     """A figure beyond a stated limit; `mend` says what to look at."""
 
-    def __init__(self, figure: str, limit: str, mend: str) -> None:
-        super().__init__(figure, limit, mend)
+    def __init__(self, figure: str, limit: str, mend: str, field: str = "") -> None:
+        super().__init__(figure, limit, mend, field=field)
         self.figure, self.limit, self.mend = figure, limit, mend
 
-    def __str__(self) -> str:
-        """Name the figure, the limit, and what to look at."""
+    @property
+    def sentence(self) -> str:
+        """The figure, the limit, and what to look at."""
         return f"{self.figure} {self.limit}; {self.mend}"

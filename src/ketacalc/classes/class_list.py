@@ -7,15 +7,20 @@ Memory does not grow with the file.
 from __future__ import annotations
 
 import csv
-import re
-import sys
 from collections import Counter, deque
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, repeat
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.classes.raw_lines import (
+    NOT_UTF8,
+    STDIN,
+    RawLine,
+    is_file,
+    opened,
+    raw_lines,
+    why_not,
+)
 from ketacalc.errors import Unreadable, quoted
 from ketacalc.marking.verdict import SOLVED, UNREAD, UNREADABLE, Verdict
 
@@ -23,12 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-STDIN = "-"
-ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
-LONGEST_NAME = 255
-LONGEST_RAW_LINE = 16_384  # bytes
-BLOCK = 1 << 16  # bytes
-NOT_UTF8 = "it is not UTF-8; save the file as UTF-8"
 MOST_LINES_ABOVE = 5
 MOST_LINES_IN_A_CELL = 20
 DELIMITERS = ",;\t"
@@ -36,7 +35,6 @@ COLUMNS = ("problem", "answer")
 TOO_MANY_CELLS = (
     "it has more cells than the first row; put the problem in quotation marks"
 )
-MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 class Record(NamedTuple):
@@ -55,28 +53,6 @@ class Record(NamedTuple):
 Judge = Callable[[str, str | None], Verdict]
 
 
-def paths_in(words: list[str]) -> list[str]:
-    """Return the words as paths if any of them names a file, else none.
-
-    A word is a path if it is there, is `-`, or looks like one and cannot be a figure.
-    """
-    if words[1:] and words.count(STDIN) and not all(map(_is_path, words)):
-        return []  # an arrow that the shell took
-    return words if any(map(_is_path, words)) else []
-
-
-def _is_path(word: str) -> bool:
-    looks = word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
-    return word == STDIN or looks or (len(word) < LONGEST_NAME and _is_there(word))
-
-
-def _is_there(word: str) -> bool:
-    try:
-        return bool(word) and Path(word).exists()
-    except (OSError, ValueError):
-        return False
-
-
 def judged(
     paths: Iterable[str],
     judge: Judge,
@@ -86,37 +62,13 @@ def judged(
     """Judge sheets one after another, and count; a file that is none costs no other."""
     for path in paths:
         try:
-            with _opened(path) as stream:
+            with opened(path) as stream:
                 for record in records(stream, path, judge):
                     tally.add(record.verdict)
                     yield record
         except (Unreadable, OSError) as error:
             tally.usable = False
-            complain(_why_not(path, error))
-
-
-def _opened(path: str) -> AbstractContextManager[BinaryIO]:
-    if path == STDIN:
-        return nullcontext(sys.stdin.buffer)
-    return _expanded(path).open("rb")
-
-
-def _expanded(path: str) -> Path:
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:  # ~ and the name of nobody here
-        return Path(path)
-
-
-def _why_not(path: str, error: Exception) -> str:
-    if not isinstance(error, OSError):
-        return str(error)
-    reasons = {
-        FileNotFoundError: "no such file",
-        IsADirectoryError: "it is a folder",
-        PermissionError: "it may not be read",
-    }
-    return f"{quoted(path)}: {reasons.get(type(error), error.strerror)}"
+            complain(why_not(path, error))
 
 
 class Tally:
@@ -159,19 +111,13 @@ class Tally:
         return 0 if self.right == self.judged else 1
 
 
-class _Line(NamedTuple):
-    number: int
-    text: str
-    fault: str = ""
-
-
 def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
     """Judge a sheet line by line, in order; one with the two columns is CSV.
 
     Raises Unreadable where the file as a whole is no sheet.
     """
     name = None if path == STDIN else path
-    lines = _lines(stream, path)
+    lines = raw_lines(stream, path)
     head = _head(lines)
     titles, delimiter = _titles(head[-1])
     if titles:
@@ -189,75 +135,27 @@ def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
             yield Record(name, line.number, judge(line.text.strip(), None))
 
 
-def _judged_part(line: _Line) -> str:
+def _judged_part(line: RawLine) -> str:
     return line.text.partition("#")[0].strip()
 
 
-def _head(lines: Iterator[_Line]) -> list[_Line]:
+def _head(lines: Iterator[RawLine]) -> list[RawLine]:
     """Take lines up to the titles of a CSV sheet, which may have a title above.
 
     A spreadsheet may put sep=; in front.  Lines of a sheet without titles are kept.
     """
-    taken: list[_Line] = []
+    taken: list[RawLine] = []
     texts = 0
     while texts < MOST_LINES_ABOVE and (line := next(lines, None)):
         taken.append(line)
         texts += bool(line.text.strip(" ,;\t")) and not line.text.startswith("sep=")
         if _titles(line)[0]:
             break
-    return taken or [_Line(1, "")]
-
-
-def _lines(stream: BinaryIO, name: str) -> Iterator[_Line]:
-    """Yield decoded lines; one that is too long or no text has its fault named."""
-    for number, (raw, whole) in enumerate(_raw_lines(stream), 1):
-        text = raw
-        if number == 1:
-            _refuse_other_encodings(raw, name)
-            text = raw.removeprefix(b"\xef\xbb\xbf")
-        if whole:
-            yield _decoded(number, text)
-        else:
-            yield _Line(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
-
-
-def _refuse_other_encodings(raw: bytes, name: str) -> None:
-    if encoding := MARKS.get(raw[:2]):
-        raise Unreadable(name, f"it is {encoding}", "it again as UTF-8")
-
-
-def _raw_lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """Yield lines that end in LF, CR LF or CR, and whether each is whole.
-
-    Of one over LONGEST_RAW_LINE only the beginning is kept.
-    """
-    rest, whole = b"", True
-    while block := stream.read(BLOCK):
-        if block.endswith(b"\r"):  # its LF may be the first byte of the next block
-            block += stream.read(1)
-        first, *others = re.split(rb"\r\n|\n|\r", block)
-        rest += first
-        for other in others:
-            yield rest[:LONGEST_RAW_LINE], whole and len(rest) <= LONGEST_RAW_LINE
-            rest, whole = other, True
-        whole = whole and len(rest) <= LONGEST_RAW_LINE
-        rest = rest[:LONGEST_RAW_LINE]
-    if rest:
-        yield rest, whole
-
-
-def _decoded(number: int, raw: bytes) -> _Line:
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return _Line(number, raw.decode("cp1252", "backslashreplace"), NOT_UTF8)
-    if "\0" in text:
-        return _Line(number, text, "there are NUL bytes in it")
-    return _Line(number, text)
+    return taken or [RawLine(1, "")]
 
 
 def _unreadable(
-    name: str | None, line: _Line, columns: dict[str, str] | None = None
+    name: str | None, line: RawLine, columns: dict[str, str] | None = None
 ) -> Record:
     error = Unreadable(line.text, line.fault)
     verdict = Verdict(line.text, UNREADABLE, str(error), usable=False)
@@ -283,7 +181,7 @@ def _told_apart(titles: Iterable[str]) -> list[str]:
     return found
 
 
-def _titles(head: _Line) -> tuple[list[str], str]:
+def _titles(head: RawLine) -> tuple[list[str], str]:
     """Return the titles of a CSV sheet, or none, and what stands between cells."""
     delimiter = max(DELIMITERS, key=head.text.count)
     cells = _cells([head.text], delimiter) or []
@@ -299,19 +197,15 @@ def columns_in(paths: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for path in paths:
-        if _is_file(path):
+        if is_file(path):
             found |= dict.fromkeys(_own(_titles_of(path)))
     return list(found)
 
 
-def _is_file(path: str) -> bool:
-    return path != STDIN and _expanded(path).is_file()
-
-
 def _titles_of(path: str) -> list[str]:
     try:
-        with _opened(path) as stream:
-            return _titles(_head(_lines(stream, path))[-1])[0]
+        with opened(path) as stream:
+            return _titles(_head(raw_lines(stream, path))[-1])[0]
     except (Unreadable, OSError):
         return []
 
@@ -321,7 +215,7 @@ def _own(titles: Iterable[str]) -> list[str]:
 
 
 def _csv_records(
-    rows: Iterator[tuple[_Line, list[str] | None]],
+    rows: Iterator[tuple[RawLine, list[str] | None]],
     titles: list[str],
     name: str | None,
     judge: Judge,
@@ -349,10 +243,10 @@ def _csv_records(
 
 
 def _csv_rows(
-    lines: Iterator[_Line], delimiter: str
-) -> Iterator[tuple[_Line, list[str] | None]]:
+    lines: Iterator[RawLine], delimiter: str
+) -> Iterator[tuple[RawLine, list[str] | None]]:
     """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line."""
-    waiting: deque[_Line] = deque()
+    waiting: deque[RawLine] = deque()
     while line := (waiting.popleft() if waiting else next(lines, None)):
         if line.fault not in {"", NOT_UTF8}:
             yield line, None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unsolvable
 from ketacalc.ketamine.reference import Route, routes
-from ketacalc.ketamine.stated import read_options
+from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.notation import CLASSROOM, problem, read_given
 from ketacalc.solving.solution import Result, solve
 
@@ -33,7 +33,7 @@ def read_amount(pounds: str = CLASSROOM, **texts: str | None) -> tuple[Given, ..
 
     Raises KetacalcError.
     """
-    stated = read_options(pounds, **texts)
+    stated = read_stated(pounds, **texts)
     if len(stated) == 1 and "amount" not in stated:
         missing = "dose" if "weight" in stated else "weight"
         raise Unsolvable("the systemic amount", f"I still need the {missing}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
-from ketacalc.ketamine.stated import read_option, read_options
+from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
 from ketacalc.language.notation import CLASSROOM, problem
 from ketacalc.language.problem import Given
@@ -57,11 +57,11 @@ def chart(
     `shown` is what is asked in each cell, as behind the arrow of the notation.  Raises
     KetacalcError.
     """
-    across = tuple(read_option("dose", each, pounds) for each in _listed(doses))
+    across = tuple(read_one("dose", each, pounds) for each in _listed(doses))
     down = tuple(_weights(weights, step, pounds))
     _refuse_too_many(weights, len(down), MOST_WEIGHTS, "weight")
     _refuse_too_many(doses, len(across), MOST_DOSES, "dose")
-    others = tuple(read_options(pounds, **texts).values())
+    others = tuple(read_stated(pounds, **texts).values())
     warnings = warnings_of(across, find_protocol(DEFAULT))
     rows = tuple(
         Row(
@@ -86,16 +86,16 @@ def _weights(text: str, step: str, pounds: str) -> Iterator[Given]:
     """Yield the weights of a list, or those from one end of a range to the other."""
     low_text, dots, high_text = text.partition("..")
     if not dots:
-        yield from (read_option("weight", each, pounds) for each in _listed(text))
+        yield from (read_one("weight", each, pounds) for each in _listed(text))
         return
-    low, high = (read_option("weight", each, pounds) for each in (low_text, high_text))
+    low, high = (read_one("weight", each, pounds) for each in (low_text, high_text))
     try:
-        by = read_option("weight", step, pounds)
+        by = read_one("weight", step, pounds)
     except Unreadable as error:
-        raise error.at("--step") from None
+        raise error.at("step") from None
     if low.unit != high.unit or low.base_value > high.base_value:
         reason = "a range goes up in one unit"
-        raise Unreadable(text, reason, "40kg..100kg", "--weight")
+        raise Unreadable(text, reason, "40kg..100kg", "weight")
     count = (high.base_value - low.base_value) // by.base_value + 1
     _refuse_too_many(text, count, MOST_WEIGHTS, "weight")
     for index in range(count):
@@ -106,4 +106,4 @@ def _weights(text: str, step: str, pounds: str) -> Iterator[Given]:
 def _refuse_too_many(text: str, count: int, most: int, name: str) -> None:
     if not 0 < count <= most:
         reason = f"it makes {count:,} of them"
-        raise Unreadable(text, reason, f"1 to {most}", f"--{name}")
+        raise Unreadable(text, reason, f"1 to {most}", name)

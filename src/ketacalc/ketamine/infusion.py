@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import OutOfRange, Unreadable, Unsolvable
 from ketacalc.ketamine.reference import Protocol, protocols, strengths
-from ketacalc.ketamine.stated import OPTIONS, read_options
+from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import CLASSROOM, parse, problem, read_given
 from ketacalc.solving.solution import Solution, solve
@@ -53,13 +53,13 @@ class Infusion(NamedTuple):
 def infuse(
     name: str = DEFAULT, pounds: str = CLASSROOM, **texts: str | None
 ) -> Infusion:
-    """Work a protocol with figures as text, named as in OPTIONS.
+    """Work a protocol with figures as text, each as the quantity it is.
 
     A figure left out is the protocol's.  Raises KetacalcError.
     """
     base = find_protocol(name)
     standard = {given.quantity: given for given in parse(base.figures).givens}
-    own = read_options(pounds, **texts)
+    own = read_stated(pounds, **texts)
     _refuse_unfit(base, standard, own)
     givens = standard | own
     warnings = warnings_of([givens["dose"]], base) if "dose" in givens else ()
@@ -80,8 +80,9 @@ def find_protocol(name: str) -> Protocol:
     if name in protocols():
         return protocols()[name]
     near = get_close_matches(name, protocols(), n=3)
-    write = " or ".join(near) or "one that ketacalc protocols lists"
-    raise Unreadable(name, "no protocol has this name", write, "--protocol")
+    remedy = "" if near else "list-protocols"
+    reason = "no protocol has this name"
+    raise Unreadable(name, reason, " or ".join(near), "protocol", remedy)
 
 
 def _refuse_unfit(
@@ -90,9 +91,10 @@ def _refuse_unfit(
     """Refuse a figure too few, and a dose by weight of what comes in fixed amounts."""
     if "amount" in standard and "dose" in own:
         reason = f"{base.name} is a fixed amount, whatever the weight"
-        raise Unreadable(str(own["dose"]), reason, field=OPTIONS["dose"])
+        raise Unreadable(str(own["dose"]), reason, field="dose")
     if "dose" in standard and "weight" not in own:
-        raise Unsolvable("the total amount", "I still need the weight: --weight 70kg")
+        reason = "I still need the weight"
+        raise Unsolvable("the total amount", reason, "give-weight")
     if "drop_factor" in own and not {"concentration"} & (own | standard).keys():
         raise Unsolvable("gtt/min", "I still need the concentration")
 
@@ -120,7 +122,7 @@ def _warning(dose: Given, limit: Limit) -> str:
     over = f"over {limit.dose}, {limit.reason} ({limit.source})"
     slip = f"if the decimal point slipped, {tenth} was meant"
     if limit.hard:
-        raise OutOfRange(f"{OPTIONS['dose']}: {dose}", f"is {over}", slip)
+        raise OutOfRange(str(dose), f"is {over}", slip, "dose")
     return f"{dose} is {over}; {slip}."
 
 

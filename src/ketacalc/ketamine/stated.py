@@ -1,4 +1,4 @@
-"""The figures of the command line: which option each is given by, and its reading."""
+"""Figures that are stated one by one, each as the quantity it is: weight, dose."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ from ketacalc.language.notation import CLASSROOM, read_given
 if TYPE_CHECKING:
     from ketacalc.language.problem import Given
 
-OPTIONS = {
-    "weight": "--weight",
-    "dose": "--dose",
-    "duration": "--over",
-    "concentration": "--concentration",
-    "drop_factor": "--drop-factor",
-    "amount": "--amount",
-}
 
+def read_stated(pounds: str = CLASSROOM, **texts: str | None) -> dict[str, Given]:
+    """Read the figures that are stated, by quantity.  Raises Unreadable.
 
-def read_options(pounds: str = CLASSROOM, **texts: str | None) -> dict[str, Given]:
-    """Read the figures that are stated, by quantity.  Raises Unreadable."""
+    ```pycon
+    >>> read_stated(weight="70kg", dose=None)
+    {'weight': <weight: 70 kg>}
+
+    ```
+    """
     stated = {name: text for name, text in texts.items() if text is not None}
-    return {name: read_option(name, text, pounds) for name, text in stated.items()}
+    return {name: read_one(name, text, pounds) for name, text in stated.items()}
 
 
-def read_option(name: str, text: str, pounds: str = CLASSROOM) -> Given:
-    """Read the figure of an option, such as `--weight`; ketamine is measured in mg."""
+def read_one(name: str, text: str, pounds: str = CLASSROOM) -> Given:
+    """Read one figure; ketamine is measured in mg.
+
+    Raises Unreadable, whose field is the name of the quantity.
+    """
     try:
         given = read_given(text, name).at(pounds)
     except Unreadable as error:
-        raise error.at(OPTIONS[name]) from None
+        raise error.at(name) from None
     if given.measure not in {"", "mg"}:
         reason = "ketamine is measured in mg"
-        raise Unreadable(text, reason, field=OPTIONS[name])
+        raise Unreadable(text, reason, field=name)
     return given

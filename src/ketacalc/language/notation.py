@@ -56,12 +56,6 @@ _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
 _SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s+({NUMBER}\s*[^\d\s/.,]+)")
-# 1 h 30 min and 7 lb 4 oz as the words of a shell: one figure that came apart.
-_SPLIT_SUM = re.compile(
-    rf"({NUMBER}\s*(?:d|days?|h|hr|hours?|min|minutes?)); "
-    rf"({NUMBER}\s*(?:h|hr|hours?|min|minutes?|s|sec|seconds?)(?![\w/]))"
-    rf"|({NUMBER}\s*(?:lbs?|pounds?)); ({NUMBER}\s*(?:oz|ounces?)(?![\w/]))"
-)
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
 # What a ratio may stand over, and what a sum may be of.
@@ -125,26 +119,6 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
 def plain(text: str) -> str:
     """Turn the spaces of a spreadsheet, which do not break, into plain ones."""
     return text if text.isascii() else text.translate(_SPACES)
-
-
-def line_of(words: Iterable[str], asked: str = "") -> str:
-    """Join the words of a shell to a line, each a figure or a part of one.
-
-    Raises Unreadable where the shell took an arrow that was not quoted.
-    """
-    line = ""
-    for word in words:
-        if word == "-":
-            reason = "the shell took the arrow and the unit behind it"
-            raise Unreadable(word, reason, '--for mL/h, or "-> mL/h" in quotes')
-        apart = line and re.match(r"[0-9.]|[a-z_]+=", word) and not _goes_on(line)
-        line += f"; {word}" if apart else f" {word}"
-    line = _SPLIT_SUM.sub(lambda parts: parts[0].replace(";", ""), line.strip())
-    return f"{line} -> {asked}" if asked else line
-
-
-def _goes_on(line: str) -> bool:
-    return bool(re.search(r"(?:[,;=/>]|\bin|\bper)$", line))
 
 
 def problem(

@@ -138,9 +138,9 @@ def read_wish(topics: Sequence[str] = (), level: int = 0) -> Wish:
     for topic in topics:
         if topic.lower() not in TOPICS:
             write = f"one of {', '.join(TOPICS)}"
-            raise Unreadable(topic, "it is no topic", write, "--topic")
+            raise Unreadable(topic, "it is no topic", write, "topic")
     if level and level not in LEVELS:
-        raise Unreadable(str(level), "it is no level", "1 to 5", "--level")
+        raise Unreadable(str(level), "it is no level", "1 to 5", "level")
     return Wish(tuple(dict.fromkeys(map(str.lower, topics))) or TOPICS, level)
 
 

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 LAST_BOX = 5
 RIGHT, HINTED, SHOWN, SKIPPED = "right", "hinted", "shown", "skipped"
-WITHOUT = "ketacalc practice --no-progress does without"
-ANEW = "ketacalc progress --erase begins anew"
+WITHOUT, ANEW = "leave-progress", "erase-progress"
 TABLE = """
     CREATE TABLE IF NOT EXISTS answers (
         id INTEGER PRIMARY KEY,
@@ -131,11 +130,11 @@ def _errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise Unsaved(str(path), f"{error}; {WITHOUT}", "use") from None
+        raise Unsaved(str(path), str(error), "use", WITHOUT) from None
     except sqlite3.DatabaseError as error:
-        raise Unsaved(str(path), f"{error}; {ANEW}", "use") from None
+        raise Unsaved(str(path), str(error), "use", ANEW) from None
     except OSError as error:
-        raise Unsaved(str(path), f"{error.strerror}; {WITHOUT}", "use") from None
+        raise Unsaved(str(path), str(error.strerror), "use", WITHOUT) from None
 
 
 def boxes(attempts: Iterable[Attempt]) -> dict[str, int]:

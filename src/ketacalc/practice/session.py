@@ -22,7 +22,7 @@ from ketacalc.practice.progress import (
     Attempt,
     boxes,
 )
-from ketacalc.screens.terminal import Block, Columns, Listing, Note, Report
+from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 from ketacalc.screens.verdicts import told
 from ketacalc.screens.worked import working
 
@@ -39,7 +39,7 @@ WAYS = (
     "Or: hint, show, skip, quit, help."
 )
 ERASED = "What was practised is forgotten."
-NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
+NOTHING_YET = "Nothing was practised yet."
 BOXES = (
     "A topic moves up a box when a problem of it is right at once, stays where a hint "
     "was taken, and goes back to the first box otherwise. The lower the box, the "
@@ -187,10 +187,12 @@ def summary(attempts: Sequence[Attempt]) -> Report:
     return Report("", tuple(_summed(attempts)))
 
 
-def of_progress(attempts: Sequence[Attempt], *, erased: bool = False) -> Report:
-    """Report all that was practised, by topic and by class of mistake."""
-    nothing = Note(ERASED if erased else NOTHING_YET)
-    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [nothing]
+def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Report:
+    """Report all that was practised, by topic and by class of mistake.
+
+    `nothing` is what to say where there is nothing.
+    """
+    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [Note(nothing)]
     rows = [attempt._asdict() for attempt in attempts]
     record = {"boxes": boxes(attempts), "attempts": rows}
     return Report("Progress", tuple(blocks), record, rows)

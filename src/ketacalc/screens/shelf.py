@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.numbers import as_number, write_number
-from ketacalc.screens.terminal import Bar, Bars, Block, Columns, Listing, Note, Report
+from ketacalc.screens.report import Bar, Bars, Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,6 @@ SPRAY = (
 )
 
 WORKED = "Published figures as worked examples. None of them is a recommendation."
-HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
 CLAIMED = "What popular articles say, beside what the sources say."
 STUDIED = "Trials as published: who was studied, and what was found when."
 SUPERVISED = (
@@ -194,14 +193,19 @@ def _reach_record(reach: Reach) -> dict[str, Any]:
 # --------------------------------------------------------------- protocols
 
 
-def of_protocols(protocols: Iterable[Protocol], studies: Sequence[Study]) -> Report:
-    """Report the protocols by origin, each with its limits and its trials."""
+def of_protocols(
+    protocols: Iterable[Protocol], studies: Sequence[Study], note: str = ""
+) -> Report:
+    """Report the protocols by origin, each with its limits and its trials.
+
+    `note` says how to work one of them.
+    """
     cited = _Cited()
     listed = list(protocols)
     blocks: list[Block] = [Note(WORKED, strong=True)]
     for _, arms in groupby(listed, lambda each: (each.title, each.about)):
         blocks += _origin(list(arms), studies, cited)
-    blocks += [Note(HOW_TO_WORK), cited.listing()]
+    blocks += [*[Note(note)] * bool(note), cited.listing()]
     rows = [_protocol_row(protocol) for protocol in listed]
     return Report("Published doses", tuple(blocks), {"protocols": rows}, rows)
 

@@ -1,32 +1,23 @@
-"""The only drawing: a report as a screen, Markdown, JSON or CSV.
-
-A Report holds the blocks of a screen and the records behind them; every format is
-made from the same report, and carries the same notice.
-"""
+"""A report on a terminal, drawn with rich."""
 
 from __future__ import annotations
 
-import csv
-import html
-import io
-import json
 import re
 import sys
-from textwrap import shorten
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
-from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 from rich.text import Text
 
-from ketacalc import NOTICE
-from ketacalc.errors import inert
+from ketacalc.notice import NOTICE
+from ketacalc.screens.markdown import markdown
+from ketacalc.screens.records import as_csv, as_json
+from ketacalc.screens.report import Bar, Bars, Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -35,87 +26,13 @@ QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
 GLUE = "\ue000"  # stands for a space that no line may end at, until all is drawn
-BESIDE_TITLE = 10
 INDENT = 2
-FORMULA = tuple("=+-@\t\r")
 MOST_WITHOUT_BAR = 2
 PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
-PAPER = DEFAULT_TERMINAL_THEME
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title></title>
-</head>
-<body style="color: {foreground}; background: {background}">
-<pre style="font-family: monospace"><code>{code}</code></pre>
-</body>
-</html>
-"""
+WRITERS = {"md": markdown, "json": as_json, "csv": as_csv}
 
 
-class Columns(NamedTuple):
-    """A quiet table.
-
-    The columns in `numbers` stand on the decimal point; `accent` is the column that
-    the eye should find first, or -1.  Columns of a `grid` may go on in a table below.
-    """
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: tuple[int, ...] = ()
-    accent: int = -1
-    title: str = ""
-    grid: bool = False
-
-
-class Bar(NamedTuple):
-    """One row of bars: its cells, a centre and the ends of a range, in per cent."""
-
-    cells: tuple[str, ...]
-    centre: float | None
-    bounds: tuple[float, float] | None
-
-
-class Bars(NamedTuple):
-    """A table with a bar for each row, all on one scale from 0 to 100 %."""
-
-    heads: tuple[str, ...]
-    rows: tuple[Bar, ...]
-
-
-class Note(NamedTuple):
-    """A paragraph; `strong` for what must not be missed."""
-
-    text: str
-    strong: bool = False
-
-
-class Listing(NamedTuple):
-    """A paragraph and its items, a line each; `strong` where they are the point."""
-
-    text: str
-    items: tuple[str, ...]
-    strong: bool = False
-
-
-Block = Columns | Bars | Note | Listing
-
-
-class Report(NamedTuple):
-    """One screen: a title, its blocks, and the records that machines read.
-
-    Without a title it goes on from a screen that has the notice already.
-    """
-
-    title: str
-    blocks: tuple[Block, ...]
-    record: Mapping[str, Any] = MappingProxyType({})
-    rows: Sequence[dict[str, Any]] = ()
-
-
-def terminal(*, stderr: bool = False) -> Console:
+def this_terminal(*, stderr: bool = False) -> Console:
     """Return the console of this process: a user's text is never markup on it."""
     return Console(stderr=stderr, **PLAIN)
 
@@ -128,9 +45,7 @@ def stream(lines: Iterable[str], console: Console) -> None:
 
 def render(report: Report, form: str, console: Console) -> None:
     """Write the report on the console as table, md, json or csv, all at once."""
-    write: dict[str, Callable[[Report], str]]
-    write = {"md": markdown, "json": as_json, "csv": as_csv}
-    text = screen(report, console) if form == "table" else write[form](report)
+    text = screen(report, console) if form == "table" else WRITERS[form](report)
     console.file.write(text)
 
 
@@ -140,12 +55,13 @@ def render(report: Report, form: str, console: Console) -> None:
 def screen(report: Report, console: Console) -> str:
     """Draw the report for a terminal of the console's width and colours."""
     with console.capture() as drawn:
-        _draw(report, console)
+        draw(report, console)
     lines = drawn.get().replace(GLUE, " ").splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _draw(report: Report, console: Console) -> None:
+def draw(report: Report, console: Console) -> None:
+    """Print the notice, the title and every block on the console."""
     parts = [
         part for block in report.blocks for part in ("", *_drawn(block, console.width))
     ]
@@ -260,154 +176,6 @@ def _bar(row: Bar, cells: int) -> Text:
 
 def _cell(share: float, cells: int) -> int:
     return min(int(share * cells / SCALE), cells - 1)
-
-
-# ---------------------------------------------------------- pictures, pages
-
-
-def as_svg(report: Report) -> str:
-    """Draw the screen as a picture that fetches nothing when it is opened."""
-    console = _recorded(report)
-    console.print()  # or the last line is cut at its foot
-    title = shorten(_titled(report), console.width - BESIDE_TITLE, placeholder=" …")
-    picture = console.export_svg(title=title, theme=PAPER).replace(GLUE, "&#160;")
-    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
-
-
-def as_html(report: Report) -> str:
-    """Write the screen as a page of its own."""
-    page = _recorded(report).export_html(
-        inline_styles=True, code_format=PAGE, theme=PAPER
-    )
-    return page.replace(GLUE, " ").replace(
-        "<title>", f"<title>{html.escape(_titled(report))}", 1
-    )
-
-
-def as_text(report: Report) -> str:
-    """Write the screen without colour."""
-    return screen(report, Console(width=terminal().width, color_system=None, **PLAIN))
-
-
-def _titled(report: Report) -> str:
-    return f"ketacalc: {report.title}"
-
-
-def _recorded(report: Report) -> Console:
-    """Draw the report in colour, as wide as the terminal is, and keep it."""
-    console = Console(
-        file=io.StringIO(),
-        width=terminal().width,
-        record=True,
-        force_terminal=True,
-        color_system="truecolor",
-        no_color=False,
-        **PLAIN,
-    )
-    _draw(report, console)
-    return console
-
-
-# ---------------------------------------------------------------- Markdown
-
-
-def markdown(report: Report) -> str:
-    """Write the report as Markdown."""
-    parts = [f"> {NOTICE}", f"## {escaped(report.title)}"]
-    parts += [_markdown_block(block) for block in report.blocks]
-    return "\n\n".join(parts) + "\n"
-
-
-def _markdown_block(block: Block) -> str:
-    if isinstance(block, Note):
-        text = escaped(block.text)
-        return f"**{text}**" if block.strong else text
-    if isinstance(block, Listing):
-        return "\n".join(
-            [escaped(block.text), "", *(f"- {escaped(i)}" for i in block.items)]
-        )
-    if isinstance(block, Bars):
-        return _markdown_table(block.heads, [row.cells for row in block.rows])
-    title = f"{escaped(block.title)}\n\n" if block.title else ""
-    return title + _markdown_table(block.heads, block.rows, block.numbers)
-
-
-def _markdown_table(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()
-) -> str:
-    rule = ["---:" if index in numbers else "---" for index in range(len(heads))]
-    lines = [_markdown_row(heads), f"| {' | '.join(rule)} |"]
-    return "\n".join([*lines, *map(_markdown_row, rows)])
-
-
-def _markdown_row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(map(escaped, cells))} |"
-
-
-def escaped(text: str) -> str:
-    """Keep a user's text from acting as Markdown or HTML."""
-    return "".join(
-        f"\\{char}" if char in "\\`*_[]<>|#" else char for char in inert(text)
-    )
-
-
-# ----------------------------------------------------------------- records
-
-
-def as_json(report: Report) -> str:
-    """Write the report's record as JSON, the notice first."""
-    record = {"notice": NOTICE, **report.record}
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-
-
-def as_csv(report: Report) -> str:
-    """Write the report's rows as CSV, the notice in a column of its own."""
-    columns = list(report.rows[0]) if report.rows else []
-    return "".join(csv_lines(iter(report.rows), columns))
-
-
-def csv_lines(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
-    """Write rows as CSV for a spreadsheet, a line at a time, the notice in each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*columns, "notice"])
-    for row in rows:
-        yield _taken(out)
-        writer.writerow([_no_formula(row.get(name)) for name in columns] + [NOTICE])
-    yield _taken(out)
-
-
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text
-
-
-def _no_formula(cell: Any) -> Any:
-    """Keep a spreadsheet from working out a cell such as =1+1."""
-    if not isinstance(cell, str):
-        return cell
-    plain = inert(cell, keep="\n")
-    return f"'{plain}" if cell[:1] in FORMULA else plain
-
-
-def json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """Write records as JSON Lines, the notice first."""
-    yield json.dumps({"notice": NOTICE}) + "\n"
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def markdown_lines(
-    rows: Iterator[dict[str, Any]], columns: Sequence[str]
-) -> Iterator[str]:
-    """Write rows as one Markdown table, a line at a time."""
-    rule = " | ".join("---" for _ in columns)
-    yield f"> {NOTICE}\n\n{_markdown_row(columns)}\n| {rule} |\n"
-    for row in rows:
-        cells = ["" if row.get(name) is None else str(row[name]) for name in columns]
-        yield f"{_markdown_row(cells)}\n"
 
 
 def progress(items: Iterable[Any], total: int) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.numbers import as_number, counted, write_number
-from ketacalc.screens.terminal import Block, Columns, Listing, Note, Report
+from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

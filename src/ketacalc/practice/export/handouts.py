@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.practice.export import paper, quizzes
-from ketacalc.screens.saving import write_whole, wrong_ending
+from ketacalc.screens.files import write_whole, wrong_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,8 @@ def text(sheet: Sheet, form: str) -> str:
     Raises Unreadable for an Anki deck, which is no text.
     """
     if form not in TEXTS:
-        raise Unreadable(form, "a deck is no text", "--save deck.apkg", "--format")
+        reason = "a deck is no text"
+        raise Unreadable(form, reason, field="format", remedy="save-deck")
     return TEXTS[form](sheet)
 
 

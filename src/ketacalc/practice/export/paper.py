@@ -9,9 +9,10 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
-from ketacalc import NOTICE
 from ketacalc.language.numbers import counted
-from ketacalc.screens.terminal import csv_lines, escaped
+from ketacalc.notice import NOTICE
+from ketacalc.screens.markdown import escaped
+from ketacalc.screens.records import csv_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,9 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from ketacalc import NOTICE
 from ketacalc.errors import Unsaved
 from ketacalc.language.numbers import write_plain
+from ketacalc.notice import NOTICE
 from ketacalc.practice.export.paper import steps_in_html
 
 if TYPE_CHECKING:

@@ -1,0 +1,111 @@
+"""A file of a class as raw lines: decoded, with what is wrong with one beside it.
+
+Memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+STDIN = "-"
+LONGEST_RAW_LINE = 16_384  # bytes
+BLOCK = 1 << 16  # bytes
+NOT_UTF8 = "it is not UTF-8; save the file as UTF-8"
+MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+class RawLine(NamedTuple):
+    """A line of a file: where it stands, its text, and what is wrong with it or ""."""
+
+    number: int
+    text: str
+    fault: str = ""
+
+
+def is_file(path: str) -> bool:
+    """Tell whether the path names a file that is there."""
+    return path != STDIN and _expanded(path).is_file()
+
+
+def opened(path: str) -> AbstractContextManager[BinaryIO]:
+    """Open a file to be read; `-` is standard input, and stays open."""
+    if path == STDIN:
+        return nullcontext(sys.stdin.buffer)
+    return _expanded(path).open("rb")
+
+
+def _expanded(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # ~ and the name of nobody here
+        return Path(path)
+
+
+def why_not(path: str, error: Exception) -> str:
+    """Say why a file cannot be read: "class.csv": no such file."""
+    if not isinstance(error, OSError):
+        return str(error)
+    reasons = {
+        FileNotFoundError: "no such file",
+        IsADirectoryError: "it is a folder",
+        PermissionError: "it may not be read",
+    }
+    return f"{quoted(path)}: {reasons.get(type(error), error.strerror)}"
+
+
+def raw_lines(stream: BinaryIO, name: str) -> Iterator[RawLine]:
+    """Yield decoded lines; one that is too long or no text has its fault named."""
+    for number, (raw, whole) in enumerate(_split(stream), 1):
+        text = raw
+        if number == 1:
+            _refuse_other_encodings(raw, name)
+            text = raw.removeprefix(b"\xef\xbb\xbf")
+        if whole:
+            yield _decoded(number, text)
+        else:
+            yield RawLine(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
+
+
+def _refuse_other_encodings(raw: bytes, name: str) -> None:
+    if encoding := MARKS.get(raw[:2]):
+        raise Unreadable(name, f"it is {encoding}", "it again as UTF-8")
+
+
+def _split(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
+    """Yield lines that end in LF, CR LF or CR, and whether each is whole.
+
+    Of one over LONGEST_RAW_LINE only the beginning is kept.
+    """
+    rest, whole = b"", True
+    while block := stream.read(BLOCK):
+        if block.endswith(b"\r"):  # its LF may be the first byte of the next block
+            block += stream.read(1)
+        first, *others = re.split(rb"\r\n|\n|\r", block)
+        rest += first
+        for other in others:
+            yield rest[:LONGEST_RAW_LINE], whole and len(rest) <= LONGEST_RAW_LINE
+            rest, whole = other, True
+        whole = whole and len(rest) <= LONGEST_RAW_LINE
+        rest = rest[:LONGEST_RAW_LINE]
+    if rest:
+        yield rest, whole
+
+
+def _decoded(number: int, raw: bytes) -> RawLine:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return RawLine(number, raw.decode("cp1252", "backslashreplace"), NOT_UTF8)
+    if "\0" in text:
+        return RawLine(number, text, "there are NUL bytes in it")
+    return RawLine(number, text)

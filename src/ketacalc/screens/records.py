@@ -1,0 +1,66 @@
+"""A report, and rows of any kind, as JSON, JSON Lines and CSV.
+
+Every one of them carries the notice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from ketacalc.errors import inert
+from ketacalc.notice import NOTICE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ketacalc.screens.report import Report
+
+FORMULA = tuple("=+-@\t\r")
+
+
+def as_json(report: Report) -> str:
+    """Write the report's record as JSON, the notice first."""
+    record = {"notice": NOTICE, **report.record}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(report: Report) -> str:
+    """Write the report's rows as CSV, the notice in a column of its own."""
+    columns = list(report.rows[0]) if report.rows else []
+    return "".join(csv_lines(iter(report.rows), columns))
+
+
+def csv_lines(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+    """Write rows as CSV for a spreadsheet, a line at a time, the notice in each."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*columns, "notice"])
+    for row in rows:
+        yield _taken(out)
+        writer.writerow([_no_formula(row.get(name)) for name in columns] + [NOTICE])
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
+
+
+def _no_formula(cell: Any) -> Any:
+    """Keep a spreadsheet from working out a cell such as =1+1."""
+    if not isinstance(cell, str):
+        return cell
+    plain = inert(cell, keep="\n")
+    return f"'{plain}" if cell[:1] in FORMULA else plain
+
+
+def json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+    """Write records as JSON Lines, the notice first."""
+    yield json.dumps({"notice": NOTICE}) + "\n"
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"

@@ -1,0 +1,72 @@
+"""A report is what a screen says, as data: a title, blocks, and records.
+
+A terminal, a web page and a notebook draw the same report, each in its own way.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Columns(NamedTuple):
+    """A quiet table.
+
+    The columns in `numbers` stand on the decimal point; `accent` is the column that
+    the eye should find first, or -1.  Columns of a `grid` may go on in a table below.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+    accent: int = -1
+    title: str = ""
+    grid: bool = False
+
+
+class Bar(NamedTuple):
+    """One row of bars: its cells, a centre and the ends of a range, in per cent."""
+
+    cells: tuple[str, ...]
+    centre: float | None
+    bounds: tuple[float, float] | None
+
+
+class Bars(NamedTuple):
+    """A table with a bar for each row, all on one scale from 0 to 100 %."""
+
+    heads: tuple[str, ...]
+    rows: tuple[Bar, ...]
+
+
+class Note(NamedTuple):
+    """A paragraph; `strong` for what must not be missed."""
+
+    text: str
+    strong: bool = False
+
+
+class Listing(NamedTuple):
+    """A paragraph and its items, a line each; `strong` where they are the point."""
+
+    text: str
+    items: tuple[str, ...]
+    strong: bool = False
+
+
+Block = Columns | Bars | Note | Listing
+
+
+class Report(NamedTuple):
+    """One screen: a title, its blocks, and the records that machines read.
+
+    Without a title it goes on from a screen that has the notice already.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    record: Mapping[str, Any] = MappingProxyType({})
+    rows: Sequence[dict[str, Any]] = ()

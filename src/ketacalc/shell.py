@@ -1,0 +1,133 @@
+"""The words of the command line: what is typed there, and what an error says there.
+
+The core names a field, such as `duration`, and a remedy, such as `list-protocols`.
+Here stand the option that gives the one, --over, and the words for the other.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketacalc.classes.raw_lines import STDIN
+from ketacalc.errors import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ketacalc.errors import KetacalcError
+
+# The option that gives a figure.
+FIGURES = {
+    "weight": "--weight",
+    "dose": "--dose",
+    "duration": "--over",
+    "concentration": "--concentration",
+    "drop_factor": "--drop-factor",
+    "amount": "--amount",
+}
+# The option that says how something is done.
+SETTINGS = {
+    "protocol": "--protocol",
+    "step": "--step",
+    "tolerance": "--tolerance",
+    "topic": "--topic",
+    "level": "--level",
+    "format": "--format",
+    "save": "--save",
+}
+# In these commands a figure stands in a line, and no option gives it.
+WITH_LINES = ("solve", "check")
+# What follows the sentence of an error.
+REMEDIES = {
+    "give-weight": ": --weight 70kg",
+    "list-protocols": "; write one that ketacalc protocols lists",
+    "save-deck": "; write --save deck.apkg",
+    "leave-progress": "; ketacalc practice --no-progress does without",
+    "erase-progress": "; ketacalc progress --erase begins anew",
+}
+HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
+NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
+
+ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
+LONGEST_NAME = 255
+_NUMBER = r"[0-9.,]+"
+# 1 h 30 min and 7 lb 4 oz as the words of a shell: one figure that came apart.
+_SPLIT_SUM = re.compile(
+    rf"({_NUMBER}\s*(?:d|days?|h|hr|hours?|min|minutes?)); "
+    rf"({_NUMBER}\s*(?:h|hr|hours?|min|minutes?|s|sec|seconds?)(?![\w/]))"
+    rf"|({_NUMBER}\s*(?:lbs?|pounds?)); ({_NUMBER}\s*(?:oz|ounces?)(?![\w/]))"
+)
+
+
+def said(error: KetacalcError, command: str = "") -> str:
+    """Say what went wrong in a command, with the option that gives the field.
+
+    ```pycon
+    >>> said(Unreadable("70,5kg", "a comma is no point", field="weight"), "iv")
+    '--weight: cannot read "70,5kg": a comma is no point'
+
+    ```
+    """
+    options = SETTINGS if command in WITH_LINES else SETTINGS | FIGURES
+    place = options.get(error.field, error.field)
+    before = f"{place}: " if place else ""
+    return f"{before}{error.sentence}{REMEDIES.get(error.remedy, '')}"
+
+
+def mended(message: str) -> str:
+    """Say what to write where the shell's own signs were taken for an option."""
+    if message.startswith("No such option: ->"):
+        return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
+    if message.startswith("Got unexpected extra argument"):
+        return f'{message}. Put a figure of two words in quotes: "70 kg".'
+    return f"{message} See ketacalc --help."
+
+
+def line_of(words: Iterable[str], asked: str = "") -> str:
+    """Join words to a line of notation, each a figure or a part of one.
+
+    Raises Unreadable where the shell took an arrow that was not quoted.
+
+    ```pycon
+    >>> line_of(["70kg", "0.5", "mg/kg"], "mg")
+    '70kg; 0.5 mg/kg -> mg'
+
+    ```
+    """
+    line = ""
+    for word in words:
+        if word == STDIN:
+            reason = "the shell took the arrow and the unit behind it"
+            raise Unreadable(word, reason, '--for mL/h, or "-> mL/h" in quotes')
+        apart = line and re.match(r"[0-9.]|[a-z_]+=", word) and not _goes_on(line)
+        line += f"; {word}" if apart else f" {word}"
+    line = _SPLIT_SUM.sub(lambda parts: parts[0].replace(";", ""), line.strip())
+    return f"{line} -> {asked}" if asked else line
+
+
+def _goes_on(line: str) -> bool:
+    return bool(re.search(r"(?:[,;=/>]|\bin|\bper)$", line))
+
+
+def paths_in(words: list[str]) -> list[str]:
+    """Return the words as paths if any of them names a file, else none.
+
+    A word is a path if it is there, is `-`, or looks like one and cannot be a figure.
+    """
+    if words[1:] and words.count(STDIN) and not all(map(_is_path, words)):
+        return []  # an arrow that the shell took
+    return words if any(map(_is_path, words)) else []
+
+
+def _is_path(word: str) -> bool:
+    looks = word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+    return word == STDIN or looks or (len(word) < LONGEST_NAME and _is_there(word))
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return bool(word) and Path(word).exists()
+    except (OSError, ValueError):
+        return False
