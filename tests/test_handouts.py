@@ -367,7 +367,7 @@ REFUSED = [
     ),
     (
         "--format md --save nowhere/sheet.md",
-        'cannot save "nowhere/sheet.md": no such file or directory',
+        f'cannot save "{Path("nowhere/sheet.md")}": no such file or directory',
     ),
 ]
 

@@ -3,12 +3,8 @@
 import csv
 import io
 import json
-import os
-import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -306,17 +302,6 @@ def test_decimal_commas_are_read_where_they_are_said(run: Run, tmp_path: Path) -
     assert run("check", *words, "--decimal-comma").status == 0
 
 
-def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    writer = threading.Thread(target=pipe.write_text, args=(f"{WRONG}\n",))
-    writer.start()
-    screen = run("check", str(pipe))
-    writer.join()
-    assert "0 of 1" in screen.out
-    assert screen.status == 1
-
-
 def test_a_row_with_an_answer_and_no_problem_is_said_to_be_one(
     run: Run, tmp_path: Path
 ) -> None:
@@ -469,34 +454,3 @@ def _piped(words: list[str], text: str) -> "subprocess.CompletedProcess[str]":
         encoding="utf-8",
         check=False,
     )
-
-
-def test_a_broken_pipe_is_no_traceback(tmp_path: Path) -> None:
-    path = _sheet(tmp_path, f"{WRONG}\n".encode() * 3000)
-    command = [sys.executable, "-m", "ketacalc", "check", path, "--format", "jsonl"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout
-        assert process.stderr
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == b""
-
-
-def test_ctrl_c_half_way_keeps_what_was_judged(tmp_path: Path) -> None:
-    path = _sheet(tmp_path, f"{RIGHT}\n".encode() * 400_000)
-    out = tmp_path / "out.jsonl"
-    command = [sys.executable, "-m", "ketacalc", "check", path, "--format", "jsonl"]
-    with (
-        out.open("wb") as file,
-        subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE) as process,
-    ):
-        while out.stat().st_size < 10_000:
-            time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate()
-    assert process.returncode == 130
-    assert b"Traceback" not in errors
-    records = _records(out.read_text("utf-8"))
-    assert [record["line"] for record in records] == list(range(1, len(records) + 1))
