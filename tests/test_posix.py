@@ -7,8 +7,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from conftest import Run
 
 RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
@@ -46,6 +48,20 @@ def test_a_broken_pipe_is_no_traceback(tmp_path: Path) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Let a process that a test starts heed Ctrl-C, as at a terminal.
+
+    A shell starts what it runs in the background with the signal ignored, and a process
+    hands that on to its own: `pytest &` would wait until all 400,000 lines are judged.
+    A signal with a handler goes back to its default in a new process.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_half_way_keeps_what_was_judged(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     command = _checking(tmp_path, RIGHT, 400_000)
