@@ -5,8 +5,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from ketacalc.cli import main
+
+# An example that takes long is no fault: a machine may be slow, or tracing its lines.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
 
 # Windows has no named pipes in its folders, calls a pipe that was closed an invalid
 # argument, and sends no Ctrl-C to one process alone.
