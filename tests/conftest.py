@@ -13,8 +13,8 @@ from ketacalc.cli import main
 settings.register_profile("patient", settings(), deadline=None)
 settings.load_profile("patient")
 
-# Windows has no named pipes in its folders, calls a pipe that was closed an invalid
-# argument, and sends no Ctrl-C to one process alone.
+# Windows has no named pipes in its folders and no terminals to open, calls a pipe that
+# was closed an invalid argument, and sends no Ctrl-C to one process alone.
 collect_ignore = [] if os.name == "posix" else ["test_posix.py"]
 
 

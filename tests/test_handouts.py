@@ -320,6 +320,12 @@ def test_drops_and_tablets_are_counted_and_all_else_has_half_a_per_cent(
     assert {each.unit for each in keyed.exercises} >= {"gtt/min", "mL/h"}
 
 
+def test_a_number_that_two_slips_give_is_listed_once(keyed: Sheet) -> None:
+    exercise = keyed.exercises[0]
+    twice = exercise._replace(slips=exercise.slips * 2)
+    assert list(numbers(twice)) == list(numbers(exercise))
+
+
 def test_a_deck_has_a_card_for_each_problem_and_the_notice_at_its_foot(
     tmp_path: Path, keyed: Sheet
 ) -> None:

@@ -1,17 +1,21 @@
-"""Pipes and Ctrl-C, as POSIX systems have them; conftest leaves this out elsewhere."""
+"""Pipes, terminals and Ctrl-C, as POSIX systems have them; conftest leaves this out elsewhere."""
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from conftest import Run
+
+from ketacalc.practice.progress import Progress
 
 RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
 WRONG = "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"
@@ -46,6 +50,52 @@ def test_a_broken_pipe_is_no_traceback(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_a_pipe_that_nobody_reads_is_no_traceback() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "ketacalc", "solve", "70kg", "0.5mg/kg"]
+    with os.fdopen(write, "wb") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
+    assert (done.stderr, done.returncode) == (b"", 1)
+
+
+def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
+    """Run a command at a terminal of its own, with a home of its own; return the screen."""
+    mine, its = pty.openpty()
+    kept = {name: text for name, text in os.environ.items() if name[:4] != "XDG_"}
+    command = [sys.executable, "-m", "ketacalc", *words]
+    with subprocess.Popen(
+        command, stdin=its, stdout=its, stderr=its, env={**kept, "HOME": str(folder)}
+    ) as process:
+        os.close(its)
+        os.write(mine, typed.encode())
+        screen = b""
+        with suppress(OSError):  # so Linux says that the other end is closed
+            while part := os.read(mine, 4096):
+                screen += part
+    os.close(mine)
+    assert process.returncode == 0
+    return screen.decode()
+
+
+def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "sheet.txt").write_text(f"{RIGHT}\n", "utf-8")
+    words = ["check", *[str(tmp_path / "sheet.txt")] * 2]
+    screen = _at_a_terminal(words, "", tmp_path)
+    assert "Checking" in screen
+    assert "100%" in screen
+    assert "2 of 2" in screen
+
+
+def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
+    words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
+    screen = _at_a_terminal(words, "45\nquit\n", tmp_path)
+    assert "Right." in screen
+    (kept,) = tmp_path.rglob("progress.sqlite3")
+    with Progress(kept) as found:
+        assert [each.answer for each in found.attempts()] == ["45"]
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -187,7 +188,11 @@ NO_SHEETS = [
     ("nowhere.txt", 'ketacalc: "nowhere.txt": no such file\n'),
     ("./nowhere", 'ketacalc: "./nowhere": no such file\n'),
     ("~/nowhere-at-all.csv", 'ketacalc: "~/nowhere-at-all.csv": no such file\n'),
-    ("/", 'ketacalc: "/": it is a folder\n'),
+    # A system may say instead that a folder cannot be opened.
+    (
+        "/",
+        f'ketacalc: "/": it {"is a folder" if os.name == "posix" else "may not be read"}\n',
+    ),
 ]
 
 
@@ -418,6 +423,38 @@ def test_a_long_line_ends_where_it_ends(run: Run, tmp_path: Path) -> None:
         found = [(r["line"], r["verdict"]) for r in _records(screen.out)]
         verdicts = ["unreadable", "correct", "unreadable", "unsolvable"]
         assert found == list(enumerate(verdicts, 1))
+
+
+def test_a_row_that_says_nothing_is_passed_over_and_a_broken_one_told(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = ["name,problem,answer", ",,", "Ann,,", f"{'7' * 20_000},5 mg,1"]
+    rows += ['Bo,"70 kg, 0.5 mg/kg -> mg,35', f"{'7' * 20_000},5 mg,1"]
+    path = _sheet(tmp_path, "\n".join(rows).encode(), "class.csv")
+    records = _records(run("check", path, "--format", "jsonl").out)
+    assert [(each["line"], str(each["message"])) for each in records] == [
+        (4, 'cannot read "": the line is over 16,384 bytes'),
+        (
+            5,
+            'cannot read "Bo,"70 kg, 0.5 mg/kg -> mg,35": a quotation mark is not closed',
+        ),
+        (6, 'cannot read "": the line is over 16,384 bytes'),
+    ]
+
+
+def test_a_sheet_that_is_none_adds_no_columns(run: Run, tmp_path: Path) -> None:
+    good = _sheet(tmp_path, CLASS.encode(), "class.csv")
+    bad = _sheet(tmp_path, CLASS.encode("utf-16"), "utf16.csv")
+    screen = run("check", bad, "nowhere.csv", good, "--format", "csv")
+    assert screen.err.startswith('ketacalc: cannot read "')
+    assert 'ketacalc: "nowhere.csv": no such file\n' in screen.err
+    assert len(list(csv.DictReader(io.StringIO(screen.out)))) == 9
+
+
+def test_a_word_too_long_for_a_file_is_a_figure(run: Run) -> None:
+    screen = run("check", "µ" * 200)
+    assert "it is too long for a figure" in " ".join(screen.out.split())
+    assert screen.status == 2
 
 
 def test_files_and_standard_input_make_no_one_csv(run: Run, tmp_path: Path) -> None:
