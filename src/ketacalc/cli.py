@@ -216,9 +216,7 @@ def check(
     from ketacalc.marking import check
     from ketacalc.screens import terminal, verdicts
 
-    share = check.NONE
-    if tolerance is not None:
-        share = check.read_tolerance(tolerance)
+    share = None if tolerance is None else check.read_tolerance(tolerance)
 
     def judge(line: str, given: str | None) -> "Verdict":
         text = check.with_points(given) if given and decimal_comma else given

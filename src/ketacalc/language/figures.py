@@ -101,10 +101,11 @@ class Written(NamedTuple):
 
         Half up or half even: off by less than half a digit, or by just that half.
         """
-        scale, half = 10**self.decimals, exact.denominator
-        value = self.figure.value
-        digits = value.numerator * scale // value.denominator
-        off: int = 2 * (exact.numerator * scale - digits * half)
+        scale = 10**self.decimals
+        above, below = self.figure.value.as_integer_ratio()
+        right, half = exact.as_integer_ratio()
+        digits = above * scale // below
+        off: int = 2 * (right * scale - digits * half)
         return -half <= off < half or (off == half and digits % 2 == 0)
 
 

@@ -127,7 +127,9 @@ def problem(
     """Put given figures and a question together; raises as `parse` does."""
     if pounds not in CONVENTIONS:
         raise Unreadable(pounds, "it is no pound", '"2.2" or "exact"', "pounds")
-    once = _without_repeats(each.at(pounds) for each in givens)
+    if pounds != CLASSROOM:  # the one that every figure is read in
+        givens = [each.at(pounds) for each in givens]
+    once = _without_repeats(givens)
     _refuse_two_measures(once)
     return Problem(once, _read_asked(asked, once).at(pounds) if asked else None)
 

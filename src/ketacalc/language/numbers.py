@@ -47,9 +47,9 @@ _REFUSALS = (
 
 def is_within(one: Fraction, exact: Fraction, part: int) -> bool:
     """Tell whether a value is off by at most one `part`-th of the exact one."""
-    whole = exact.numerator * one.denominator
-    off = one.numerator * exact.denominator - whole
-    return abs(off) * part <= whole
+    (above, below), (right, under) = one.as_integer_ratio(), exact.as_integer_ratio()
+    whole = right * below
+    return abs(above * under - whole) * part <= whole
 
 
 class Number(NamedTuple):

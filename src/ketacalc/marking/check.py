@@ -41,11 +41,12 @@ from ketacalc.marking.verdict import (
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.solution import Solution, targets_of, work
 
-NONE = Fraction(0)
+# How far off an answer may be, as a share of the exact value.
+Share = Fraction | None
 
 
 def check(
-    line: str, tolerance: Fraction | str = NONE, answer: str | None = None
+    line: str, tolerance: Fraction | str | None = None, answer: str | None = None
 ) -> Verdict:
     """Judge a line of notation; never raises for what is in the line.
 
@@ -63,7 +64,7 @@ def check(
 
     ```
     """
-    share = tolerance if tolerance is NONE else read_tolerance(tolerance)
+    share = None if tolerance is None else read_tolerance(tolerance)
     apart = plain(answer or "").strip()
     source = f"{line.partition('#')[0].rstrip()} = {apart}" if apart else line
     try:
@@ -131,14 +132,16 @@ class _Judged(NamedTuple):
     @property
     def pounds(self) -> str | None:
         """The pound that the problem or an answer is in, or None."""
-        units = (step.unit for step in self.steps)
-        return self.key.problem.pounds or next(
-            (each.pound for each in units if each and each.pound), None
-        )
+        for step in self.steps:
+            if step.unit and step.unit.pound:
+                return step.unit.pound
+        return self.key.problem.pounds
 
 
 @lru_cache(maxsize=256)
-def _marked(source: str, stem: str, texts: tuple[str, ...], share: Fraction) -> Verdict:
+def _marked(
+    source: str, stem: str, texts: tuple[str, ...], share: Fraction | None
+) -> Verdict:
     """Mark the steps of a problem; a class gives the same answers again and again."""
     try:
         judged = _judged(stem, texts, share, CLASSROOM)
@@ -146,7 +149,7 @@ def _marked(source: str, stem: str, texts: tuple[str, ...], share: Fraction) -> 
         with suppress(KetacalcError):
             return _verdict(source, _judged(stem, texts, share, EXACT))
         return _unusable(source, error, stem)
-    if judged.pounds and judged.right[0] < len(judged.steps):
+    if judged.right[0] < len(judged.steps) and judged.pounds:
         with suppress(KetacalcError):
             exact = _judged(stem, texts, share, EXACT)
             judged = max(judged, exact, key=lambda each: each.right)
@@ -154,7 +157,7 @@ def _marked(source: str, stem: str, texts: tuple[str, ...], share: Fraction) -> 
 
 
 @lru_cache(maxsize=64)
-def _key(stem: str, pounds: str, share: Fraction) -> Key:
+def _key(stem: str, pounds: str, share: Share) -> Key:
     """Read a problem and refuse what cannot be worked, once for all its answers."""
     problem = read_stem(stem, pounds)
     refuse_unusable(problem)
@@ -163,7 +166,7 @@ def _key(stem: str, pounds: str, share: Fraction) -> Key:
     return Key(problem, pounds, share)
 
 
-def _judged(stem: str, texts: tuple[str, ...], share: Fraction, pounds: str) -> _Judged:
+def _judged(stem: str, texts: tuple[str, ...], share: Share, pounds: str) -> _Judged:
     """Judge the answers of a problem, each step given the ones before it.
 
     A calculation on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to, and a

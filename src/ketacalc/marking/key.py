@@ -33,7 +33,9 @@ class Key:
     value that they may be off.
     """
 
-    def __init__(self, problem: Problem, pounds: str, tolerance: Fraction) -> None:
+    def __init__(
+        self, problem: Problem, pounds: str, tolerance: Fraction | None
+    ) -> None:
         self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
         self.reach = derivations(frozenset(each.quantity for each in problem.givens))
         shares = "bioavailability" in self.reach and "concentration" not in self.reach
