@@ -25,8 +25,7 @@ from ketacalc.language.notation import (
 from ketacalc.language.numbers import read_number
 from ketacalc.language.problem import Asked, Problem
 from ketacalc.marking.comment import comment
-from ketacalc.marking.judge import judge
-from ketacalc.marking.key import Key
+from ketacalc.marking.judge import Key, judge
 from ketacalc.marking.verdict import (
     COARSE,
     CONTRADICTION,
@@ -39,7 +38,7 @@ from ketacalc.marking.verdict import (
     Verdict,
 )
 from ketacalc.solving.consistency import refuse_unusable
-from ketacalc.solving.solution import Solution, targets_of, work
+from ketacalc.solving.solution import Solution, solve, targets_of
 
 # How far off an answer may be, as a share of the exact value.
 Share = Fraction | None
@@ -139,21 +138,27 @@ class _Judged(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _marked(
-    source: str, stem: str, texts: tuple[str, ...], share: Fraction | None
-) -> Verdict:
+def _marked(source: str, stem: str, texts: tuple[str, ...], share: Share) -> Verdict:
     """Mark the steps of a problem; a class gives the same answers again and again."""
     try:
-        judged = _judged(stem, texts, share, CLASSROOM)
+        return _verdict(source, _best(stem, texts, share))
     except KetacalcError as error:
-        with suppress(KetacalcError):
-            return _verdict(source, _judged(stem, texts, share, EXACT))
         return _unusable(source, error, stem)
+
+
+def _best(stem: str, texts: tuple[str, ...], share: Share) -> _Judged:
+    """Judge a line under the pound in which more of it is right."""
+    try:
+        judged = _judged(stem, texts, share, CLASSROOM)
+    except KetacalcError:
+        with suppress(KetacalcError):  # 154 lb and 69.85322498 kg agree in one only
+            return _judged(stem, texts, share, EXACT)
+        raise
     if judged.right[0] < len(judged.steps) and judged.pounds:
         with suppress(KetacalcError):
             exact = _judged(stem, texts, share, EXACT)
             judged = max(judged, exact, key=lambda each: each.right)
-    return _verdict(source, judged)
+    return judged
 
 
 @lru_cache(maxsize=64)
@@ -173,8 +178,6 @@ def _judged(stem: str, texts: tuple[str, ...], share: Share, pounds: str) -> _Ju
     word in front, rate = 52.5 mg/h, by what it stands for.
     """
     key = _key(stem, pounds, share)
-    if not texts:
-        targets_of(key.problem)
     answers = [*filter(_is_result, texts[:-1]), *texts[-1:]]
     steps: list[Step] = []
     for left, text in zip(reversed(range(len(answers))), answers, strict=True):
@@ -204,7 +207,7 @@ def _unusable(source: str, error: KetacalcError, stem: str = "") -> Verdict:
 
 
 def _solved(source: str, key: Key) -> Verdict:
-    solution = work(key.problem, targets_of(key.problem))
+    solution = solve(key.problem)
     answer = solution.answer
     return Verdict(
         source,

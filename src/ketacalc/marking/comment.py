@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ketacalc.language.figures import NUMBER, Figure, Written, write_value
 from ketacalc.language.numbers import write_number
 from ketacalc.language.relations import BY_KIND, label_of
-from ketacalc.marking.key import Key, carried_on, rounded_on, wrong_in
+from ketacalc.marking.follow_through import carried_on, wrong_in
+from ketacalc.marking.judge import Key, rounded_on
 from ketacalc.marking.mistakes.edits import Stop, hyphened, stops
 from ketacalc.marking.mistakes.search import explain
 from ketacalc.marking.mistakes.sentences import stop_sentence

@@ -6,33 +6,91 @@ A step is right if it equals the exact value as far as it was written.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
-from ketacalc.language.notation import read_given
-from ketacalc.language.numbers import read_number
+from ketacalc.language.notation import CLASSROOM, read_given
+from ketacalc.language.numbers import is_within, read_number
 from ketacalc.language.problem import per_dose
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.units import PLUS, SHARE, UNIT_MISSING
-from ketacalc.marking.key import Key, carries, rounded_on
+from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
+from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.verdict import (
+    COARSE,
     CORRECT,
     NO_UNIT,
+    PASSING,
     UNREADABLE,
     WRONG_UNIT,
     WRONG_VALUE,
     Step,
 )
+from ketacalc.solving.planning import derivations, run
+from ketacalc.solving.solution import Solution, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
-    from ketacalc.language.problem import Asked
-    from ketacalc.solving.solution import Solution
+    from ketacalc.language.problem import Asked, Problem
+    from ketacalc.language.units import Unit
 
+# What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
+COARSE_FROM, COARSE_TO = 20, 10
+# kg/lb: the exact figure, and the one in four decimals that counts as exact.
+EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
+
+
+class Key:
+    """A problem whose answers are judged, and how; it keeps what it worked.
+
+    `pounds` is the pound that answers are read in, `tolerance` the share of the exact
+    value that they may be off.
+    """
+
+    def __init__(
+        self, problem: Problem, pounds: str, tolerance: Fraction | None
+    ) -> None:
+        self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
+        self.reach = derivations(frozenset(each.quantity for each in problem.givens))
+        shares = "bioavailability" in self.reach and "concentration" not in self.reach
+        self.sense = "bioavailability" if shares else ""
+        self._worked: dict[tuple[str, Unit], Solution] = {}
+
+    def solution(self, quantity: str, of: Unit) -> Solution:
+        """Work the problem for one quantity that follows, once."""
+        target = (quantity, of)
+        if target not in self._worked:
+            self._worked[target] = work(self.problem, (target,))
+        return self._worked[target]
+
+    def measures(self, of: Unit) -> bool:
+        """Tell whether a unit measures the drug as the figures do, or no drug."""
+        measure = self.problem.measure
+        return not measure or of.measure in {"", measure}
+
+    def compare(self, solution: Solution, written: Written) -> str:
+        """Return correct, coarse or wrong_value."""
+        value, exact = written.figure.value, solution.results[0].value
+        if self.tolerance and abs(value - exact) <= self.tolerance * exact:
+            return CORRECT
+        if not (written.rounds(exact) or self._rounds_short(solution, written)):
+            return WRONG_VALUE
+        if is_within(value, exact, COARSE_FROM):
+            return CORRECT
+        return COARSE if is_within(value, exact, COARSE_TO) else WRONG_VALUE
+
+    def _rounds_short(self, solution: Solution, written: Written) -> bool:
+        """Tell whether 1 kg = 2.2046 lb gives the figure: it counts as exact."""
+        if self.pounds == CLASSROOM:
+            return False
+        program = solution.program
+        lines = [(*at[:3], SHORT if at[3] == EXACT else at[3]) for at in program.exact]
+        registers = run(lines, solution.registers[: program.inputs])
+        return written.rounds(registers[program.targets[0]])
 
 
 def judge(
@@ -191,4 +249,33 @@ def _part(solution: Solution, written: Written) -> Fraction | None:
         part = solution.registers[at] * unit.scale / of.scale
         if held == name and written.rounds(part):
             return part
+    return None
+
+
+def carries(key: Key, step: Step, written: Written, earlier: Sequence[Step]) -> bool:
+    """Tell whether a step is right from the learner's own earlier values.
+
+    Examiners call this an error carried forward.
+    """
+    target = (step.quantity or "", written.figure.unit)
+    return any(
+        key.compare(work(problem, (target,)), written) != WRONG_VALUE
+        for problem in carried_on(key.problem, target[0], wrong_in(earlier))
+    )
+
+
+def rounded_on(
+    key: Key, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
+) -> Step | None:
+    """Return the earlier step that a step goes on from as the learner rounded it.
+
+    It is within 5 % of the exact value; what is not is no matter of rounding.
+    """
+    exact = key.solution(*target).results[0].value
+    for step in reversed(earlier):
+        is_rounded = step.verdict in PASSING and step.answer != step.expected
+        for problem in carried_on(key.problem, target[0], [[step]] * is_rounded):
+            number = work(problem, (target,)).results[0].value
+            if is_within(number, exact, COARSE_FROM) and written.rounds(number):
+                return step
     return None
