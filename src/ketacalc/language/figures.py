@@ -75,7 +75,8 @@ class Figure(NamedTuple):
 
     def at(self, pound: str) -> Figure:
         """Return the figure with another pound behind its unit, if it is in lb."""
-        return Figure(self.value, self.unit.at(pound))
+        of = self.unit.at(pound)
+        return self if of is self.unit else Figure(self.value, of)
 
 
 class Written(NamedTuple):

@@ -49,8 +49,7 @@ NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
-# A name and its "=", at the front of a figure; any other "=" begins an answer.
-_NAMED = re.compile(r"(?:\A|;|,(?=\s))\s*([A-Za-z][^=;,→>]*)=")
+_NAME = re.compile(r"\s*[A-Za-z][^=>,→]*=\Z")
 _STEP_ENDS = re.compile(r"=>?|(?:->|→)(?=\s*[0-9.])")
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
@@ -80,15 +79,23 @@ def parted(line: str) -> tuple[str, str | None]:
     if len(line) > LONGEST_LINE:
         raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
     text = plain(line).partition("#")[0]
-    names = {match.end() - 1 for match in _NAMED.finditer(text)}
     at = text.find("=")
-    while at in names:
+    while _is_named(text[: at + 1]):
         at = text.find("=", at + 1)
     if at < 0:
         return text, None
     if not text[:at].strip():
         raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
     return text[:at], text[at + 1 :]
+
+
+def _is_named(text: str) -> bool:
+    """Tell whether a name stands before the "=" at the end, at the front of a figure.
+
+    Any other "=" begins an answer.
+    """
+    start = max(text.rfind(mark) for mark in (";", ", ", ",\t", "->", "→")) + 1
+    return bool(_NAME.match(text, start))
 
 
 def steps_of(answer: str) -> tuple[str, ...]:

@@ -52,6 +52,36 @@ def is_within(one: Fraction, exact: Fraction, part: int) -> bool:
     return abs(above * under - whole) * part <= whole
 
 
+class Ratio:
+    """An exact value as two whole numbers, in any terms: 6/4 stays 6/4.
+
+    It is as exact as a fraction, and spares the search for a common divisor.
+    """
+
+    __slots__ = ("above", "below")
+
+    def __init__(self, above: int, below: int) -> None:
+        self.above, self.below = above, below
+
+    def __mul__(self, other: Ratio) -> Ratio:
+        """Multiply."""
+        return Ratio(self.above * other.above, self.below * other.below)
+
+    def __truediv__(self, other: Ratio) -> Ratio:
+        """Divide."""
+        return Ratio(self.above * other.below, self.below * other.above)
+
+    def __add__(self, other: Ratio) -> Ratio:
+        """Add."""
+        above = self.above * other.below + other.above * self.below
+        return Ratio(above, self.below * other.below)
+
+
+def ratio_of(value: Fraction) -> Ratio:
+    """Return a fraction as a ratio."""
+    return Ratio(*value.as_integer_ratio())
+
+
 class Number(NamedTuple):
     """An exact value above zero, how many decimals were written, and style notes."""
 

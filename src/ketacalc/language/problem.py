@@ -110,6 +110,11 @@ class Problem(NamedTuple):
     answers: tuple[str, ...] = ()
 
     @property
+    def names(self) -> frozenset[str]:
+        """The quantities that are given."""
+        return frozenset([given.quantity for given in self.givens])
+
+    @property
     def measure(self) -> str:
         """What the drug is measured in (mg, units, mEq, mmol), or ""."""
         for each in self.givens:

@@ -55,7 +55,7 @@ class Key:
         self, problem: Problem, pounds: str, tolerance: Fraction | None
     ) -> None:
         self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
-        self.reach = derivations(frozenset(each.quantity for each in problem.givens))
+        self.reach = derivations(problem.names)
         shares = "bioavailability" in self.reach and "concentration" not in self.reach
         self.sense = "bioavailability" if shares else ""
         self._worked: dict[tuple[str, Unit], Solution] = {}

@@ -50,7 +50,7 @@ def refuse_unusable(problem: Problem) -> None:
 
     Raises Contradiction or OutOfRange.
     """
-    names = frozenset([given.quantity for given in problem.givens])
+    names = problem.names
     moves, triangles = _survey(names)
     if not (moves or triangles or names.intersection(LIMITS)):
         return
@@ -95,9 +95,15 @@ def _quoted(name: str, measure: str) -> Unit:
 def _refuse_beyond(name: str, value: Fraction) -> None:
     low, high, text = LIMITS[name]
     lowest, highest, of = _limits(name)
-    if not lowest <= value <= highest:
+    if _is_less(value, lowest) or _is_less(highest, value):
         figure = f"{QUANTITIES[name].label} {write_value(value / of.scale, of)}"
         raise OutOfRange(figure, f"is outside {low} to {high} {text}", "check it")
+
+
+def _is_less(one: Fraction, other: Fraction) -> bool:
+    """Compare in whole numbers: a limit is looked at in every line of a class list."""
+    (above, below), (right, under) = one.as_integer_ratio(), other.as_integer_ratio()
+    return above * under < right * below
 
 
 @lru_cache

@@ -14,6 +14,7 @@ from operator import add, mul, truediv
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ketacalc.language.numbers import ratio_of
 from ketacalc.language.problem import Form
 from ketacalc.language.relations import TRIANGLES, label_of
 from ketacalc.language.units import (
@@ -144,17 +145,25 @@ class Program:
 
     @cached_property
     def exact(self) -> tuple[Instruction, ...]:
-        """The instructions, with factors as fractions."""
-        return tuple(
-            (OPERATIONS[each.op], each.left, each.right, each.factor)
-            for each in self.operations
-        )
+        """The instructions, for registers that hold fractions."""
+        return self._instructions(lambda factor: factor)
+
+    @cached_property
+    def swift(self) -> tuple[Instruction, ...]:
+        """The instructions, for registers that hold ratios."""
+        return self._instructions(ratio_of)
 
     @cached_property
     def quick(self) -> tuple[Instruction, ...]:
-        """The instructions, with factors as floats: near enough to look for slips."""
+        """The instructions, for floats: near enough to look for slips."""
+        return self._instructions(float)
+
+    def _instructions(
+        self, number: Callable[[Fraction], Any]
+    ) -> tuple[Instruction, ...]:
         return tuple(
-            (*each[:3], float(each[3]) if each[3] else None) for each in self.exact
+            (OPERATIONS[op], left, right, factor and number(factor))
+            for _, _, left, op, right, factor, *_ in self.operations
         )
 
 
@@ -265,10 +274,11 @@ def plan(signature: Signature, targets: tuple[Target, ...]) -> Program:
     return Program(tuple(planner.registers), tuple(planner.operations), tuple(found))
 
 
-def run(
-    instructions: Iterable[Instruction], inputs: Sequence[Fraction]
-) -> tuple[Fraction, ...]:
-    """Work every operation; returns all registers, the inputs first."""
+def run(instructions: Iterable[Instruction], inputs: Sequence[Any]) -> tuple[Any, ...]:
+    """Work every operation; returns all registers, the inputs first.
+
+    Instructions and inputs hold numbers of one kind: fractions, ratios or floats.
+    """
     registers = list(inputs)
     for work, left, right, factor in instructions:
         other = factor if right is None else registers[right]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,15 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unsolvable
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import CLASSROOM, parse
-from ketacalc.language.numbers import shown, write_exact
+from ketacalc.language.numbers import ratio_of, shown, write_exact
 from ketacalc.language.relations import QUANTITIES, label_of
 from ketacalc.language.units import Unit, quantity, with_measure
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from ketacalc.language.problem import Problem
     from ketacalc.language.units import PintQuantity
 
@@ -54,8 +53,11 @@ class Solution:
 
     problem: Problem
     program: Program
-    registers: tuple[Fraction, ...]
     results: tuple[Result, ...]
+
+    def __hash__(self) -> int:
+        """Hash what tells two solutions apart: tables are kept by solution."""
+        return hash((self.program, *[each.value.numerator for each in self.results]))
 
     def __str__(self) -> str:
         """Write the problem and what follows: 35 mg, 40 min -> mg/h = 52.5 mg/h."""
@@ -72,6 +74,11 @@ class Solution:
             if result.name == name:
                 return result
         raise KeyError(name)
+
+    @cached_property
+    def registers(self) -> tuple[Fraction, ...]:
+        """What each register of the program holds."""
+        return run(self.program.exact, inputs_of(self.problem))
 
     @cached_property
     def working(self) -> tuple[str, ...]:
@@ -129,21 +136,25 @@ def solve(
 
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
-    givens = problem.givens
-    program = plan(tuple([given.form for given in givens]), targets)
-    inputs = [part.value for given in givens for part in given.parts]
-    registers = run(program.exact, inputs)
-    found = zip(targets, program.targets, strict=True)
-    results = [Result(name, registers[at], of) for (name, of), at in found]
-    return Solution(problem, program, registers, tuple(results))
+    program = plan(tuple([given.form for given in problem.givens]), targets)
+    ratios = run(program.swift, [*map(ratio_of, inputs_of(problem))])
+    results = []
+    for (name, of), at in zip(targets, program.targets, strict=True):
+        value = Fraction(ratios[at].above, ratios[at].below)
+        results.append(Result(name, value, of))
+    return Solution(problem, program, tuple(results))
+
+
+def inputs_of(problem: Problem) -> list[Fraction]:
+    """Return the given numbers, the parts of each figure one by one."""
+    return [part.value for given in problem.givens for part in given.parts]
 
 
 def targets_of(
     problem: Problem, only: tuple[str, ...] = tuple(QUANTITIES)
 ) -> tuple[Target, ...]:
     """Return what is asked, or all that follows; Unsolvable where it does not."""
-    names = frozenset(given.quantity for given in problem.givens)
-    asked = problem.asked
+    names, asked = problem.names, problem.asked
     if asked is None:
         return _all_that_follows(names, problem.measure, only)
     if problem.measure and asked.unit.measure not in {"", problem.measure}:
