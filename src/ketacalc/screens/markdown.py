@@ -52,7 +52,7 @@ def escaped(text: str) -> str:
     )
 
 
-def markdown_lines(
+def markdown_rows(
     rows: Iterator[dict[str, Any]], columns: Sequence[str]
 ) -> Iterator[str]:
     """Write rows as one Markdown table, a line at a time."""

@@ -30,10 +30,10 @@ def as_json(report: Report) -> str:
 def as_csv(report: Report) -> str:
     """Write the report's rows as CSV, the notice in a column of its own."""
     columns = list(report.rows[0]) if report.rows else []
-    return "".join(csv_lines(iter(report.rows), columns))
+    return "".join(csv_rows(iter(report.rows), columns))
 
 
-def csv_lines(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+def csv_rows(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
     """Write rows as CSV for a spreadsheet, a line at a time, the notice in each."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -59,7 +59,7 @@ def _no_formula(cell: Any) -> Any:
     return f"'{plain}" if cell[:1] in FORMULA else plain
 
 
-def json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+def jsonl_rows(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     """Write records as JSON Lines, the notice first."""
     yield json.dumps({"notice": NOTICE}) + "\n"
     for row in rows:

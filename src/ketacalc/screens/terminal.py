@@ -37,10 +37,10 @@ def this_terminal(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, **PLAIN)
 
 
-def stream(lines: Iterable[str], console: Console) -> None:
-    """Write lines as they come; on a terminal, above a progress bar."""
-    for line in lines:
-        (sys.stdout if console.is_terminal else console.file).write(line)
+def stream(texts: Iterable[str], console: Console) -> None:
+    """Write texts as they come; on a terminal, above a progress bar."""
+    for text in texts:
+        (sys.stdout if console.is_terminal else console.file).write(text)
 
 
 def render(report: Report, form: str, console: Console) -> None:
