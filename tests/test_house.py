@@ -12,6 +12,7 @@ HOUSE = Path(ketacalc.__file__).parent
 # Folders are layers: a module imports from those above its own, and within its folder
 # from modules that do not import it.
 LAYERS = (
+    "inert",
     "errors",
     "notice",
     "language",

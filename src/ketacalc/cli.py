@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ketacalc import __version__, shell, streams
-from ketacalc.errors import KetacalcError, Unreadable, inert
+from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import inert
+from ketacalc.inert import inert
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.marking.check import SOLVED
 from ketacalc.notice import NOTICE

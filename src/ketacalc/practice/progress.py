@@ -70,6 +70,8 @@ class Progress:
 
     def add(self, attempt: Attempt) -> None:
         """Write an answer, at once and for good."""
+        answer = attempt.answer.encode(errors="backslashreplace").decode()
+        attempt = attempt._replace(answer=answer)  # a bad byte may have been typed
         fields = attempt._fields[:-1]
         names, marks = ", ".join(fields), ", ".join("?" for _ in fields)
         with self._errors():

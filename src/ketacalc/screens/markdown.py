@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import inert
+from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 from ketacalc.screens.report import Bars, Block, Listing, Note, Report
 

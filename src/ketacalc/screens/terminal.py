@@ -62,6 +62,7 @@ def screen(report: Report, console: Console) -> str:
 
 def draw(report: Report, console: Console) -> None:
     """Print the notice, the title and every block on the console."""
+    report = report.inert()
     parts = [
         part for block in report.blocks for part in ("", *_drawn(block, console.width))
     ]
