@@ -12,7 +12,7 @@ import time
 from statistics import median
 
 ROUNDS = 31
-BASE = "import pint, typer, rich.table"
+BASE = "import pint, typer, rich.table, rich.console"
 RUN = "import sys; sys.argv[1:] = {!r}; from ketacalc.cli import run; run()"
 COMMANDS = {
     "bare libraries": BASE,

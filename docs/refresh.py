@@ -30,6 +30,7 @@ FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(<!-- table: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 TERMINAL = {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "80"}
+OLD_CONSOLE = "rich.console.detect_legacy_windows"  # one keeps a column for itself
 COMMANDS = (
     "iv",
     "solve",
@@ -72,6 +73,7 @@ def _run(words: list[str], given: str) -> str:
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(out),
         mock.patch.dict(os.environ, TERMINAL),
+        mock.patch(OLD_CONSOLE, return_value=False),
         mock.patch.object(sys, "stdin", stdin),
     ):
         main(words)
@@ -122,7 +124,7 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _quantities() -> str:
     rows = [
-        (f"`{each.name}`", each.label, ", ".join(map(str, each.quoted)))
+        (f"`{each.name}`", each.label, ", ".join(map(str, each.units)))
         for each in QUANTITIES.values()
     ]
     return _table(("name", "quantity", "quoted in"), rows)

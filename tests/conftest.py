@@ -1,11 +1,21 @@
 """The command line in this process, on a pinned terminal; and shared strategies."""
 
+import os
 from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from ketacalc.cli import main
+
+# An example that takes long is no fault: a machine may be slow, or tracing its lines.
+settings.register_profile("patient", settings(), deadline=None)
+settings.load_profile("patient")
+
+# Windows has no named pipes in its folders and no terminals to open, calls a pipe that
+# was closed an invalid argument, and sends no Ctrl-C to one process alone.
+collect_ignore = [] if os.name == "posix" else ["test_posix.py"]
 
 
 class Screen(NamedTuple):
@@ -24,6 +34,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Run `ketacalc` with these arguments, at 80 columns and without colour."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("NO_COLOR", "1")
+    # An old Windows console keeps a column for itself.
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: False)
 
     def command(*arguments: str, columns: int = 80) -> Screen:
         monkeypatch.setenv("COLUMNS", str(columns))

@@ -123,3 +123,10 @@ def test_machines_read_the_grid_too(run: Run) -> None:
     ]  # fmt: skip
     assert "2 mg/kg is over 1 mg/kg" in record["warnings"][0]
     assert "| 154 lb | 35 | 140 |" in run(*words, "--format", "md").out
+
+
+def test_a_rounded_cell_is_said_to_be_one(run: Run) -> None:
+    words = ("chart", "--weight", "70kg", "--over", "45min", "--show", "mg/min")
+    screen = run(*words)
+    assert "≈" in screen.out
+    assert screen.out.endswith("≈ marks a figure that is shown rounded.\n")

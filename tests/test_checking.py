@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ketacalc import check
 from ketacalc.errors import Unreadable
-from ketacalc.marking.check import next_line, read_tolerance
+from ketacalc.marking.check import read_tolerance
+from ketacalc.marking.hints import next_operation
 
 VECTORS = Path(__file__).parent / "vectors"
 PROBLEMS = json.loads((VECTORS / "problems.json").read_text("utf-8"))
@@ -145,7 +146,7 @@ def test_a_slip_is_carried_though_a_shorter_way_passes_it_by() -> None:
 def test_a_hint_goes_on_from_a_right_intermediate_result() -> None:
     verdict = check("70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg")
     assert verdict.verdict == "wrong_unit"
-    assert next_line(verdict) == 1
+    assert next_operation(verdict) == 1
 
 
 def test_an_early_slip_is_carried_forward() -> None:
@@ -212,7 +213,7 @@ HINTS = [
 
 @pytest.mark.parametrize(("line", "index"), HINTS)
 def test_a_hint_is_the_line_after_what_is_right(line: str, index: int | None) -> None:
-    assert next_line(check(line)) == index
+    assert next_operation(check(line)) == index
 
 
 @given(

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import Run
@@ -264,6 +265,8 @@ BAD = [
     (("routes", "--weight", "70kg"), "for the systemic amount I still need the dose"),
     (("routes", "--amount", "35"), '--amount: cannot read "35": the unit is missing; write 35 mg'),
     (("routes", "--amount", "35mg", "--weight", "70kg", "--dose", "1mg/kg"), "dose × weight is 70 mg, but 35 mg is given"),
+    (("solve", "70kg", "->mL/h"), 'No such option: -> Put "-> mL/h" in quotes, or write --for mL/h.'),
+    (("check", "70kg", "0.5mg/kg", "-", "mg"), 'cannot read "-": the shell took the arrow and the unit behind it; write --for mL/h, or "-> mL/h" in quotes'),
     (("\x1b[31mflux",), "No such command '\\x1b[31mflux'. See ketacalc --help."),
 ]  # fmt: skip
 
@@ -315,6 +318,31 @@ def test_what_needs_no_units_never_imports_pint(words: tuple[str, ...]) -> None:
     done = _process(*words)
     assert done.stdout
     assert not re.search(r"\| +pint$", done.stderr, re.MULTILINE)
+
+
+def test_a_screen_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "read-only"
+    path.touch()
+    command = [sys.executable, "-m", "ketacalc", "solve", "70kg", "0.5mg/kg"]
+    with path.open("rb") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
+    assert done.stderr.splitlines() == [b"ketacalc: cannot write: Bad file descriptor"]
+    assert done.returncode == 2
+
+
+NOTHING_TO_WORK = [
+    (("solve", "70kg", "--for", "kg"), "Nothing to work: the figure is given in that unit."),
+    (("check", "70 kg -> kg = 71"), "71 is not right: 70 kg is given."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), NOTHING_TO_WORK)
+def test_what_is_given_needs_no_working(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    screen = run(*words)
+    assert screen.out.rstrip().endswith(said)
+    assert "Step" not in screen.out
 
 
 def test_the_module_runs_as_a_process_of_its_own() -> None:

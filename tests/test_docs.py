@@ -75,6 +75,19 @@ def test_every_command_stands_in_the_docs(run: Run) -> None:
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:
-    for page in PAGES:
+    for page in (*PAGES, *ROOT.glob("*.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_every_file_that_contributing_names_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(
+        r"(?<![\w./])[\w.]+(?:/[\w.]+)*(?:/(?!\w)|\.(?:py|toml|md)\b)", text
+    )
+    assert len(named) > 20
+    places = (ROOT, HOUSE)
+    gone = [
+        name for name in named if not any((each / name).exists() for each in places)
+    ]
+    assert gone == []

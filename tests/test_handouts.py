@@ -27,40 +27,60 @@ from ketacalc.practice.export.quizzes import numbers
 from ketacalc.solving.solution import Solution, solve
 
 PAPER = ("lines", "md", "html", "csv")
-BARE = draw(7, count=40)
-KEYED = draw(7, count=40, key=True)
-WORKED = draw(7, count=40, worked=True)
 HOSTILE = r"A <b>drug</b> & {=5} ~#: \ $x$ | _y_ ]]> // ::z::"
 
 
-def _hostile() -> Sheet:
+@pytest.fixture(scope="module")
+def bare() -> Sheet:
+    """Draw a sheet without its key."""
+    return draw(7, count=40)
+
+
+@pytest.fixture(scope="module")
+def keyed() -> Sheet:
+    """Draw the same sheet with its key."""
+    return draw(7, count=40, key=True)
+
+
+@pytest.fixture(scope="module")
+def worked() -> Sheet:
+    """Draw the same sheet with its key and every step."""
+    return draw(7, count=40, worked=True)
+
+
+@pytest.fixture
+def hostile(keyed: Sheet) -> Sheet:
     """Return a sheet whose wording is made of every form's own signs."""
-    exercise = KEYED.exercises[0]
-    slips = tuple(slip._replace(say=HOSTILE.__str__) for slip in exercise.slips)
-    return KEYED._replace(exercises=(exercise._replace(text=HOSTILE, slips=slips),))
+    exercise = keyed.exercises[0]
+    slips = tuple(slip._replace(message=HOSTILE) for slip in exercise.slips)
+    return keyed._replace(exercises=(exercise._replace(text=HOSTILE, slips=slips),))
 
 
 # ------------------------------------------------------------------ laws of all forms
 
 
 @pytest.mark.parametrize("form", TEXTS)
-def test_every_form_has_the_notice_and_is_the_same_twice(form: str) -> None:
-    assert NOTICE in handouts.text(KEYED, form)
-    assert handouts.text(KEYED, form) == handouts.text(
+def test_every_form_has_the_notice_and_is_the_same_twice(
+    form: str, keyed: Sheet
+) -> None:
+    assert NOTICE in handouts.text(keyed, form)
+    assert handouts.text(keyed, form) == handouts.text(
         draw(7, count=40, key=True), form
     )
 
 
 @pytest.mark.parametrize("form", PAPER)
-def test_a_sheet_without_a_key_holds_no_answer(form: str) -> None:
-    without, keyed = handouts.text(BARE, form), handouts.text(KEYED, form)
-    assert len(keyed) > len(without)
-    for one, other in zip(BARE.exercises, KEYED.exercises, strict=True):
+def test_a_sheet_without_a_key_holds_no_answer(
+    form: str, bare: Sheet, keyed: Sheet
+) -> None:
+    without, answered = handouts.text(bare, form), handouts.text(keyed, form)
+    assert len(answered) > len(without)
+    for one, other in zip(bare.exercises, keyed.exercises, strict=True):
         shown = f"= {other.answer}"
         assert shown not in without
         assert one.problem == other.problem
-    changed = BARE._replace(
-        exercises=tuple(each._replace(solution=_other(each)) for each in BARE.exercises)
+    changed = bare._replace(
+        exercises=tuple(each._replace(solution=_other(each)) for each in bare.exercises)
     )
     assert handouts.text(changed, form) == without
 
@@ -75,8 +95,10 @@ def _other(exercise: Exercise) -> Solution:
 # --------------------------------------------------------------------------- on paper
 
 
-def test_lines_are_judged_right_with_a_key_and_solved_without() -> None:
-    for sheet, verdict in ((KEYED, "correct"), (WORKED, "correct"), (BARE, "solved")):
+def test_lines_are_judged_right_with_a_key_and_solved_without(
+    bare: Sheet, keyed: Sheet, worked: Sheet
+) -> None:
+    for sheet, verdict in ((keyed, "correct"), (worked, "correct"), (bare, "solved")):
         read = [
             line
             for line in handouts.text(sheet, "lines").splitlines()
@@ -97,11 +119,11 @@ def test_fifty_problems_with_their_key_are_all_right(
     assert "Right    50 of 50" in checked.out
 
 
-def test_a_sheet_as_csv_is_a_class_list(run: Run, tmp_path: Path) -> None:
+def test_a_sheet_as_csv_is_a_class_list(run: Run, tmp_path: Path, keyed: Sheet) -> None:
     path = tmp_path / "sheet.csv"
-    handouts.save(KEYED, path)
+    handouts.save(keyed, path)
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
-    assert [row["answer"] for row in rows] == [each.answer for each in KEYED.exercises]
+    assert [row["answer"] for row in rows] == [each.answer for each in keyed.exercises]
     assert {row["notice"] for row in rows} == {NOTICE}
     screen = run("check", str(path))
     assert screen.status == 0
@@ -139,26 +161,30 @@ def _page(sheet: Sheet) -> list[str]:
     return [text for text in page.text if text]
 
 
-def test_a_page_has_every_problem_and_then_every_answer() -> None:
-    text = _page(WORKED)
+def test_a_page_has_every_problem_and_then_every_answer(
+    bare: Sheet, worked: Sheet, hostile: Sheet
+) -> None:
+    text = _page(worked)
     key = text.index("Key")
-    for each in WORKED.exercises:
+    for each in worked.exercises:
         assert text.index(each.text) < key
         assert text.index(each.answer, key) > key
         assert set(each.solution.working) <= set(text[key:])
-    assert "Key" not in _page(BARE)
-    assert HOSTILE in _page(_hostile())
+    assert "Key" not in _page(bare)
+    assert HOSTILE in _page(hostile)
 
 
-def test_markdown_has_every_problem_and_then_every_answer() -> None:
-    asked, _, key = handouts.text(WORKED, "md").partition("## Key\n")
+def test_markdown_has_every_problem_and_then_every_answer(
+    worked: Sheet, hostile: Sheet
+) -> None:
+    asked, _, key = handouts.text(worked, "md").partition("## Key\n")
     assert len(re.findall(r"^\d+\. ", asked, re.MULTILINE)) == 40
     assert re.findall(r"^\d+\. (.*)", key, re.MULTILINE) == [
-        each.answer for each in WORKED.exercises
+        each.answer for each in worked.exercises
     ]
-    hostile = handouts.text(_hostile(), "md")
-    assert r"\<b\>drug" in hostile
-    assert r"\_y\_" in hostile
+    escaped = handouts.text(hostile, "md")
+    assert r"\<b\>drug" in escaped
+    assert r"\_y\_" in escaped
 
 
 # ---------------------------------------------------------------- learning platforms
@@ -256,8 +282,10 @@ Reader = Callable[[Sheet], list[Question]]
 
 
 @pytest.mark.parametrize("read", [_moodle, _gift])
-def test_a_platform_accepts_what_is_right_and_names_every_slip(read: Reader) -> None:
-    for question, each in zip(read(KEYED), KEYED.exercises, strict=True):
+def test_a_platform_accepts_what_is_right_and_names_every_slip(
+    read: Reader, keyed: Sheet
+) -> None:
+    for question, each in zip(read(keyed), keyed.exercises, strict=True):
         assert question.text == each.text
         assert question.judge(each.value) == (Fraction(1), "Right.")
         for slip in each.slips:
@@ -276,24 +304,32 @@ def _digits(text: str) -> str:
 
 
 @pytest.mark.parametrize("read", [_moodle, _gift])
-def test_hostile_wording_is_inert(read: Reader) -> None:
-    (question,) = read(_hostile())
+def test_hostile_wording_is_inert(read: Reader, hostile: Sheet) -> None:
+    (question,) = read(hostile)
     assert question.text == HOSTILE
     assert {feedback for *_, feedback in question.answers} == {"Right.", HOSTILE}
 
 
-def test_drops_and_tablets_are_counted_and_all_else_has_half_a_per_cent() -> None:
-    for each in KEYED.exercises:
+def test_drops_and_tablets_are_counted_and_all_else_has_half_a_per_cent(
+    keyed: Sheet,
+) -> None:
+    for each in keyed.exercises:
         right, *_ = numbers(each)
         whole = each.unit in {"gtt/min", "tablet"}
         assert Fraction(right.margin) == (0 if whole else each.value / 200)
-    assert {each.unit for each in KEYED.exercises} >= {"gtt/min", "mL/h"}
+    assert {each.unit for each in keyed.exercises} >= {"gtt/min", "mL/h"}
+
+
+def test_a_number_that_two_slips_give_is_listed_once(keyed: Sheet) -> None:
+    exercise = keyed.exercises[0]
+    twice = exercise._replace(slips=exercise.slips * 2)
+    assert list(numbers(twice)) == list(numbers(exercise))
 
 
 def test_a_deck_has_a_card_for_each_problem_and_the_notice_at_its_foot(
-    tmp_path: Path,
+    tmp_path: Path, keyed: Sheet
 ) -> None:
-    handouts.save(KEYED, tmp_path / "deck.apkg")
+    handouts.save(keyed, tmp_path / "deck.apkg")
     with zipfile.ZipFile(tmp_path / "deck.apkg") as packed:
         packed.extract("collection.anki2", tmp_path)
     file = sqlite3.connect(tmp_path / "collection.anki2")
@@ -305,15 +341,15 @@ def test_a_deck_has_a_card_for_each_problem_and_the_notice_at_its_foot(
     kinds = json.loads(file.execute("SELECT models FROM col").fetchone()[0])
     file.close()
     assert [_plain(note[0]) for note in notes] == [
-        each.text for each in KEYED.exercises
+        each.text for each in keyed.exercises
     ]
-    assert [note[1] for note in notes] == [each.answer for each in KEYED.exercises]
+    assert [note[1] for note in notes] == [each.answer for each in keyed.exercises]
     assert {note[4] for note in notes} == {NOTICE}
     assert len(guids) == len(notes) == 40
     (kind,) = kinds.values()
     assert "{{Notice}}" in kind["tmpls"][0]["afmt"]
     assert all(
-        slip.message.split(":")[0] in notes[0][3] for slip in KEYED.exercises[0].slips
+        slip.message.split(":")[0] in notes[0][3] for slip in keyed.exercises[0].slips
     )
 
 
@@ -367,7 +403,7 @@ REFUSED = [
     ),
     (
         "--format md --save nowhere/sheet.md",
-        'cannot save "nowhere/sheet.md": no such file or directory',
+        f'cannot save "{Path("nowhere/sheet.md")}": no such file or directory',
     ),
 ]
 
@@ -399,6 +435,6 @@ def test_a_sheet_without_a_seed_says_which_it_was() -> None:
     assert drawn[0] != drawn[1]
 
 
-def test_the_key_follows_from_the_line_alone() -> None:
-    for each in KEYED.exercises:
+def test_the_key_follows_from_the_line_alone(keyed: Sheet) -> None:
+    for each in keyed.exercises:
         assert solve(parse(str(each.problem))).results[0].value == each.value

@@ -3,7 +3,7 @@
 import pytest
 
 from ketacalc import check, solve
-from ketacalc.marking.mistakes import slips
+from ketacalc.marking.mistakes.search import slips
 
 INFUSION = "80 kg, 0.3 mg/kg, 50 min -> mg/h"  # 24 mg, 0.48 mg/min, 28.8 mg/h
 PUMP = "154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h"  # 21 mg/h, 1.6 mg/mL, 13.125
@@ -125,7 +125,7 @@ def test_a_slip_is_told_as_a_teacher_would(
 def test_the_line_of_the_slip_is_marked() -> None:
     verdict = check(f"{INFUSION} = 0.48")
     assert verdict.solution is not None
-    index = verdict.diagnoses[0].line
+    index = verdict.diagnoses[0].operation
     assert index is not None
     assert verdict.solution.working[index] == "0.48 mg/min × 60 min/h = 28.8 mg/h"
 
@@ -144,8 +144,8 @@ def test_the_first_line_that_went_wrong_is_marked(
 ) -> None:
     verdict = check(f"{line} = {number}")
     assert verdict.solution is not None
-    assert verdict.diagnoses[0].line is not None
-    assert verdict.solution.working[verdict.diagnoses[0].line] == marked
+    assert verdict.diagnoses[0].operation is not None
+    assert verdict.solution.working[verdict.diagnoses[0].operation] == marked
 
 
 CHAINS = [

@@ -1,21 +1,26 @@
 """Practice problems: their key is right, and every slip has a number of its own."""
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ketacalc import check
 from ketacalc.errors import KetacalcError
 from ketacalc.language.figures import write_value
-from ketacalc.language.notation import Problem, parse
+from ketacalc.language.notation import parse
 from ketacalc.language.numbers import as_number, write_plain
 from ketacalc.practice.exercises import (
     LEVELS,
+    Exercise,
     Wish,
     exercises,
     read_wish,
 )
 from ketacalc.practice.kinds import FIGURES, PATTERNS, SENTENCES, TOPICS
+
+if TYPE_CHECKING:
+    from ketacalc.language.problem import Problem
 
 PINNED = [
     "84 mg, 8 h -> mg/h = 10.5 mg/h",
@@ -24,8 +29,13 @@ PINNED = [
     "36 kg, 2 mL/kg/h, 15 gtt/mL -> gtt/min = 18 gtt/min",
     "450 mg/dose, 3 doses/day -> g/day = 1.35 g/day",
 ]
-SHEET = list(islice(exercises(7), 200))
 EACH = [(topic, level) for topic in TOPICS for level in LEVELS]
+
+
+@pytest.fixture(scope="module")
+def sheet() -> list[Exercise]:
+    """Draw two hundred problems, once for all tests that look at them."""
+    return list(islice(exercises(7), 200))
 
 
 @pytest.mark.parametrize(("topic", "level"), EACH)
@@ -36,16 +46,16 @@ def test_every_topic_and_level_can_be_drawn(topic: str, level: int) -> None:
     assert len({each.problem for each in drawn}) == 12
 
 
-def test_the_key_of_every_problem_is_correct() -> None:
-    for exercise in SHEET:
+def test_the_key_of_every_problem_is_correct(sheet: list[Exercise]) -> None:
+    for exercise in sheet:
         verdict = check(f"{exercise.problem} = {exercise.answer}")
         assert verdict.verdict == "correct", exercise.problem
         assert not verdict.style
         assert not verdict.diagnoses, "an answer can be measured"
 
 
-def test_the_working_typed_back_step_by_step_is_right() -> None:
-    for exercise in SHEET:
+def test_the_working_typed_back_step_by_step_is_right(sheet: list[Exercise]) -> None:
+    for exercise in sheet:
         solution = exercise.solution
         made = solution.registers[solution.program.inputs :]
         units = [of for _, of in solution.program.registers[solution.program.inputs :]]
@@ -60,8 +70,8 @@ def test_the_working_typed_back_step_by_step_is_right() -> None:
         assert check(typed).verdict == "correct", typed
 
 
-def test_every_slips_number_is_diagnosed_as_that_slip() -> None:
-    for exercise in SHEET:
+def test_every_slips_number_is_diagnosed_as_that_slip(sheet: list[Exercise]) -> None:
+    for exercise in sheet:
         for slip in exercise.slips:
             digits = write_plain(slip.value)
             if sum(map(str.isdigit, digits)) > 15:
@@ -71,8 +81,10 @@ def test_every_slips_number_is_diagnosed_as_that_slip() -> None:
             assert slip.id in named, (exercise.problem, slip.id, digits, named)
 
 
-def test_no_two_slips_nor_a_slip_and_the_answer_lie_within_two_per_cent() -> None:
-    for exercise in SHEET:
+def test_no_two_slips_nor_a_slip_and_the_answer_lie_within_two_per_cent(
+    sheet: list[Exercise],
+) -> None:
+    for exercise in sheet:
         assert len(exercise.slips) >= 6
         numbers = [(as_number(exercise.value), "")]
         numbers += [(as_number(slip.value), slip.id) for slip in exercise.slips]
@@ -82,8 +94,8 @@ def test_no_two_slips_nor_a_slip_and_the_answer_lie_within_two_per_cent() -> Non
                 assert apart or name == another, (exercise.problem, name, another)
 
 
-def test_numbers_are_short_and_drops_are_whole() -> None:
-    for exercise in SHEET:
+def test_numbers_are_short_and_drops_are_whole(sheet: list[Exercise]) -> None:
+    for exercise in sheet:
         assert not any("≈" in line for line in exercise.solution.working)
         assert len(exercise.answer.split()[0].replace(",", "")) <= 8
         if exercise.unit == "gtt/min":
@@ -91,11 +103,13 @@ def test_numbers_are_short_and_drops_are_whole() -> None:
             assert exercise.value >= 10
 
 
-def test_the_same_seed_gives_the_same_problems_on_every_machine() -> None:
+def test_the_same_seed_gives_the_same_problems_on_every_machine(
+    sheet: list[Exercise],
+) -> None:
     drawn = [f"{each.problem} = {each.answer}" for each in islice(exercises(7), 5)]
     assert drawn == PINNED
     assert [each.problem for each in islice(exercises(8), 5)] != [
-        each.problem for each in SHEET[:5]
+        each.problem for each in sheet[:5]
     ]
 
 
@@ -123,8 +137,8 @@ def test_every_figure_is_in_the_notation_and_every_quantity_has_a_sentence() -> 
     assert {key for pattern in PATTERNS for key in pattern.given} == set(FIGURES)
 
 
-def test_the_wording_says_every_figure_and_what_is_asked() -> None:
-    for exercise in SHEET:
+def test_the_wording_says_every_figure_and_what_is_asked(sheet: list[Exercise]) -> None:
+    for exercise in sheet:
         for given in exercise.problem.givens:
             assert str(given) in exercise.text
         assert exercise.unit in exercise.text

@@ -83,6 +83,20 @@ def test_a_right_step_on_the_way_costs_nothing(
     ]
 
 
+def test_a_hint_counts_once_and_what_is_no_figure_not_at_all(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    answers = "hint\nhint\n\nno idea\n45\n"
+    screen = _practise(run, monkeypatch, answers, "--count", "1")
+    assert screen.out.count("\nHint\n") == 2
+    assert 'Cannot read "no idea"' in screen.out
+    with Progress(kept) as found:
+        assert [(each.attempt, each.verdict) for each in found.attempts()] == [
+            (1, "hinted"),
+            (2, "right"),
+        ]
+
+
 WORDS = [("q", "quit"), ("EXIT", "quit"), ("?", "help"), ("h", "hint")]
 
 
@@ -179,6 +193,18 @@ def test_a_folder_that_cannot_be_is_said_in_one_line(
     assert (screen.out, screen.status) == ("", 2)
     assert screen.err.endswith("ketacalc practice --no-progress does without\n")
     assert screen.err.count("\n") == 1
+
+
+def test_a_folder_in_the_place_of_the_file_is_said_in_one_line(
+    run: Run, kept: Path
+) -> None:
+    kept.mkdir(parents=True)
+    assert run("progress") == (
+        "",
+        f'ketacalc: cannot use "{kept}": unable to open database file; '
+        "ketacalc practice --no-progress does without\n",
+        2,
+    )
 
 
 def test_what_was_answered_is_on_disk_at_once(kept: Path) -> None:

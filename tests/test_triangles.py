@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketacalc.language.relations import QUANTITIES, TRIANGLES, by_kind
+from ketacalc.language.relations import BY_KIND, QUANTITIES, TRIANGLES
 from ketacalc.language.units import product
 from ketacalc.solving.planning import derivations
 
@@ -25,7 +25,7 @@ def test_every_triangle_agrees_with_the_units() -> None:
 
 
 def test_every_quantity_is_known_by_its_unit_or_must_be_named() -> None:
-    bare = set(by_kind().values())
+    bare = set(BY_KIND.values())
     assert set(QUANTITIES) - bare == {"bioavailability", "systemic"}
     for quantity in QUANTITIES.values():
         assert len({unit.kind for unit in quantity.units}) == 1

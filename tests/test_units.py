@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from ketacalc.language.units import TIMES, Unit, hops, unit
+from ketacalc.language.units import TIMES, Unit, conversions, unit
 from ketacalc.language.vocabulary import ROWS
 
 CONVERSIONS = [
@@ -31,16 +31,14 @@ CONVERSIONS = [
 def test_a_conversion_is_a_line_for_each_rung(
     start: str, end: str, sense: str, lines: list[str]
 ) -> None:
-    found = hops(unit(start, sense), unit(end, sense))
+    found = conversions(unit(start, sense), unit(end, sense))
     written = [f"{hop.op} {float(hop.factor):,g} {hop.factor_unit}" for hop in found]
     assert written == lines
 
 
 def test_the_exact_pound_is_a_unit_of_its_own() -> None:
-    from ketacalc.language.units import read_unit
-
-    pound, _ = read_unit("lb", "", "exact")
-    (hop,) = hops(pound, unit("kg"))
+    pound = unit("lb").at("exact")
+    (hop,) = conversions(pound, unit("kg"))
     assert (hop.op, hop.factor) == (TIMES, Fraction("0.45359237"))
     assert pound.text == "lb"
 
@@ -68,7 +66,7 @@ def test_every_conversion_agrees_with_the_sizes_of_the_units() -> None:
     for start, end in product(_units(), repeat=2):
         if (start.kind, start.measure) == (end.kind, end.measure):
             factor = Fraction(1)
-            for hop in hops(start, end):
+            for hop in conversions(start, end):
                 factor *= hop.factor if hop.op == TIMES else 1 / hop.factor
             assert factor == start.scale / end.scale
             pairs += 1
@@ -90,6 +88,8 @@ def test_units_are_made_once_and_written_one_way() -> None:
 
 def test_no_spelling_has_two_meanings() -> None:
     spellings = [
-        text for name, _, _, symbol, *others in ROWS for text in {name, symbol, *others}
+        (row.sense, row.pound == "exact", text)
+        for row in ROWS
+        for text in {row.name, row.symbol, *row.others}
     ]
     assert len(spellings) == len(set(spellings))

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ketacalc.errors import KetacalcError
-    from ketacalc.language.notation import Problem, parse
-    from ketacalc.marking.check import Verdict, check
+    from ketacalc.language.notation import parse
+    from ketacalc.language.problem import Problem
+    from ketacalc.marking.check import check
+    from ketacalc.marking.verdict import Verdict
     from ketacalc.notice import NOTICE
     from ketacalc.solving.solution import Result, Solution, solve
 
 # Loaded when first used: the command line starts without pint where it needs none.
 _HOME = {
     "check": "marking.check",
-    "Verdict": "marking.check",
+    "Verdict": "marking.verdict",
     "KetacalcError": "errors",
     "NOTICE": "notice",
-    "Problem": "language.notation",
+    "Problem": "language.problem",
     "Result": "solving.solution",
     "Solution": "solving.solution",
     "parse": "language.notation",

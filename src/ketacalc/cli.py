@@ -16,7 +16,7 @@ from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
-    from ketacalc.marking.check import Verdict
+    from ketacalc.marking.verdict import Verdict
     from ketacalc.practice.exercises import Wish
     from ketacalc.screens.report import Report
 
@@ -131,7 +131,7 @@ def iv(
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    infused = infusion.infuse(protocol, "exact" if exact_pounds else "", **texts)
+    infused = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
     _write(worked.of_infusion(infused, with_working=working), form, save)
 
 
@@ -158,7 +158,7 @@ def solve(
     from ketacalc.solving import solution
 
     line = shell.line_of(words, asked)
-    problem = notation.parse(line, "exact" if exact_pounds else "")
+    problem = notation.parse(line, "exact" if exact_pounds else "2.2")
     if problem.answers:
         raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
     _write(worked.of_solution(solution.solve(problem)), form, save)
@@ -203,7 +203,7 @@ def check(
     from ketacalc.marking import check
     from ketacalc.screens import terminal, verdicts
 
-    share = check.EXACT if tolerance is None else check.read_tolerance(tolerance)
+    share = None if tolerance is None else check.read_tolerance(tolerance)
 
     def judge(line: str, given: str | None) -> "Verdict":
         text = check.with_points(given) if given and decimal_comma else given
@@ -281,7 +281,7 @@ def routes_(
         return
     from ketacalc.ketamine import absorption
 
-    given = absorption.read_amount("exact" if exact_pounds else "", **texts)
+    given = absorption.read_amount("exact" if exact_pounds else "2.2", **texts)
     reaching, products = absorption.reaching(given), absorption.from_products()
     _write(shelf.of_routes(routes(), tuple(reaching), tuple(products)), form, save)
 
@@ -378,7 +378,7 @@ def chart(
 
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
-    pounds = "exact" if exact_pounds else ""
+    pounds = "exact" if exact_pounds else "2.2"
     grid = chart.chart(weight, step, dose, shown, pounds, **texts)
     _write(worked.of_chart(grid), form, save)
 

@@ -22,8 +22,7 @@ from ketacalc.classes.raw_lines import (
     why_not,
 )
 from ketacalc.errors import Unreadable, quoted
-from ketacalc.marking.check import Verdict
-from ketacalc.marking.rounding import UNREADABLE
+from ketacalc.marking.verdict import UNREADABLE, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

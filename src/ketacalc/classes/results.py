@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacalc.inert import inert
 from ketacalc.language.relations import QUANTITIES
-from ketacalc.marking.check import SOLVED
+from ketacalc.marking.verdict import SOLVED
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown_rows
 from ketacalc.screens.records import csv_rows, jsonl_rows

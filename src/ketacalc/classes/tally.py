@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ketacalc.marking.check import SOLVED, UNREAD
+from ketacalc.marking.verdict import SOLVED, UNREAD
 
 if TYPE_CHECKING:
-    from ketacalc.marking.check import Verdict
+    from ketacalc.marking.verdict import Verdict
 
 
 class Tally:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unsolvable
 from ketacalc.ketamine.reference import Route, routes
 from ketacalc.ketamine.stated import read_stated
-from ketacalc.language.notation import Given, problem, read_given
+from ketacalc.language.notation import CLASSROOM, problem, read_given
 from ketacalc.solving.solution import Result, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from ketacalc.language.problem import Given
 
 
 class Reach(NamedTuple):
@@ -26,7 +28,7 @@ class Reach(NamedTuple):
     high: Result
 
 
-def read_amount(pounds: str = "", **texts: str | None) -> tuple[Given, ...]:
+def read_amount(pounds: str = CLASSROOM, **texts: str | None) -> tuple[Given, ...]:
     """Read an amount, or a weight and a dose.
 
     Raises KetacalcError.

@@ -9,7 +9,8 @@ from ketacalc.errors import Unreadable
 from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
 from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
-from ketacalc.language.notation import Given, problem
+from ketacalc.language.notation import CLASSROOM, problem
+from ketacalc.language.problem import Given
 from ketacalc.solving.solution import Result, solve
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def chart(
     step: str,
     doses: str,
     shown: str = "amount",
-    pounds: str = "",
+    pounds: str = CLASSROOM,
     **texts: str | None,
 ) -> Chart:
     """Work a grid: `weights` are 40kg..100kg by `step`, or a list; `doses` a list.

@@ -13,13 +13,14 @@ from ketacalc.errors import OutOfRange, Unreadable, Unsolvable
 from ketacalc.ketamine.reference import Protocol, protocols, strengths
 from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.figures import write_value
-from ketacalc.language.notation import Given, parse, problem, read_given
+from ketacalc.language.notation import CLASSROOM, parse, problem, read_given
 from ketacalc.solving.solution import Solution, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ketacalc.ketamine.reference import Limit
+    from ketacalc.language.problem import Given
 
 DEFAULT = "depression-40-min"
 WANTED = (
@@ -49,7 +50,9 @@ class Infusion(NamedTuple):
     notes: tuple[str, ...]
 
 
-def infuse(name: str = DEFAULT, pounds: str = "", **texts: str | None) -> Infusion:
+def infuse(
+    name: str = DEFAULT, pounds: str = CLASSROOM, **texts: str | None
+) -> Infusion:
     """Work a protocol with figures as text, each as the quantity it is.
 
     A figure left out is the protocol's.  Raises KetacalcError.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ketacalc.errors import Unreadable
-from ketacalc.language.notation import Given, read_given
+from ketacalc.language.notation import CLASSROOM, read_given
+
+if TYPE_CHECKING:
+    from ketacalc.language.problem import Given
 
 
-def read_stated(pounds: str = "", **texts: str | None) -> dict[str, Given]:
+def read_stated(pounds: str = CLASSROOM, **texts: str | None) -> dict[str, Given]:
     """Read the figures that are stated, by quantity.  Raises Unreadable.
 
     ```pycon
@@ -19,13 +24,13 @@ def read_stated(pounds: str = "", **texts: str | None) -> dict[str, Given]:
     return {name: read_one(name, text, pounds) for name, text in stated.items()}
 
 
-def read_one(name: str, text: str, pounds: str = "") -> Given:
+def read_one(name: str, text: str, pounds: str = CLASSROOM) -> Given:
     """Read one figure; ketamine is measured in mg.
 
     Raises Unreadable, whose field is the name of the quantity.
     """
     try:
-        given = read_given(text, name, pounds)
+        given = read_given(text, name).at(pounds)
     except Unreadable as error:
         raise error.at(name) from None
     if given.measure not in {"", "mg"}:

@@ -13,6 +13,7 @@ from ketacalc.language.numbers import (
     counted,
     decimals_of,
     read_number,
+    write_decimals,
     write_exact,
     write_number,
 )
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 LONGEST_FIGURE = 80
+SURELY = 1e-9  # how far a float may be off, as a share
 NUMBER = r"[0-9.,]+"
 _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
 
@@ -71,13 +73,40 @@ class Figure(NamedTuple):
         """The value in the base units of the vocabulary."""
         return self.value * self.unit.scale
 
+    def at(self, pound: str) -> Figure:
+        """Return the figure with another pound behind its unit, if it is in lb."""
+        return Figure(self.value, self.unit.at(pound))
+
 
 class Written(NamedTuple):
     """A figure, how many decimals were written, and style notes."""
 
     figure: Figure
     decimals: int
-    style: tuple[str, ...]
+    style: tuple[str, ...] = ()
+
+    @property
+    def digits(self) -> str:
+        """The number as it was written, without commas: 0.50 or 1052.5."""
+        return write_decimals(self.figure.value, self.decimals)
+
+    @property
+    def window(self) -> tuple[float, float]:
+        """About the lowest and the highest value that rounds to what was written."""
+        half, value = 0.5 * 10.0**-self.decimals, float(self.figure.value)
+        return (value - half) * (1 - SURELY), (value + half) * (1 + SURELY)
+
+    def rounds(self, exact: Fraction) -> bool:
+        """Tell whether a value is what was written, once rounded to its last digit.
+
+        Half up or half even: off by less than half a digit, or by just that half.
+        """
+        scale = 10**self.decimals
+        above, below = self.figure.value.as_integer_ratio()
+        right, half = exact.as_integer_ratio()
+        digits = above * scale // below
+        off: int = 2 * (right * scale - digits * half)
+        return -half <= off < half or (off == half and digits % 2 == 0)
 
 
 def write_value(value: Fraction, unit: Unit) -> str:
@@ -90,15 +119,15 @@ def is_calculation(text: str) -> bool:
     return bool(re.match(CALCULATION, text))
 
 
-def read_figure(text: str, sense: str = "", pounds: str = "") -> Figure:
-    """Read `text` as one number with its unit.
+def read_figure(text: str, sense: str = "") -> Figure:
+    """Read `text` as one number with its unit; `sense` is that of `read_unit`.
 
-    `sense` and `pounds` are those of `read_unit`.  Raises Unreadable.
+    Raises Unreadable.
     """
-    return read_written(text, sense, pounds).figure
+    return read_written(text, sense).figure
 
 
-def read_written(text: str, sense: str = "", pounds: str = "") -> Written:
+def read_written(text: str, sense: str = "") -> Written:
     """Read a figure and how it is written; as `read_figure`."""
     text = text.strip()
     match = _FIGURE.fullmatch(text)
@@ -107,7 +136,7 @@ def read_written(text: str, sense: str = "", pounds: str = "") -> Written:
     written, spelling = match.groups()
     try:
         number = read_number(written)
-        unit, note = _read_unit(spelling, sense, pounds)
+        unit, note = _read_unit(spelling, sense)
     except Unreadable as error:
         raise _refusal(text, error) from None
     notes = {*number.style, *note}
@@ -115,9 +144,9 @@ def read_written(text: str, sense: str = "", pounds: str = "") -> Written:
     return Written(Figure(number.value, unit), number.decimals, style)
 
 
-def _read_unit(spelling: str, sense: str, pounds: str) -> tuple[Unit, tuple[str, ...]]:
+def _read_unit(spelling: str, sense: str) -> tuple[Unit, tuple[str, ...]]:
     """Read a unit, and a full stop behind it as a matter of style."""
-    unit, note = read_unit(spelling.removesuffix("."), sense, pounds)
+    unit, note = read_unit(spelling.removesuffix("."), sense)
     stop = "period-after-unit" if spelling.endswith(".") else ""
     return unit, tuple(filter(None, (note, stop)))
 

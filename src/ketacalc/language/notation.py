@@ -1,10 +1,11 @@
-"""A line of text to a problem, and back.
+"""A line of text to a problem.
 
 ```
-line    = figures [ "->" asked ] { "=" answer } [ "#" comment ]
+line    = figures [ "->" asked ] [ "=" steps ] [ "#" comment ]
 figures = figure { ( ", " | ";" ) figure }
 figure  = [ name "=" ] ( part | part "in" part | part part )      part = number unit
 asked   = unit | name | name "in" unit
+steps   = step { ( "=" | "=>" ) step }
 ```
 
 The same line works in the shell, in a file, in the docs and in a test.  The order of
@@ -15,11 +16,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ketacalc.errors import Contradiction, Unreadable
 from ketacalc.language.figures import NUMBER, Figure, read_figure
-from ketacalc.language.relations import NAMED_ONLY, QUANTITIES, by_kind
+from ketacalc.language.problem import (
+    GRAM,
+    OUNCE,
+    Asked,
+    Given,
+    Problem,
+    in_pounds,
+    may_be_body,
+    per_dose,
+)
+from ketacalc.language.relations import BY_KIND, QUANTITIES
 from ketacalc.language.units import (
     DIVIDED,
     PLUS,
@@ -27,208 +38,82 @@ from ketacalc.language.units import (
     Unit,
     quotient,
     read_unit,
-    unit,
     with_measure,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from fractions import Fraction
 
 LONGEST_LINE = 2000
-# What may be said of the pound, and how its units are looked up.
-CONVENTIONS = {"": "", "2.2": "", "exact": "exact"}
+NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
+CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
-_MARKS = re.compile(r"(->|→|=|;|,(?=\s|$))\s*")
+_MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
+# A name and its "=", at the front of a figure; any other "=" begins an answer.
+_NAMED = re.compile(r"(?:\A|;|,(?=\s))\s*([A-Za-z][^=;,→>]*)=")
+_STEP_ENDS = re.compile(r"=>?|(?:->|→)(?=\s*[0-9.])")
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
 _SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s+({NUMBER}\s*[^\d\s/.,]+)")
-GRAM, OUNCE, DOSE = unit("g"), unit("oz"), unit("dose")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
-
-# What a figure of one dose measures, and what tells of all doses together.
-OF_ONE_DOSE = {"per_dose", "dose_each", "volume_per_dose", "tablets_per_dose"}
-OF_ALL_DOSES = {"amount", "volume", "tablets", "doses", "duration", "dose"}
 
 # What a ratio may stand over, and what a sum may be of.
 _RATIOS_PER = ("volume", "tablet")
 _SUMS_OF = {"time": "", "body": "weight"}
-DOSED_KINDS = ("drug", "volume", "tablet")
 
 
-# A quantity, the units of its parts, and how they are joined.
-Form = tuple[str, tuple[Unit, ...], str]
-
-
-class Given:
-    """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
-
-    `units` are the units of its parts, `measure` is what the drug is measured in or "",
-    `form` is all but the numbers, `ratios` are those, and `base_value` is the whole in
-    the vocabulary's base units.  They are worked once: a sheet gives the same figures
-    again and again.
-    """
-
-    __slots__ = (
-        "base_value",
-        "form",
-        "join",
-        "measure",
-        "parts",
-        "quantity",
-        "ratios",
-        "units",
-    )
-
-    def __init__(
-        self, quantity: str, parts: tuple[Figure, ...], join: str = ""
-    ) -> None:
-        self.quantity = quantity
-        self.parts = parts
-        self.join = join
-        self.units = tuple(part.unit for part in parts)
-        self.measure = next((each.measure for each in self.units if each.measure), "")
-        self.form: Form = (quantity, self.units, join)
-        self.ratios = tuple(part.value.as_integer_ratio() for part in parts)
-        self.base_value = self._base_value()
-
-    def __eq__(self, other: object) -> bool:
-        """Compare what is given, not how it was written."""
-        return isinstance(other, Given) and self._content == other._content
-
-    def __hash__(self) -> int:
-        """Hash what is given."""
-        return hash(self._content)
-
-    def __repr__(self) -> str:
-        """Name the quantity and the figure."""
-        return f"<{self.quantity}: {self}>"
-
-    @property
-    def _content(self) -> tuple[str, tuple[Figure, ...], str]:
-        return self.quantity, self.parts, self.join
-
-    @property
-    def unit(self) -> Unit:
-        """The unit of the whole."""
-        return quotient(*self.units) if self.join == DIVIDED else self.units[0]
-
-    def _base_value(self) -> Fraction:
-        first = self.parts[0].base_value
-        if not self.join:
-            return first
-        other = self.parts[1].base_value
-        return first / other if self.join == DIVIDED else first + other
-
-    def __str__(self) -> str:
-        """Write it as it can be read again."""
-        joint = " in " if self.join == DIVIDED else " "
-        return joint.join(map(str, self.parts))
-
-
-class Asked(NamedTuple):
-    """What is asked for, and in which unit; `stated` if the unit was written."""
-
-    quantity: str
-    unit: Unit
-    stated: bool = True
-
-
-class Problem(NamedTuple):
-    """Given figures, what is asked (or None: all that follows), and answers as text."""
-
-    givens: tuple[Given, ...]
-    asked: Asked | None = None
-    answers: tuple[str, ...] = ()
-
-    @property
-    def measure(self) -> str:
-        """What the drug is measured in (mg, units, mEq, mmol), or ""."""
-        for each in self.givens:
-            if each.measure:
-                return each.measure
-        return ""
-
-    @property
-    def pounds(self) -> str | None:
-        """The pound it uses: "2.2" to the kg, "exact" (0.45359237 kg), or None."""
-        for given in self.givens:
-            for each in given.units:
-                if each.pounds:
-                    return each.pounds
-        return (self.asked and self.asked.unit.pounds) or None
-
-    def __str__(self) -> str:
-        """Write the line of notation that gives this problem."""
-        doubtful = _doubtful(self.givens)
-        line = ", ".join(_written(each, doubtful) for each in self.givens)
-        if self.asked:
-            line += f" -> {_asked_text(self.asked, dosed=_is_per_dose(self.givens))}"
-        return " = ".join((line, *self.answers))
-
-
-def _doubtful(givens: tuple[Given, ...]) -> list[tuple[str, Unit]]:
-    """Return what may be the body's where it is not named: see the refusals."""
-    found = [("amount", GRAM)] if _may_be_body(givens) else []
-    return [*found, ("volume", OUNCE)] if _in_pounds(givens) else found
-
-
-def _written(given: Given, doubtful: list[tuple[str, Unit]]) -> str:
-    borrowed = given.join != PLUS and _borrows(given.units[0], given.quantity)
-    doubted = (given.quantity, given.units[0]) in doubtful
-    named = given.quantity in NAMED_ONLY or borrowed or doubted
-    return f"{given.quantity}={given}" if named else str(given)
-
-
-def _borrows(of: Unit, quantity: str) -> bool:
-    """Tell whether the unit is read so only where the quantity is named."""
-    return quantity in NAMED_ONLY or any(quantity in name for name, _ in of.bases)
-
-
-def _asked_text(asked: Asked, *, dosed: bool) -> str:
-    if not asked.stated:
-        return asked.quantity
-    text = asked.unit.text
-    per_dose = dosed and asked.unit.kind in DOSED_KINDS
-    name_first = text in QUANTITIES and text != asked.quantity
-    named = per_dose or name_first or _borrows(asked.unit, asked.quantity)
-    return f"{asked.quantity} in {text}" if named else text
-
-
-def _is_per_dose(givens: tuple[Given, ...]) -> bool:
-    """Tell whether mg, mL and tablet are asked per dose.
-
-    So they are where a frequency is given, or a figure per dose and none of a whole.
-    """
-    names = {given.quantity for given in givens}
-    return "frequency" in names or (
-        bool(names & OF_ONE_DOSE) and not names & OF_ALL_DOSES
-    )
-
-
-def per_dose(of: Unit, givens: tuple[Given, ...]) -> Unit:
-    """Return mg, mL and tablet per dose where that is what is asked, else the unit."""
-    dosed = of.kind in DOSED_KINDS and _is_per_dose(givens)
-    return quotient(of, DOSE) if dosed else of
-
-
-def parse(line: str, pounds: str = "") -> Problem:
+def parse(line: str, pounds: str = CLASSROOM) -> Problem:
     """Read one line of notation.
 
-    `pounds` is "" or "2.2" for the classroom's 1 kg = 2.2 lb, "exact" for the pound of
+    `pounds` is "2.2" for the classroom's 1 kg = 2.2 lb, "exact" for the pound of
     0.45359237 kg.  Raises Unreadable for what cannot be read, and Contradiction where a
     quantity is given twice and differs, or the drug is measured in two ways.
     """
-    if pounds not in CONVENTIONS:
-        raise Unreadable(pounds, "it is no pound", '"2.2" or "exact"', "pounds")
-    pounds = CONVENTIONS[pounds]
+    stem, answer = parted(line)
+    found = read_stem(stem, pounds)
+    return found if answer is None else found._replace(answers=steps_of(answer))
+
+
+def parted(line: str) -> tuple[str, str | None]:
+    """Part a line into its problem and its answer, or None where it has no answer."""
     if len(line) > LONGEST_LINE:
         raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
-    figures, asked, answers = _parted(plain(line).partition("#")[0])
-    givens = [read_given(text, name, pounds) for name, text in figures]
+    text = plain(line).partition("#")[0]
+    names = {match.end() - 1 for match in _NAMED.finditer(text)}
+    at = text.find("=")
+    while at in names:
+        at = text.find("=", at + 1)
+    if at < 0:
+        return text, None
+    if not text[:at].strip():
+        raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
+    return text[:at], text[at + 1 :]
+
+
+def steps_of(answer: str) -> tuple[str, ...]:
+    """Part an answer into its steps: 35 mg = 52.5 mg/h, or 35 mg => 52.5.
+
+    Raises Unreadable where a question or a further figure stands in it.
+    """
+    steps = tuple(map(str.strip, _STEP_ENDS.split(plain(answer).strip())))
+    for step in steps:
+        before, mark, behind = (*_MARKS.split(step, maxsplit=1), "", "")[:3]
+        if mark in {"->", "→"}:
+            reason = "what is asked stands before the answer"
+            raise Unreadable(step, reason, f"-> {behind} = {before.strip()}")
+        if behind:
+            reason = "the figures stand before the arrow and the answer"
+            raise Unreadable(behind, reason)
+    return steps
+
+
+def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
+    """Read a line without its answer; raises as `parse` does."""
+    figures, asked = _figures_and_asked(stem)
+    givens = [read_given(text, name) for name, text in figures]
     _refuse_body_as_drug(givens, [name for name, _ in figures])
-    return problem(givens, asked, answers, pounds)
+    return problem(givens, asked, pounds)
 
 
 def plain(text: str) -> str:
@@ -237,47 +122,35 @@ def plain(text: str) -> str:
 
 
 def problem(
-    givens: Iterable[Given],
-    asked: str = "",
-    answers: tuple[str, ...] = (),
-    pounds: str = "",
+    givens: Iterable[Given], asked: str = "", pounds: str = CLASSROOM
 ) -> Problem:
     """Put given figures and a question together; raises as `parse` does."""
+    if pounds not in CONVENTIONS:
+        raise Unreadable(pounds, "it is no pound", '"2.2" or "exact"', "pounds")
+    if pounds != CLASSROOM:  # the one that every figure is read in
+        givens = [each.at(pounds) for each in givens]
     once = _without_repeats(givens)
     _refuse_two_measures(once)
-    question = _read_asked(asked, once, pounds) if asked else None
-    return Problem(once, question, answers)
+    return Problem(once, _read_asked(asked, once).at(pounds) if asked else None)
 
 
-def _parted(
-    text: str,
-) -> tuple[list[tuple[str, str]], str, tuple[str, ...]]:
-    """Part a line into (name, figure) pairs, the question, and the answers."""
+def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
+    """Part a line without its answer into (name, figure) pairs and the question."""
     figures: list[tuple[str, str]] = []
-    answers: list[str] = []
-    asked, opens = "", False  # whether the piece before may be a name
+    asked = ""
     for mark, piece in _marked(text):
-        named = mark == "=" and opens and re.match("[A-Za-z]", figures[-1][1])
-        opens = False
         if mark in {"->", "→"}:
-            if answers:
-                reason = "what is asked stands before the answer"
-                raise Unreadable(text.strip(), reason, f"-> {piece} = {answers[0]}")
             if asked or not piece:
                 raise Unreadable(text.strip(), "one thing is asked", "-> mL/h")
             asked = piece
-        elif named:
-            figures[-1] = (_name(figures[-1][1]), piece)
-        elif mark == "=":
-            answers.append(piece)
-        elif piece and (asked or answers):
+        elif piece and asked:
             raise Unreadable(piece, "the figures stand before the arrow and the answer")
         elif piece:
-            figures.append(("", piece))
-            opens = True
+            name, named, figure = piece.rpartition("=")
+            figures.append((_name(name.strip()) if named else "", figure.strip()))
     if not figures:
-        raise Unreadable(text.strip(), "no figure is given", "70 kg, 0.5 mg/kg, 40 min")
-    return figures, asked, tuple(answers)
+        raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
+    return figures, asked
 
 
 def _marked(text: str) -> Iterator[tuple[str, str]]:
@@ -301,13 +174,13 @@ def _name(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def read_given(text: str, name: str = "", pounds: str = "") -> Given:
+def read_given(text: str, name: str = "") -> Given:
     """Read one given figure; `name` says which quantity it is, where it is named.
 
     Raises Unreadable, with the name as its field.
     """
     try:
-        join, parts = _read_parts(text, name, pounds)
+        join, parts = _read_parts(text, name)
         return Given(_quantity(text, join, parts, name), parts, join)
     except Unreadable as error:
         raise (_in_field(error, name) if name else error) from None
@@ -316,31 +189,31 @@ def read_given(text: str, name: str = "", pounds: str = "") -> Given:
 def _in_field(error: Unreadable, name: str) -> Unreadable:
     """Name the quantity that was read, and its unit where that is all it lacks."""
     missing = error.reason == UNIT_MISSING
-    quoted = QUANTITIES[name].quoted[0]
+    quoted = QUANTITIES[name].units[0].text
     meant = "a per cent such as 20 %" if quoted == "%" else f"{error.text} {quoted}"
     write = meant if missing else ""
     return error.at(name.replace("_", " "), write)
 
 
-def _read_parts(text: str, name: str, pounds: str) -> tuple[str, tuple[Figure, ...]]:
+def _read_parts(text: str, name: str) -> tuple[str, tuple[Figure, ...]]:
     if match := _RATIO.fullmatch(text):
-        above, below = (read_figure(part, "", pounds) for part in match.groups())
+        above, below = map(read_figure, match.groups())
         if below.unit.kind not in _RATIOS_PER:
             raise Unreadable(
                 text, "a ratio is per mL or per tablet", f"{above}, {below}"
             )
         return DIVIDED, (above, below)
     if match := _SUM.fullmatch(text):
-        return PLUS, _read_sum(text, match.groups(), pounds)
-    return "", (read_figure(text, name, pounds),)
+        return PLUS, _read_sum(text, match.groups())
+    return "", (read_figure(text, name),)
 
 
-def _read_sum(text: str, parts: tuple[str, ...], pounds: str) -> tuple[Figure, ...]:
+def _read_sum(text: str, parts: tuple[str, ...]) -> tuple[Figure, ...]:
     """Read 1 h 30 min or 7 lb 4 oz: the larger unit first."""
-    kind = read_figure(parts[0], "", pounds).unit.kind
+    kind = read_figure(parts[0]).unit.kind
     if kind not in _SUMS_OF:
         raise Unreadable(text, "two figures run together", ", ".join(parts))
-    first, second = (read_figure(part, _SUMS_OF[kind], pounds) for part in parts)
+    first, second = (read_figure(part, _SUMS_OF[kind]) for part in parts)
     if second.unit.kind != kind or second.unit.scale >= first.unit.scale:
         raise Unreadable(text, "two figures run together", ", ".join(parts))
     return first, second
@@ -352,16 +225,16 @@ def _quantity(text: str, join: str, parts: tuple[Figure, ...], name: str) -> str
     if not name:
         return _quantity_of(text, whole)
     expected = QUANTITIES[name]
-    if whole.kind != expected.units[0].kind:
-        raise Unreadable(text, f"it is measured in {expected.quoted[0]}")
+    if whole.kind != expected.kind:
+        raise Unreadable(text, f"it is measured in {expected.units[0]}")
     return name
 
 
 def _quantity_of(text: str, whole: Unit) -> str:
-    if whole.kind not in by_kind():
+    if whole.kind not in BY_KIND:
         unit_text = whole.text or "a bare number"
         raise Unreadable(text, f"no quantity is measured in {unit_text}")
-    return by_kind()[whole.kind]
+    return BY_KIND[whole.kind]
 
 
 def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
@@ -398,33 +271,23 @@ def _refuse_body_as_drug(givens: list[Given], names: list[str]) -> None:
 
 
 def _refuse_grams(amount: Given, givens: list[Given]) -> None:
-    if _may_be_body(givens):
+    if may_be_body(givens):
         reason = "g is drug here, and the weight is missing"
         raise Unreadable(str(amount), reason, f"weight={amount}")
 
 
-def _may_be_body(givens: Iterable[Given]) -> bool:
-    """Tell whether a gram may be the body's: a figure per kg, and no weight."""
-    per_body = any(each.units[0].base("body") for each in givens)
-    return per_body and all(each.quantity != "weight" for each in givens)
-
-
 def _refuse_ounces(volume: Given, givens: list[Given]) -> None:
-    for each in _in_pounds(givens):
+    for each in in_pounds(givens):
         write = f"{each} {volume} or volume={volume}"
         raise Unreadable(str(volume), "oz is fluid here", write)
 
 
-def _in_pounds(givens: Iterable[Given]) -> list[Given]:
-    return [g for g in givens if g.quantity == "weight" and g.units[-1].text == "lb"]
-
-
-def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
+def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
     name, _, spelling = text.partition(" in ")
     name = name.strip().replace(" ", "_")
     if name in QUANTITIES and (spelling or not _is_unit_too(text, name)):
-        return _asked_by_name(name, spelling, givens, pounds)
-    of = read_unit(text, "", pounds)[0]
+        return _asked_by_name(name, spelling, givens)
+    of = read_unit(text)[0]
     of = per_dose(of, givens)
     return Asked(_quantity_of(text, of), of)
 
@@ -432,18 +295,16 @@ def _read_asked(text: str, givens: tuple[Given, ...], pounds: str) -> Asked:
 def _is_unit_too(text: str, name: str) -> bool:
     """Tell whether the name of a quantity is also its unit, as tablets is."""
     try:
-        return by_kind().get(read_unit(text)[0].kind) == name
+        return BY_KIND.get(read_unit(text)[0].kind) == name
     except Unreadable:
         return False
 
 
-def _asked_by_name(
-    name: str, spelling: str, givens: tuple[Given, ...], pounds: str
-) -> Asked:
+def _asked_by_name(name: str, spelling: str, givens: tuple[Given, ...]) -> Asked:
     if not spelling:
         quoted = QUANTITIES[name].units[0]
         return Asked(name, with_measure(quoted, Problem(givens).measure), stated=False)
-    of = read_unit(spelling, name, pounds)[0]
-    if of.kind != QUANTITIES[name].units[0].kind:
+    of = read_unit(spelling, name)[0]
+    if of.kind != QUANTITIES[name].kind:
         raise Unreadable(spelling, f"it is no unit of {name}")
     return Asked(name, of)

@@ -45,35 +45,11 @@ _REFUSALS = (
 )
 
 
-# A value above zero as whole numbers above and below the stroke, in any terms: as exact
-# as a fraction, without the search for a divisor at every operation.
-Ratio = tuple[int, int]
-
-
-def times(one: Ratio, other: Ratio) -> Ratio:
-    """Multiply."""
-    return one[0] * other[0], one[1] * other[1]
-
-
-def over(one: Ratio, other: Ratio) -> Ratio:
-    """Divide."""
-    return one[0] * other[1], one[1] * other[0]
-
-
-def plus(one: Ratio, other: Ratio) -> Ratio:
-    """Add."""
-    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
-
-
-def equal(one: Ratio, other: Ratio) -> bool:
-    """Compare, whatever the terms."""
-    return one[0] * other[1] == other[0] * one[1]
-
-
-def is_within(one: Ratio, exact: Ratio, part: int) -> bool:
+def is_within(one: Fraction, exact: Fraction, part: int) -> bool:
     """Tell whether a value is off by at most one `part`-th of the exact one."""
-    whole = exact[0] * one[1]
-    return abs(one[0] * exact[1] - whole) * part <= whole
+    (above, below), (right, under) = one.as_integer_ratio(), exact.as_integer_ratio()
+    whole = right * below
+    return abs(above * under - whole) * part <= whole
 
 
 class Number(NamedTuple):
@@ -95,9 +71,10 @@ def read_number(text: str) -> Number:
     if not text or match is None:
         raise _refusal(text)
     whole, part = match["whole"] or "", match["part"] or ""
-    value = Fraction(int(whole.replace(",", "") + part), 10 ** len(part))
-    if not value:
+    digits = int(whole.replace(",", "") + part)
+    if not digits:
         raise Unreadable(text, "a figure must be above zero")
+    value = Fraction(digits, 10 ** len(part)) if part else Fraction(digits)
     return Number(value, len(part), _style(whole, part))
 
 

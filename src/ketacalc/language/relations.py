@@ -7,7 +7,6 @@ here so that covering corners reaches whatever algebra could.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from ketacalc.language.units import Unit, unit
@@ -18,42 +17,42 @@ class Quantity(NamedTuple):
 
     name: str
     label: str
-    quoted: tuple[str, ...]
+    units: tuple[Unit, ...]
 
     @property
-    def units(self) -> tuple[Unit, ...]:
-        """The units it is quoted in, the first one first."""
-        return tuple(unit(text, self.name) for text in self.quoted)
+    def kind(self) -> str:
+        """The dimension that all its units have, such as drug/body."""
+        return self.units[0].kind
 
 
 # Where several would do, the first of these is what a problem is said to need.
 QUANTITIES = {
-    quantity.name: quantity
-    for quantity in (
-        Quantity("weight", "weight", ("kg",)),
-        Quantity("dose", "dose", ("mg/kg",)),
-        Quantity("concentration", "concentration", ("mg/mL",)),
-        Quantity("amount", "total amount", ("mg",)),
-        Quantity("duration", "duration", ("min",)),
-        Quantity("rate", "infusion rate", ("mg/h", "mg/min")),
-        Quantity("dose_rate", "dose rate", ("mcg/kg/min", "mg/kg/h")),
-        Quantity("volume", "volume", ("mL",)),
-        Quantity("pump_rate", "pump rate", ("mL/h",)),
-        Quantity("drop_factor", "drop factor", ("gtt/mL",)),
-        Quantity("drip_rate", "drip rate", ("gtt/min",)),
-        Quantity("strength", "tablet strength", ("mg/tablet",)),
-        Quantity("frequency", "frequency", ("dose/day",)),
-        Quantity("per_dose", "amount per dose", ("mg/dose",)),
-        Quantity("dose_each", "dose each time", ("mg/kg/dose",)),
-        Quantity("tablets", "tablets", ("tablet",)),
-        Quantity("doses", "number of doses", ("dose",)),
-        Quantity("tablets_per_dose", "tablets per dose", ("tablet/dose",)),
-        Quantity("tablet_rate", "tablets a day", ("tablet/day",)),
-        Quantity("volume_per_dose", "volume per dose", ("mL/dose",)),
-        Quantity("fluid_rate", "fluid rate", ("mL/kg/h",)),
-        Quantity("fluid_dose", "fluid dose", ("mL/kg",)),
-        Quantity("bioavailability", "bioavailability", ("%",)),
-        Quantity("systemic", "systemic amount", ("mg",)),
+    name: Quantity(name, label, tuple(unit(each, name) for each in quoted.split()))
+    for name, label, quoted in (
+        ("weight", "weight", "kg"),
+        ("dose", "dose", "mg/kg"),
+        ("concentration", "concentration", "mg/mL"),
+        ("amount", "total amount", "mg"),
+        ("duration", "duration", "min"),
+        ("rate", "infusion rate", "mg/h mg/min"),
+        ("dose_rate", "dose rate", "mcg/kg/min mg/kg/h"),
+        ("volume", "volume", "mL"),
+        ("pump_rate", "pump rate", "mL/h"),
+        ("drop_factor", "drop factor", "gtt/mL"),
+        ("drip_rate", "drip rate", "gtt/min"),
+        ("strength", "tablet strength", "mg/tablet"),
+        ("frequency", "frequency", "dose/day"),
+        ("per_dose", "amount per dose", "mg/dose"),
+        ("dose_each", "dose each time", "mg/kg/dose"),
+        ("tablets", "tablets", "tablet"),
+        ("doses", "number of doses", "dose"),
+        ("tablets_per_dose", "tablets per dose", "tablet/dose"),
+        ("tablet_rate", "tablets a day", "tablet/day"),
+        ("volume_per_dose", "volume per dose", "mL/dose"),
+        ("fluid_rate", "fluid rate", "mL/kg/h"),
+        ("fluid_dose", "fluid dose", "mL/kg"),
+        ("bioavailability", "bioavailability", "%"),
+        ("systemic", "systemic amount", "mg"),
     )
 }
 
@@ -118,11 +117,9 @@ def label_of(name: str, of: Unit) -> str:
     return DAILY.get(name, label) if of.base("time") == "day" else label
 
 
-@cache
-def by_kind() -> dict[str, str]:
-    """Map the kind of a unit (`drug/body/time`) to the quantity that it measures."""
-    return {
-        quantity.units[0].kind: quantity.name
-        for quantity in QUANTITIES.values()
-        if quantity.name not in NAMED_ONLY
-    }
+# Map the kind of a unit (`drug/body/time`) to the quantity that it measures.
+BY_KIND = {
+    quantity.kind: quantity.name
+    for quantity in QUANTITIES.values()
+    if quantity.name not in NAMED_ONLY
+}

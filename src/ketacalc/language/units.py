@@ -19,14 +19,7 @@ from pint.util import UnitsContainer, to_units_container
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import decimals_of
-from ketacalc.language.vocabulary import (
-    DIMENSIONS,
-    LADDERS,
-    MEANT,
-    POUNDS,
-    ROWS,
-    SPELLING_NOTES,
-)
+from ketacalc.language.vocabulary import DIMENSIONS, MEANT, ROWS, SPELLING_NOTES, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,43 +27,58 @@ if TYPE_CHECKING:
     PintQuantity = pint.Quantity[Any]
 
 TIMES, DIVIDED, PLUS = "×", "÷", "+"
+INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
 
 # What a per cent stands for, and the working that opens it.
 PER_CENTS = {
     "percent": (TIMES, Fraction(10), "mg/mL per %", "mg/mL"),
-    "bioavailability_percent": (DIVIDED, Fraction(100), "%", ""),
+    "share_percent": (DIVIDED, Fraction(100), "%", ""),
 }
 
 LONGEST_UNIT = 40
-LIKE = 0.7
+LIKE = 0.7  # lower, and difflib finds a unit for any word of two letters
 MOST_PARTS = 3
+WEIGHT_IN_VOLUME = "%w/v"
 _UNUSUAL = frozenset(" ·*^⁻(\t")
 UNIT_MISSING = "the unit is missing"
 
 registry: pint.UnitRegistry[Any] = pint.UnitRegistry(
     None, non_int_type=Fraction, on_redefinition="raise"
 )
+_ROWS = {row.name: row for row in ROWS}
+# The name of a unit, by the quantity that is read (or "") and the spelling.
+_NAMES: dict[tuple[str, str], str] = {}
+# The dimension in pint's own spelling, and the one that it is here.
+_DIMENSIONS: dict[str, str] = {}
 
 
-def _define(name: str, size: str, of: str, symbol: str, *others: str) -> None:
-    above, _, below = of.partition(" per ")
+def _define(row: Row) -> None:
+    above, _, below = row.of.partition(" per ")
+    if row.of in DIMENSIONS:
+        above = f"[{row.of}_{row.measure}]"
+        _DIMENSIONS[above] = row.of
     exponents = {above: 1} if above else {}
     exponents |= {below: -1} if below else {}
-    scale: Any = Fraction(size)
+    scale: Any = Fraction(row.size)
+    plain = not row.sense and row.pound != "exact"
+    names = {row.symbol, *row.others} - {row.name, WEIGHT_IN_VOLUME} if plain else ()
     definition: Any = UnitDefinition(
-        name=name,
-        defined_symbol=symbol if symbol != name else None,
-        aliases=others,
+        name=row.name,
+        defined_symbol=row.symbol if row.symbol in names else None,
+        aliases=tuple(sorted({*names} - {row.symbol})),
         converter=ScaleConverter(scale),
         reference=UnitsContainer(exponents),
     )
     registry.define(definition)
-    _NAMES.update(dict.fromkeys((name, symbol, *others), name))
+    if row.pound != "exact":
+        spellings = (row.symbol, *row.others, *[row.name] * ("_" not in row.name))
+        _NAMES.update(
+            dict.fromkeys(((row.sense, text) for text in spellings), row.name)
+        )
 
 
-_NAMES: dict[str, str] = {}
-for _row in ROWS:
-    _define(*_row)
+for _each in ROWS:
+    _define(_each)
 
 
 class Unit:
@@ -80,63 +88,75 @@ class Unit:
     (`drug/body/time`), `measure` what the drug is measured in (mg, units, mEq, mmol,
     or "" where there is no drug), `scale` the exact size in base units, `pint` the
     unit of the registry, `bases` the (name, exponent) pairs in printing order, and
-    `pounds` which pound it is in: "2.2" to the kg, "exact", or "".
+    `pound` which pound it is in: "2.2" to the kg, "exact", or "".
     """
 
-    __slots__ = ("bases", "kind", "measure", "pint", "pounds", "scale", "text")
+    __slots__ = ("bases", "kind", "measure", "pint", "pound", "scale", "text")
 
     def __init__(self, bases: tuple[tuple[str, int], ...]) -> None:
         container = UnitsContainer(dict(bases))
-        dimensions = [*_bases_of(registry.get_dimensionality(container))]
-        kinds = [(_kind(dimension), exponent) for dimension, exponent in dimensions]
+        dimensions = registry.get_dimensionality(container)
+        kinds = [(_DIMENSIONS[name], e) for name, e in _bases_of(dimensions)]
         kinds.sort(key=lambda kind: (kind[1] < 0, DIMENSIONS.index(kind[0])))
-        measures = (
-            dimension.strip("[]").partition("_")[2] for dimension, _ in dimensions
-        )
         size: Any = registry.get_root_units(container)[0]
         self.bases = tuple(sorted(bases, key=_printing_order))
-        self.text = _joined(
-            [(_symbol(name), exponent) for name, exponent in self.bases]
-        )
+        self.text = _joined([(_ROWS[name].symbol, e) for name, e in self.bases])
         self.kind = _joined(kinds)
-        self.measure = "".join(measures)
+        self.measure = "".join(_measure(name) for name, _ in bases)
         self.scale = Fraction(size)
         self.pint = registry.Unit(container)
-        pounds = (POUNDS.get(name, "") for name, _ in bases)
-        self.pounds = next(filter(None, pounds), "")
+        self.pound = "".join(_ROWS[name].pound for name, _ in bases)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and unpickle it as the one that is there already."""
+        return _of, (self.bases,)
 
     def __str__(self) -> str:
         """Print by ISMP's rules: mcg, mL, units, nanogram."""
         return self.text
 
+    def __repr__(self) -> str:
+        """Name the unit."""
+        return f"<unit {self.text}>"
+
     def base(self, dimension: str) -> str:
         """Return the name of the base with this dimension, or ""."""
         return next((n for n, _ in self.bases if dimension_of(n) == dimension), "")
 
+    def at(self, pound: str) -> Unit:
+        """Return the same unit with another pound behind it: "2.2" or "exact"."""
+        return _with_pound(self, pound) if self.pound and self.pound != pound else self
 
-class Hop(NamedTuple):
-    """One line of a conversion: × or ÷ a factor, such as 60 min/h, to a unit."""
+
+class Conversion(NamedTuple):
+    """One line of a conversion: × or ÷ a factor, such as 60 min/h, to a unit.
+
+    `name` says which kind it is, such as minutes-hours, or "".
+    """
 
     op: str
     factor: Fraction
     factor_unit: str
     to: Unit
+    name: str
 
 
-def _symbol(name: str) -> str:
-    return registry.get_symbol(name).rpartition("_")[2]
+def _measure(name: str) -> str:
+    """Return what a base measures the drug in, or ""."""
+    row = _ROWS[name]
+    return _measure(_above(row)) if row.of and row.of not in DIMENSIONS else row.measure
 
 
-def _kind(dimension: str) -> str:
-    """Return [drug_mg] as drug: the measure does not count."""
-    return dimension.strip("[]").partition("_")[0]
+def _above(row: Row) -> str:
+    """Return the unit that a row is a size of; of a quotient the upper one."""
+    return row.of.partition(" per ")[0]
 
 
 @cache
 def dimension_of(name: str) -> str:
     """Return what a base measures: one of DIMENSIONS, or "" for a per cent."""
     dimensions = list(registry.get_dimensionality(UnitsContainer({name: 1})))
-    return _kind(dimensions[0]) if len(dimensions) == 1 else ""
+    return _DIMENSIONS[dimensions[0]] if len(dimensions) == 1 else ""
 
 
 def _printing_order(base: tuple[str, int]) -> tuple[bool, int]:
@@ -169,20 +189,16 @@ def _of(bases: Iterable[tuple[str, int]]) -> Unit:
 
 
 @lru_cache(maxsize=4096)
-def read_unit(text: str, sense: str = "", pounds: str = "") -> tuple[Unit, str]:
+def read_unit(text: str, sense: str = "") -> tuple[Unit, str]:
     """Read a unit such as `mg/kg/min`, and the id of a style note or "".
 
-    `sense` is the quantity that the figure is named as (g of weight is body, % of
-    bioavailability a share); `pounds` is "exact" for lb of 0.45359237 kg.
-    Raises Unreadable for anything outside the vocabulary.
+    `sense` is the quantity that the figure is named as: g of weight is body, % of
+    bioavailability a share.  Raises Unreadable for anything outside the vocabulary.
     """
     if len(text) > LONGEST_UNIT:
         raise Unreadable(text, "it is too long for a unit")
-    if "_" in text:
-        raise Unreadable(text, "it is not a unit known here")
-    spellings = _flattened(text).split("/")
-    senses = (f"{pounds}_{sense}_", f"{sense}_", f"{pounds}_", "")
-    names = [_named(spelling, senses, text) for spelling in spellings]
+    spellings = _spellings(text)
+    names = [_named(spelling, sense, text) for spelling in spellings]
     dimensions = {dimension_of(name) for name in names}
     compound = len(names) > 1 and "" in dimensions  # 5 % of something else
     if len(dimensions) < len(names) or len(names) > MOST_PARTS or compound:
@@ -192,21 +208,24 @@ def read_unit(text: str, sense: str = "", pounds: str = "") -> tuple[Unit, str]:
     return _of(bases), next(filter(None, notes), "")
 
 
-def _flattened(text: str) -> str:
-    """Write `mg per kg`, `mg kg^-1` and `mg/(kg*h)` with strokes alone."""
-    if not _UNUSUAL.intersection(text) and not text.endswith("w/v"):
-        return text
-    text = re.sub(r"\s*(?:/|\bper\b)\s*", "/", text.strip())
-    text = re.sub(r"[ ·*]([^/()\s^⁻·*]+)(?:\^-1|⁻¹)", r"/\1", text)
-    text = re.sub(r"/\(([^/()]+)\)$", lambda m: "/" + re.sub(r"[*·]", "/", m[1]), text)
-    return re.sub(r"% ?w/v$", "%w_v", text)
+def _spellings(text: str) -> list[str]:
+    """Part a unit at its strokes: `mg per kg`, `mg kg^-1` and `mg/(kg*h)` too."""
+    if text.replace(" ", "") == WEIGHT_IN_VOLUME:
+        return [WEIGHT_IN_VOLUME]
+    if _UNUSUAL.intersection(text):
+        text = re.sub(r"\s*(?:/|\bper\b)\s*", "/", text.strip())
+        text = re.sub(r"[ ·*]([^/()\s^⁻·*]+)(?:\^-1|⁻¹)", r"/\1", text)
+        text = re.sub(
+            r"/\(([^/()]+)\)$", lambda m: "/" + re.sub(r"[*·]", "/", m[1]), text
+        )
+    return text.split("/")
 
 
-def _named(spelling: str, senses: tuple[str, ...], text: str) -> str:
-    for sense in senses:
-        if name := _NAMES.get(sense + spelling):
-            return name
-    raise _refusal(spelling, text)
+def _named(spelling: str, sense: str, text: str) -> str:
+    name = _NAMES.get((sense, spelling)) or _NAMES.get(("", spelling))
+    if name is None:
+        raise _refusal(spelling, text)
+    return name
 
 
 def _refusal(spelling: str, text: str) -> Unreadable:
@@ -220,12 +239,13 @@ def _refusal(spelling: str, text: str) -> Unreadable:
 
 def _nearest(spelling: str) -> str:
     """Return the known spelling that is likely meant, or the same where none is."""
-    if spelling in _NAMES or spelling == "per":
+    names = {text: name for (sense, text), name in _NAMES.items() if not sense}
+    if spelling in names or spelling == "per":
         return spelling
-    known = [text for text in _NAMES if "_" not in text]
-    same = [text for text in known if text.lower() == spelling.lower()]
-    close = same or difflib.get_close_matches(spelling, known, n=1, cutoff=LIKE)
-    return MEANT.get(spelling) or (_symbol(_NAMES[close[0]]) if close else spelling)
+    same = [text for text in names if text.lower() == spelling.lower()]
+    close = same or difflib.get_close_matches(spelling, names, n=1, cutoff=LIKE)
+    meant = MEANT.get(spelling)
+    return meant or (_ROWS[names[close[0]]].symbol if close else spelling)
 
 
 def unit(text: str, sense: str = "") -> Unit:
@@ -255,8 +275,15 @@ def with_base(old: Unit, name: str) -> Unit:
 @lru_cache(maxsize=4096)
 def with_measure(old: Unit, measure: str) -> Unit:
     """Return the unit for a drug measured in `measure`: mg/h becomes units/h."""
-    base = _NAMES[measure] if measure and old.measure else ""
+    base = _NAMES["", measure] if measure and old.measure else ""
     return with_base(old, base) if base and old.measure != measure else old
+
+
+@lru_cache(maxsize=4096)
+def _with_pound(old: Unit, pound: str) -> Unit:
+    symbol = _ROWS[old.base("body")].symbol
+    twins = (row for row in ROWS if row.symbol == symbol and row.pound == pound)
+    return with_base(old, next(twins).name)
 
 
 def finer(first: str, second: str) -> str:
@@ -276,7 +303,7 @@ def opened(per_cent: Unit) -> Unit:
 
 
 @lru_cache(maxsize=4096)
-def hops(start: Unit, end: Unit) -> tuple[Hop, ...]:
+def conversions(start: Unit, end: Unit) -> tuple[Conversion, ...]:
     """Return the conversion from `start` to `end`, a line for each rung.
 
     The units must be of one kind and one measure.
@@ -284,29 +311,34 @@ def hops(start: Unit, end: Unit) -> tuple[Hop, ...]:
     if start is end:
         return ()
     if opened(start) is not start:
-        op, factor, text, _ = PER_CENTS[start.bases[0][0]]
-        return (Hop(op, factor, text, opened(start)), *hops(opened(start), end))
+        return (_opening(start), *conversions(opened(start), end))
     if opened(end) is not end:
-        op, factor, text, _ = PER_CENTS[end.bases[0][0]]
-        back = DIVIDED if op == TIMES else TIMES
-        return (*hops(start, opened(end)), Hop(back, factor, text, end))
+        back = _opening(end)
+        closing = back._replace(op=INVERSE[back.op], to=end)
+        return (*conversions(start, opened(end)), closing)
     for name, exponent in start.bases:
         target = end.base(dimension_of(name))
         if target != name:
-            hop = _hop(start, name, _next_rung(name, target), exponent)
-            return (hop, *hops(hop.to, end))
+            rung = _rung(start, name, _next_rung(name, target), exponent)
+            return (rung, *conversions(rung.to, end))
     raise AssertionError(start, end)
 
 
+def _opening(per_cent: Unit) -> Conversion:
+    (name, _), *_ = per_cent.bases
+    op, factor, text, _ = PER_CENTS[name]
+    return Conversion(op, factor, text, opened(per_cent), _ROWS[name].conversion)
+
+
 def _next_rung(name: str, target: str) -> str:
-    for ladder in LADDERS:
-        if name in ladder and target in ladder:
-            here, there = ladder.index(name), ladder.index(target)
-            return ladder[here + (1 if there > here else -1)]
-    return target
+    """Return the next unit on the way from day to minute: hour."""
+    way = [target]
+    while way[-1] != name and _above(_ROWS[way[-1]]) in _ROWS:
+        way.append(_above(_ROWS[way[-1]]))
+    return way[-2] if way[-1] == name else _above(_ROWS[name])
 
 
-def _hop(start: Unit, name: str, target: str, exponent: int) -> Hop:
+def _rung(start: Unit, name: str, target: str, exponent: int) -> Conversion:
     """Write one rung with a factor that has a last decimal: 60 min/h, 2.2 lb/kg."""
     small = finer(name, target)
     big = target if small == name else name
@@ -314,8 +346,10 @@ def _hop(start: Unit, name: str, target: str, exponent: int) -> Hop:
     up = (name == big) == (exponent > 0)
     if decimals_of(factor) is None:
         factor, above, below, up = 1 / factor, big, small, not up
-    text = f"{_symbol(above)}/{_symbol(below)}"
-    return Hop(TIMES if up else DIVIDED, factor, text, with_base(start, target))
+    text = f"{_ROWS[above].symbol}/{_ROWS[below].symbol}"
+    row = _ROWS[name] if _ROWS[name].of == target else _ROWS[target]
+    to = with_base(start, target)
+    return Conversion(TIMES if up else DIVIDED, factor, text, to, row.conversion)
 
 
 def quantity(value: Fraction, of: Unit) -> PintQuantity:

@@ -1,74 +1,94 @@
-"""The whole vocabulary of units, as data.
+"""The whole vocabulary of units, as data."""
 
-A row is: name, size, what it is a size of, symbol, other spellings.  The symbol is what
-is printed.  A spelling with two senses stands twice, the rarer one behind the name of
-the quantity it is read as (or `exact`) and an underscore.
-"""
+from __future__ import annotations
+
+from typing import NamedTuple
 
 # Kilograms to the pound, and pounds to the kilogram as taught, to four decimals, and in
 # the classroom.
 EXACT_POUND, FOUR_DECIMALS, CLASSROOM = "0.45359237", "2.2046", "2.2"
 
-ROWS: tuple[tuple[str, ...], ...] = (
-    # drug, in four measures that never turn into one another
-    ("milligram", "1", "[drug_mg]", "mg", "milligrams"),
-    ("microgram", "1/1000", "milligram", "mcg", "ug", "µg", "μg", "micrograms"),
-    ("nanogram", "1/1000", "microgram", "nanogram", "ng", "nanograms"),
-    ("gram", "1000", "milligram", "g", "gm", "grams"),
-    ("international_unit", "1", "[drug_units]", "units", "unit", "U", "IU"),
-    ("milliunit", "1/1000", "international_unit", "milliunits"),
-    ("milliequivalent", "1", "[drug_mEq]", "mEq"),
-    ("millimole", "1", "[drug_mmol]", "mmol"),
-    # body: the pound of the classroom (1 kg = 2.2 lb), and the pound of 1959
-    ("kilogram", "1", "[body]", "kg", "kilograms"),
-    ("pound", "5/11", "kilogram", "lb", "lbs", "pounds"),
-    ("exact_pound", EXACT_POUND, "kilogram", "exact_lb", "exact_lbs", "exact_pounds"),
-    ("weight_ounce", "1/16", "pound", "weight_oz", "weight_ounces"),
-    (
-        "exact_weight_ounce",
-        "1/16",
-        "exact_pound",
-        "exact_weight_oz",
-        "exact_weight_ounces",
-    ),
-    ("weight_gram", "1/1000", "kilogram", "weight_g", "weight_gm", "weight_grams"),
-    # volume, with the household measures of the classroom
-    ("milliliter", "1", "[volume]", "mL", "ml", "cc", "milliliters", "millilitres"),
-    ("liter", "1000", "milliliter", "L", "liters", "litre", "litres"),
-    ("teaspoon", "5", "milliliter", "tsp"),
-    ("tablespoon", "15", "milliliter", "tbsp"),
-    ("ounce", "30", "milliliter", "oz", "ounces"),
-    # time, drops, tablets, administrations
-    ("minute", "1", "[time]", "min", "minutes"),
-    ("second", "1/60", "minute", "s", "sec", "seconds"),
-    ("hour", "60", "minute", "h", "hr", "hours"),
-    ("day", "24", "hour", "day", "d", "days"),
-    ("drop", "1", "[drop]", "gtt", "drops"),
-    ("tablet", "1", "[tablet]", "tablet", "tab", "tablets"),
-    ("dose", "1", "[dose]", "dose", "doses"),
-    # per cent: weight in volume (1 g in 100 mL), and the share that reaches the blood
-    ("percent", "1/100", "gram per milliliter", "%", "%w_v"),
-    ("bioavailability_percent", "1/100", "", "bioavailability_%"),
-)
-
 # The order in which a unit is written: mg/kg/min, mL/kg/h, tablet/dose.
 DIMENSIONS = ("drug", "drop", "body", "volume", "tablet", "dose", "time")
 
-# A conversion climbs one rung at a time: day to hour, hour to minute.
-LADDERS = (
-    ("nanogram", "microgram", "milligram", "gram"),
-    ("second", "minute", "hour", "day"),
-    ("weight_ounce", "pound", "kilogram"),
-    ("exact_weight_ounce", "exact_pound", "kilogram"),
-)
+# What a conversion between a unit and the one it is a size of is called.
+METRIC, HOURS, DAYS = "thousandfold", "minutes-hours", "hours-days"
+LB, PER_CENT = "pounds-kilograms", "percent-as-mg-per-ml"
 
-# Which pound a base is in.
-POUNDS = {
-    "pound": "2.2",
-    "weight_ounce": "2.2",
-    "exact_pound": "exact",
-    "exact_weight_ounce": "exact",
-}
+
+class Row(NamedTuple):
+    """One unit: 1 hour is the size 60 of a minute, and is written h, hr or hours.
+
+    `of` is a dimension, another unit, or a quotient of units.  `symbol` is printed.
+    `conversion` names the step between the two.  `measure` is what a drug is measured
+    in.  `sense` is the one quantity whose figures are read so: g of a weight is body.
+    `pound` is the pound behind the size: "2.2" to the kg, or "exact".
+    """
+
+    name: str
+    size: str
+    of: str
+    symbol: str
+    others: tuple[str, ...] = ()
+    conversion: str = ""
+    measure: str = ""
+    sense: str = ""
+    pound: str = ""
+
+
+def _row(name: str, size: str, of: str, spellings: str, **columns: str) -> Row:
+    symbol, *others = spellings.split()
+    return Row(name, size, of, symbol, tuple(others), **columns)
+
+
+ROWS = (
+    # drug, in four measures that never turn into one another
+    _row("milligram", "1", "drug", "mg milligrams", measure="mg"),
+    _row(
+        "microgram",
+        "1/1000",
+        "milligram",
+        "mcg ug µg μg micrograms",
+        conversion=METRIC,
+    ),
+    _row("nanogram", "1/1000", "microgram", "nanogram ng nanograms", conversion=METRIC),
+    _row("gram", "1000", "milligram", "g gm grams", conversion=METRIC),
+    _row("international_unit", "1", "drug", "units unit U IU", measure="units"),
+    _row("milliunit", "1/1000", "international_unit", "milliunits", conversion=METRIC),
+    _row("milliequivalent", "1", "drug", "mEq", measure="mEq"),
+    _row("millimole", "1", "drug", "mmol", measure="mmol"),
+    # body: the pound of the classroom (1 kg = 2.2 lb), and the pound of 1959
+    _row("kilogram", "1", "body", "kg kilograms"),
+    _row("pound", "5/11", "kilogram", "lb lbs pounds", conversion=LB, pound="2.2"),
+    _row("exact_pound", EXACT_POUND, "kilogram", "lb", conversion=LB, pound="exact"),
+    _row("body_ounce", "1/16", "pound", "oz ounces", sense="weight", pound="2.2"),
+    _row("exact_ounce", "1/16", "exact_pound", "oz", sense="weight", pound="exact"),
+    _row(
+        "body_gram",
+        "1/1000",
+        "kilogram",
+        "g gm gram grams",
+        conversion=METRIC,
+        sense="weight",
+    ),
+    # volume, with the household measures of the classroom
+    _row("milliliter", "1", "volume", "mL ml cc milliliters millilitres"),
+    _row("liter", "1000", "milliliter", "L liters litre litres", conversion=METRIC),
+    _row("teaspoon", "5", "milliliter", "tsp"),
+    _row("tablespoon", "15", "milliliter", "tbsp"),
+    _row("ounce", "30", "milliliter", "oz ounces"),
+    # time, drops, tablets, administrations
+    _row("minute", "1", "time", "min minutes"),
+    _row("second", "1/60", "minute", "s sec seconds", conversion=HOURS),
+    _row("hour", "60", "minute", "h hr hours", conversion=HOURS),
+    _row("day", "24", "hour", "day d days", conversion=DAYS),
+    _row("drop", "1", "drop", "gtt drops"),
+    _row("tablet", "1", "tablet", "tablet tab tablets"),
+    _row("dose", "1", "dose", "dose doses"),
+    # per cent: weight in volume (1 g in 100 mL), and the share that reaches the blood
+    _row("percent", "1/100", "gram per milliliter", "% %w/v", conversion=PER_CENT),
+    _row("share_percent", "1/100", "", "%", sense="bioavailability"),
+)
 
 # ISMP's error-prone spellings: read, and noted.
 SPELLING_NOTES = {

@@ -1,4 +1,7 @@
-"""Judge one step: read what a learner wrote, and hold it against the exact value."""
+"""Judge one step: read what a learner wrote, identify what it gives, compare.
+
+A step is right if it equals the exact value as far as it was written.
+"""
 
 from __future__ import annotations
 
@@ -8,119 +11,162 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
-from ketacalc.language.notation import Asked, per_dose, read_given
-from ketacalc.language.numbers import read_number, times
-from ketacalc.language.relations import NAMED_ONLY, QUANTITIES, by_kind
-from ketacalc.language.units import PLUS, SHARE, UNIT_MISSING, Unit
-from ketacalc.marking.comment import carries, explained, rounded_on, tenths, wrong_unit
-from ketacalc.marking.rounding import (
+from ketacalc.language.notation import CLASSROOM, read_given
+from ketacalc.language.numbers import is_within, read_number
+from ketacalc.language.problem import per_dose
+from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
+from ketacalc.language.units import PLUS, SHARE, UNIT_MISSING
+from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
+from ketacalc.marking.follow_through import carried_on, wrong_in
+from ketacalc.marking.verdict import (
     COARSE,
     CORRECT,
     NO_UNIT,
+    PASSING,
     UNREADABLE,
+    WRONG_UNIT,
     WRONG_VALUE,
-    Diagnosis,
-    Line,
     Step,
-    rightness,
-    rounds_to,
 )
+from ketacalc.solving.planning import derivations, run
+from ketacalc.solving.solution import Solution, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ketacalc.solving.solution import Solution
+    from ketacalc.language.problem import Asked, Problem
+    from ketacalc.language.units import Unit
 
-# How many decimals a device gives, and how that is said.
-DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
-MANY = 99
-RIGHT = "right"
+# What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
+COARSE_FROM, COARSE_TO = 20, 10
+# kg/lb: the exact figure, and the one in four decimals that counts as exact.
+EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
 
 
+class Key:
+    """A problem whose answers are judged, and how; it keeps what it worked.
+
+    `pounds` is the pound that answers are read in, `tolerance` the share of the exact
+    value that they may be off.
+    """
+
+    def __init__(
+        self, problem: Problem, pounds: str, tolerance: Fraction | None
+    ) -> None:
+        self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
+        self.reach = derivations(frozenset(each.quantity for each in problem.givens))
+        shares = "bioavailability" in self.reach and "concentration" not in self.reach
+        self.sense = "bioavailability" if shares else ""
+        self._worked: dict[tuple[str, Unit], Solution] = {}
+
+    def solution(self, quantity: str, of: Unit) -> Solution:
+        """Work the problem for one quantity that follows, once."""
+        target = (quantity, of)
+        if target not in self._worked:
+            self._worked[target] = work(self.problem, (target,))
+        return self._worked[target]
+
+    def measures(self, of: Unit) -> bool:
+        """Tell whether a unit measures the drug as the figures do, or no drug."""
+        measure = self.problem.measure
+        return not measure or of.measure in {"", measure}
+
+    def compare(self, solution: Solution, written: Written) -> str:
+        """Return correct, coarse or wrong_value."""
+        value, exact = written.figure.value, solution.results[0].value
+        if self.tolerance and abs(value - exact) <= self.tolerance * exact:
+            return CORRECT
+        if not (written.rounds(exact) or self._rounds_short(solution, written)):
+            return WRONG_VALUE
+        if is_within(value, exact, COARSE_FROM):
+            return CORRECT
+        return COARSE if is_within(value, exact, COARSE_TO) else WRONG_VALUE
+
+    def _rounds_short(self, solution: Solution, written: Written) -> bool:
+        """Tell whether 1 kg = 2.2046 lb gives the figure: it counts as exact."""
+        if self.pounds == CLASSROOM:
+            return False
+        program = solution.program
+        lines = [(*at[:3], SHORT if at[3] == EXACT else at[3]) for at in program.exact]
+        registers = run(lines, solution.registers[: program.inputs])
+        return written.rounds(registers[program.targets[0]])
+
+
 def judge(
-    line: Line,
+    key: Key,
     text: str,
     asked: Asked | None,
     earlier: Sequence[Step],
     *,
     is_last: bool = True,
 ) -> Step:
-    """Judge one step; `asked` is what the last one is asked for.
-
-    On the way a step may be a part of its quantity, or go on from an earlier one as
-    that was rounded: what rounding early costs shows in the last step.
-    """
+    """Judge one step; `asked` is what the last one is asked for."""
     try:
-        written = _read(line, text, asked, is_last=is_last)
+        written = read(key, text, asked, is_last=is_last)
     except Unreadable as error:
         verdict = NO_UNIT if error.reason == UNIT_MISSING else UNREADABLE
-        return Step(text, None, None, None, None, verdict, message=str(error))
-    if asked:
-        quantity = _quantity(line, written.figure.unit, asked)
-    else:
-        quantity, written = _reading(line, written, is_last=is_last)
-    if not quantity:
-        return wrong_unit(line, text, written, asked)
+        return Step(text, verdict, message=str(error))
+    quantity, written = identify(key, written, asked, is_last=is_last)
     value, of = written.figure
-    solution = line.solution(quantity, of)
-    expected = solution.results[0].value
-    verdict = rightness(line, solution, written)
-    if not is_last and verdict == WRONG_VALUE:
-        if part := _part(solution, written):
-            verdict, expected = CORRECT, part
-        elif rounded_on(line, (quantity, of), written, earlier):
-            verdict = CORRECT
-    message, notes = _noted(verdict, expected, written)
-    elsewhere = asked is not None and of is not asked.unit and message == RIGHT
-    if asked and elsewhere and _is_plain(text, asked):
-        message = f"it is in {of}; {asked.unit} is asked"
+    expected: Fraction | None
+    if quantity:
+        solution = key.solution(quantity, of)
+        verdict, expected = key.compare(solution, written), solution.results[0].value
+    else:
+        verdict, expected = WRONG_UNIT, _reached(key, written)
     step = Step(
         source=text,
-        quantity=quantity,
+        verdict=verdict,
+        quantity=quantity or BY_KIND.get(of.kind),
         unit=of,
         expected=expected,
         answer=value,
-        verdict=verdict,
-        message=message,
         style=written.style,
-        diagnoses=notes,
+        written=written,
     )
     if verdict != WRONG_VALUE:
         return step
-    if carries(line, step, written, earlier):
+    if not is_last and (eased := _on_the_way(key, step, written, earlier)):
+        return eased
+    if earlier and carries(key, step, written, earlier):
         return step._replace(verdict=CORRECT, carried=True)
-    return explained(line, step, written, earlier)
+    return step
 
 
-def _read(line: Line, text: str, asked: Asked | None, *, is_last: bool) -> Written:
+# ------------------------------------------------------------------- read
+
+
+def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     """Read a step; a bare number is read in the unit that was asked for by name.
 
-    On the way from a bioavailability it is a share.
+    On the way from a bioavailability it is a share.  Raises Unreadable.
     """
     if BARE_NUMBER.fullmatch(text):
         number = read_number(text)
-        share = not is_last and "bioavailability" in line.reach and number.value <= 1
+        share = not is_last and "bioavailability" in key.reach and number.value <= 1
         if share or (asked and asked.stated):
             of = asked.unit if asked else SHARE
             return Written(Figure(number.value, of), number.decimals, number.style)
-    sense = asked.quantity if asked else line.sense
+    sense = asked.quantity if asked else key.sense
     try:
-        written = read_written(text, sense, line.pounds)
+        written = read_written(text, sense)
     except Unreadable:
-        if summed := _summed(text, sense, line.pounds):
-            return summed
-        raise
-    dosed = per_dose(written.figure.unit, line.problem.givens)
+        summed = _summed(text, sense)
+        if summed is None:
+            raise
+        written = summed
+    figure = written.figure.at(key.pounds)
+    dosed = per_dose(figure.unit, key.problem.givens)
     if asked and dosed.kind == asked.unit.kind:
-        return written._replace(figure=Figure(written.figure.value, dosed))
-    return written
+        figure = Figure(figure.value, dosed)
+    return Written(figure, written.decimals, written.style)
 
 
-def _summed(text: str, sense: str, pounds: str) -> Written | None:
+def _summed(text: str, sense: str) -> Written | None:
     """Read 3 h 36 min as 216 min, in the unit of its second part; None for no sum."""
     try:
-        parts = read_given(text, sense, pounds)
+        parts = read_given(text, sense)
     except Unreadable:
         return None
     if parts.join != PLUS:
@@ -130,80 +176,106 @@ def _summed(text: str, sense: str, pounds: str) -> Written | None:
     return Written(figure, second.decimals, second.style)
 
 
-def _quantity(line: Line, of: Unit, asked: Asked) -> str:
-    """Return what is asked, or "" where a step in this unit is not that."""
-    same = of.kind == asked.unit.kind and line.measures(of)
-    return asked.quantity if of is asked.unit or same else ""
+# --------------------------------------------------------------- identify
 
 
-def _is_plain(text: str, asked: Asked) -> bool:
-    """Tell whether both a figure and what is asked are read in the units as written."""
-    is_one = len(re.findall(NUMBER, text)) == 1
-    return asked.stated and is_one and "dose" not in asked.unit.text
+def identify(
+    key: Key, written: Written, asked: Asked | None, *, is_last: bool
+) -> tuple[str, Written]:
+    """Return which quantity a step gives, or "" where it is none that follows.
 
-
-def _reading(line: Line, written: Written, *, is_last: bool) -> tuple[str, Written]:
-    """Return what a step gives, by its unit: the first that is right, or could be.
-
-    On the way mg, mL and tablets may be of one dose or of all, and mg systemic already;
-    the last step is read by the rules.
+    On the way mg, mL and tablets may be of one dose or of all, and mg systemic already:
+    the first reading that is right is taken.
     """
-    readings = list(_readings(line, written, is_last=is_last))
+    of = written.figure.unit
+    if asked:
+        same = of.kind == asked.unit.kind and key.measures(of)
+        return (asked.quantity if same else ""), written
+    readings = list(_readings(key, written, is_last=is_last))
     for name, each in readings:
-        solution = line.solution(name, each.figure.unit)
-        if rightness(line, solution, each) != WRONG_VALUE:
+        if key.compare(key.solution(name, each.figure.unit), each) != WRONG_VALUE:
             return name, each
     return readings[0] if readings else ("", written)
 
 
 def _readings(
-    line: Line, written: Written, *, is_last: bool
+    key: Key, written: Written, *, is_last: bool
 ) -> Iterator[tuple[str, Written]]:
     value, whole = written.figure
-    dosed = per_dose(whole, line.problem.givens)
+    dosed = per_dose(whole, key.problem.givens)
     for of in dict.fromkeys((dosed,) if is_last else (dosed, whole)):
-        named = [] if is_last else [n for n in NAMED_ONLY if _kind(n) == of.kind]
-        for name in (by_kind().get(of.kind, ""), *named):
-            if name in line.reach and line.measures(of):
+        others = () if is_last else NAMED_ONLY
+        named = [name for name in others if QUANTITIES[name].kind == of.kind]
+        for name in (BY_KIND.get(of.kind, ""), *named):
+            if name in key.reach and key.measures(of):
                 yield name, written._replace(figure=Figure(value, of))
 
 
-def _kind(name: str) -> str:
-    return QUANTITIES[name].units[0].kind
+# ---------------------------------------------------------------- compare
+
+
+def _reached(key: Key, written: Written) -> Fraction | None:
+    """Return what a step of another quantity should be, where it is just that."""
+    of = written.figure.unit
+    name = BY_KIND.get(of.kind, "")
+    if name not in key.reach or not key.measures(of):
+        return None
+    own = key.solution(name, of).results[0].value
+    return own if written.rounds(own) else None
+
+
+def _on_the_way(
+    key: Key, step: Step, written: Written, earlier: Sequence[Step]
+) -> Step | None:
+    """Pass a step that is a part of its quantity, or goes on from one as rounded.
+
+    What rounding early costs shows in the last step.
+    """
+    target = (step.quantity or "", written.figure.unit)
+    if part := _part(key.solution(*target), written):
+        return step._replace(verdict=CORRECT, expected=part)
+    if earlier and rounded_on(key, target, written, earlier):
+        return step._replace(verdict=CORRECT)
+    return None
 
 
 def _part(solution: Solution, written: Written) -> Fraction | None:
     """Return the part of a sum that a step gives: 120 min of 2 h 30 min."""
     program, (name, _, of) = solution.program, solution.results[0]
-    sums = [
-        at for at, s in enumerate(program.steps) if s.op == PLUS and s.makes == name
-    ]
+    lines = enumerate(program.operations)
+    sums = [at for at, line in lines if line.op == PLUS and line.makes == name]
     for at in range(program.inputs + sums[0]) if sums else ():
         held, unit = program.registers[at]
-        scale = (unit.scale / of.scale).as_integer_ratio()
-        part = times(solution.ratios[at], scale)
-        if held == name and rounds_to(part, written):
-            return Fraction(*part)
+        part = solution.registers[at] * unit.scale / of.scale
+        if held == name and written.rounds(part):
+            return part
     return None
 
 
-def _noted(
-    verdict: str, expected: Fraction, written: Written
-) -> tuple[str, tuple[Diagnosis, ...]]:
-    """Note what a coarse rounding costs, and more digits than a device gives."""
-    if verdict == COARSE:
-        cost = abs(written.figure.value / expected - 1) * 100
-        return f"right once rounded, but coarse: it costs {tenths(cost)} %", ()
-    if verdict == CORRECT and written.decimals > _measurable(written.figure):
-        places = DEVICES[_measurable(written.figure)]
-        message = f"more digits than can be measured: {places}"
-        return RIGHT, (Diagnosis("not-measurable", message),)
-    return RIGHT, ()
+def carries(key: Key, step: Step, written: Written, earlier: Sequence[Step]) -> bool:
+    """Tell whether a step is right from the learner's own earlier values.
+
+    Examiners call this an error carried forward.
+    """
+    target = (step.quantity or "", written.figure.unit)
+    return any(
+        key.compare(work(problem, (target,)), written) != WRONG_VALUE
+        for problem in carried_on(key.problem, target[0], wrong_in(earlier))
+    )
 
 
-def _measurable(figure: Figure) -> int:
-    """Return how many decimals a device gives: gtt/min, pump mL/h, syringe mL."""
-    unit = figure.unit.text
-    if unit in {"mL", "mL/dose"}:
-        return 1 if figure.value >= 1 else 2
-    return {"gtt/min": 0, "mL/h": 1}.get(unit, MANY)
+def rounded_on(
+    key: Key, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
+) -> Step | None:
+    """Return the earlier step that a step goes on from as the learner rounded it.
+
+    It is within 5 % of the exact value; what is not is no matter of rounding.
+    """
+    exact = key.solution(*target).results[0].value
+    for step in reversed(earlier):
+        is_rounded = step.verdict in PASSING and step.answer != step.expected
+        for problem in carried_on(key.problem, target[0], [[step]] * is_rounded):
+            number = work(problem, (target,)).results[0].value
+            if is_within(number, exact, COARSE_FROM) and written.rounds(number):
+                return step
+    return None

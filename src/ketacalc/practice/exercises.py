@@ -17,10 +17,11 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable, Unsolvable
-from ketacalc.language.notation import Given, Problem, problem, read_given
+from ketacalc.language.notation import problem, read_given
 from ketacalc.language.numbers import shown
+from ketacalc.language.problem import Given, Problem
 from ketacalc.language.relations import label_of
-from ketacalc.marking.mistakes import Slip, decimal_slips, slips
+from ketacalc.marking.mistakes.search import Slip, slips
 from ketacalc.practice.kinds import (
     CONVERT,
     FIGURES,
@@ -211,7 +212,7 @@ def _name(key: str) -> str:
 def _kept(topic: str, drawn: Problem, drug: str, level: int) -> Exercise | None:
     """Return the exercise, or None where its numbers would hide something."""
     solution = solve(drawn)
-    steps = sum("%" not in step.factor_unit for step in solution.program.steps)
+    steps = sum("%" not in each.factor_unit for each in solution.program.operations)
     reached = min(steps, LEVELS[-1])
     if reached != (level or reached) or not reached or not _is_short(topic, solution):
         return None
@@ -227,7 +228,7 @@ def _listed(solution: Solution) -> tuple[Slip, ...]:
     A set of 60 gtt/mL makes as many gtt/min as mL/h, whatever the figures: there the
     drop factor left out and that set's are one number, told as the former.
     """
-    found = slips(solution) + decimal_slips(solution)
+    found = slips(solution)
     without = {slip.value for slip in found if slip.id == "drop-factor-left-out"}
     return tuple(
         slip

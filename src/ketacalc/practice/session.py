@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.marking.check import UNREAD, Verdict, check
-from ketacalc.marking.rounding import PASSING, WRONG_UNIT
+from ketacalc.marking.check import check
+from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, Verdict
 from ketacalc.practice.boxes import HINTED, RIGHT, SHOWN, SKIPPED, Attempt
 from ketacalc.screens.report import Listing, Note, Report
 from ketacalc.screens.verdicts import told
@@ -155,5 +155,5 @@ def _hint(exercise: Exercise, given: int) -> Report:
     """Show one more line at each hint, and never what the last one gives."""
     solution = exercise.solution
     last = min(given, len(solution.working) - 1)
-    lines = (*solution.working[:last], f"{solution.operation(last)} = ?")
+    lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
     return Report("", (Listing("Hint", lines, strong=True),))

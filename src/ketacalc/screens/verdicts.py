@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number
-from ketacalc.marking.check import UNREAD, Verdict, next_line
+from ketacalc.marking.hints import next_operation
+from ketacalc.marking.verdict import UNREAD, Verdict
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ketacalc.language.units import Unit
-    from ketacalc.marking.rounding import Step
+    from ketacalc.marking.verdict import Step
 
 HEADLINES = {
     "correct": "Right.",
@@ -41,8 +42,7 @@ NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    worked = verdict.solution
-    title = str(worked.problem) if worked else verdict.source
+    title = str(verdict.problem or verdict.source)
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
     return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
@@ -64,7 +64,7 @@ def told(verdict: Verdict) -> list[Block]:
 
 def _answers(verdict: Verdict) -> Sequence[str]:
     """Return the answers as they were written, all but the last."""
-    return verdict.solution.problem.answers[:-1] if verdict.solution else ()
+    return verdict.problem.answers[:-1] if verdict.problem else ()
 
 
 def _style(verdict: Verdict) -> list[Block]:
@@ -105,17 +105,17 @@ def _marked(verdict: Verdict) -> list[Block]:
     answered = verdict.passes and verdict.answer is not None
     if verdict.solution is None or answered or verdict.verdict in UNREAD:
         return []
-    return marked_working(verdict.solution, {d.line for d in verdict.diagnoses})
+    return marked_working(verdict.solution, {d.operation for d in verdict.diagnoses})
 
 
 def _hint(verdict: Verdict) -> str:
     if verdict.passes and verdict.answer is not None:
         return "Nothing is left to do: the answer is right."
-    index = next_line(verdict)
+    index = next_operation(verdict)
     if index is None or verdict.solution is None or verdict.verdict in UNREAD:
         return headline(verdict) if verdict.message else NOTHING_TO_WORK
-    step = verdict.solution.program.steps[index]
-    return f"Next, the {step.label}: {verdict.solution.operation(index)} = ?"
+    line = verdict.solution.program.operations[index]
+    return f"Next, the {line.label}: {verdict.solution.expression(index)} = ?"
 
 
 def verdict_record(

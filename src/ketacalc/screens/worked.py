@@ -79,9 +79,9 @@ def _results(results: Iterable[Result]) -> Columns:
 def working(solution: Solution) -> list[Block]:
     """Tabulate the working: number each step, and say what it gives."""
     labels, named = [], ""
-    for step in solution.program.steps:
-        labels.append("" if step.makes == named else step.label)
-        named = step.makes
+    for line in solution.program.operations:
+        labels.append("" if line.makes == named else line.label)
+        named = line.makes
     rows = zip(_numbered(solution), solution.working, labels, strict=True)
     if not labels:
         return [Note(NOTHING_TO_WORK)]

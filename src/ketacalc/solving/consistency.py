@@ -18,7 +18,7 @@ from ketacalc.solving.planning import Move, derivations
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ketacalc.language.notation import Problem
+    from ketacalc.language.problem import Problem
 
 # What a figure may be in every command: the smallest survivor to the heaviest adult
 # for a weight, the whole for a share.
@@ -50,7 +50,10 @@ def refuse_unusable(problem: Problem) -> None:
 
     Raises Contradiction or OutOfRange.
     """
-    moves, triangles = _survey(frozenset(given.quantity for given in problem.givens))
+    names = frozenset([given.quantity for given in problem.givens])
+    moves, triangles = _survey(names)
+    if not (moves or triangles or names.intersection(LIMITS)):
+        return
     known = {given.quantity: given.base_value for given in problem.givens}
     for move in moves:
         left, right = known[move.left], known[move.right]
@@ -92,14 +95,9 @@ def _quoted(name: str, measure: str) -> Unit:
 def _refuse_beyond(name: str, value: Fraction) -> None:
     low, high, text = LIMITS[name]
     lowest, highest, of = _limits(name)
-    if _is_less(value, lowest) or _is_less(highest, value):
+    if not lowest <= value <= highest:
         figure = f"{QUANTITIES[name].label} {write_value(value / of.scale, of)}"
         raise OutOfRange(figure, f"is outside {low} to {high} {text}", "check it")
-
-
-def _is_less(one: Fraction, other: Fraction) -> bool:
-    """Compare in whole numbers: a limit is looked at in every line of a sheet."""
-    return one.numerator * other.denominator < other.numerator * one.denominator
 
 
 @lru_cache

@@ -1,26 +1,28 @@
 """Plan with names, run with numbers: a worked solution is a straight-line program.
 
-A program has registers: first the parts of the given figures, then one for each step.
-A step makes the next register from one register and another, or from a register and a
-conversion factor.  Run it and it is the answer; print it and it is the working.
+A program has registers: first the parts of the given figures, then one for each
+operation.  An operation makes the next register from one register and another, or from
+a register and a conversion factor.  Run the program and it is the answer; print it and
+it is the working.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import add, mul, truediv
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketacalc.language.notation import Form
-from ketacalc.language.numbers import Ratio, over, plus, times
+from ketacalc.language.problem import Form
 from ketacalc.language.relations import TRIANGLES, label_of
 from ketacalc.language.units import (
     DIVIDED,
     PLUS,
     TIMES,
     Unit,
+    conversions,
     finer,
-    hops,
     opened,
     product,
     quotient,
@@ -28,10 +30,11 @@ from ketacalc.language.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from fractions import Fraction
 
-OPERATIONS = {TIMES: times, DIVIDED: over, PLUS: plus}
+OPERATIONS: dict[str, Callable[[Any, Any], Any]]
+OPERATIONS = {TIMES: mul, DIVIDED: truediv, PLUS: add}
 
 Target = tuple[str, Unit]
 Signature = tuple[Form, ...]
@@ -88,10 +91,11 @@ def _merged(
     return (*(moves[name] for name in ordered), last)
 
 
-class Step(NamedTuple):
+class Operation(NamedTuple):
     """One line of working: a register × ÷ + another, or × ÷ a conversion factor.
 
-    `left` and `right` are registers; `right` is None where `factor` is used.
+    `left` and `right` are registers; `right` is None where `factor` is used, and
+    `conversion` is then the name of the conversion, such as minutes-hours, or "".
     """
 
     makes: str
@@ -101,35 +105,57 @@ class Step(NamedTuple):
     right: int | None = None
     factor: Fraction | None = None
     factor_unit: str = ""
+    conversion: str = ""
 
     @property
     def label(self) -> str:
         """What a reader calls the quantity that it makes."""
         return label_of(self.makes, self.unit)
 
-    def apply(self, registers: Sequence[Ratio]) -> Ratio:
-        """Work the line."""
-        factor, right = self.factor, registers[self.right or 0]
-        if factor is not None:
-            right = factor.numerator, factor.denominator
-        return OPERATIONS[self.op](registers[self.left], right)
+
+# How an operation is worked: what it does, and to what: registers, or a factor.
+Instruction = tuple["Callable[[Any, Any], Any]", int, "int | None", Any]
 
 
-class Program(NamedTuple):
-    """A plan without numbers: what each register holds, the steps, the targets.
+@dataclass(frozen=True)
+class Program:
+    """A plan without numbers: what each register holds, the operations, the targets.
 
     `registers` are (quantity, unit) pairs, the given parts first; `targets` are the
     registers that were asked for, in order.
     """
 
     registers: tuple[Target, ...]
-    steps: tuple[Step, ...]
+    operations: tuple[Operation, ...]
     targets: tuple[int, ...]
+
+    def __hash__(self) -> int:
+        """Hash it once: tables are kept by program."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.registers, self.operations, self.targets))
 
     @property
     def inputs(self) -> int:
         """How many registers are given rather than made."""
-        return len(self.registers) - len(self.steps)
+        return len(self.registers) - len(self.operations)
+
+    @cached_property
+    def exact(self) -> tuple[Instruction, ...]:
+        """The instructions, with factors as fractions."""
+        return tuple(
+            (OPERATIONS[each.op], each.left, each.right, each.factor)
+            for each in self.operations
+        )
+
+    @cached_property
+    def quick(self) -> tuple[Instruction, ...]:
+        """The instructions, with factors as floats: near enough to look for slips."""
+        return tuple(
+            (*each[:3], float(each[3]) if each[3] else None) for each in self.exact
+        )
 
 
 class _Planner:
@@ -137,7 +163,7 @@ class _Planner:
 
     def __init__(self, signature: Signature) -> None:
         self.registers: list[Target] = []
-        self.steps: list[Step] = []
+        self.operations: list[Operation] = []
         self.at: dict[str, int] = {}
         self.parts: dict[str, tuple[int, str]] = {}
         for name, units, join in signature:
@@ -191,24 +217,23 @@ class _Planner:
         of = self.unit(left)
         if op != PLUS:
             of = (product if op == TIMES else quotient)(of, self.unit(right))
-        return self._append(Step(name, of, left, op, right))
+        return self._append(Operation(name, of, left, op, right))
 
     def convert(self, register: int, to: Unit) -> int:
         """Write a line for each rung from a register's unit to another."""
         name, of = self.registers[register]
-        for hop in hops(of, to):
-            step = Step(
-                name, hop.to, register, hop.op, None, hop.factor, hop.factor_unit
-            )
-            register = self._append(step)
+        for op, factor, text, unit, kind in conversions(of, to):
+            line = Operation(name, unit, register, op, None, factor, text, kind)
+            register = self._append(line)
         return register
 
-    def _append(self, step: Step) -> int:
+    def _append(self, line: Operation) -> int:
         """Append a line, or return the register of the same line written before."""
-        if step in self.steps:
-            return len(self.registers) - len(self.steps) + self.steps.index(step)
-        self.steps.append(step)
-        self.registers.append((step.makes, step.unit))
+        if line in self.operations:
+            inputs = len(self.registers) - len(self.operations)
+            return inputs + self.operations.index(line)
+        self.operations.append(line)
+        self.registers.append((line.makes, line.unit))
         return len(self.registers) - 1
 
 
@@ -237,12 +262,15 @@ def plan(signature: Signature, targets: tuple[Target, ...]) -> Program:
                 made.add(move.makes)
                 planner.use(move)
         found.append(planner.convert(planner.register(name), of))
-    return Program(tuple(planner.registers), tuple(planner.steps), tuple(found))
+    return Program(tuple(planner.registers), tuple(planner.operations), tuple(found))
 
 
-def run(program: Program, inputs: Sequence[Ratio]) -> tuple[Ratio, ...]:
-    """Work every line; returns all registers, the inputs first."""
+def run(
+    instructions: Iterable[Instruction], inputs: Sequence[Fraction]
+) -> tuple[Fraction, ...]:
+    """Work every operation; returns all registers, the inputs first."""
     registers = list(inputs)
-    for step in program.steps:
-        registers.append(step.apply(registers))
+    for work, left, right, factor in instructions:
+        other = factor if right is None else registers[right]
+        registers.append(work(registers[left], other))
     return tuple(registers)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unsolvable
 from ketacalc.language.figures import write_value
-from ketacalc.language.notation import Problem, parse
-from ketacalc.language.numbers import Ratio, shown, write_exact
+from ketacalc.language.notation import CLASSROOM, parse
+from ketacalc.language.numbers import shown, write_exact
 from ketacalc.language.relations import QUANTITIES, label_of
 from ketacalc.language.units import Unit, quantity, with_measure
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ketacalc.language.problem import Problem
     from ketacalc.language.units import PintQuantity
 
 
@@ -47,19 +49,17 @@ class Result(NamedTuple):
 class Solution:
     """A worked problem: the program, what its registers hold, and the results.
 
-    `solution["rate"]` is the first result of that name.  `ratios` are the registers as
-    they were worked, in no lowest terms.
+    `solution["rate"]` is the first result of that name.
     """
 
     problem: Problem
     program: Program
-    ratios: tuple[Ratio, ...]
+    registers: tuple[Fraction, ...]
     results: tuple[Result, ...]
 
-    @cached_property
-    def registers(self) -> tuple[Fraction, ...]:
-        """What each register of the program holds."""
-        return tuple(Fraction(*ratio) for ratio in self.ratios)
+    def __str__(self) -> str:
+        """Write the problem and what follows: 35 mg, 40 min -> mg/h = 52.5 mg/h."""
+        return f"{self.problem} = {', '.join(map(str, self.results))}"
 
     @property
     def answer(self) -> Result | None:
@@ -76,40 +76,41 @@ class Solution:
     @cached_property
     def working(self) -> tuple[str, ...]:
         """The working, a line for each operation and each conversion."""
-        return tuple(map(self.line, range(len(self.program.steps))))
+        return tuple(map(self._line, range(len(self.program.operations))))
 
-    def line(self, index: int) -> str:
+    def _line(self, index: int) -> str:
         """Write one line: 0.5 mg/kg × 70 kg = 35 mg; ≈ where a figure is rounded."""
         made = self.program.inputs + index
-        used = (*self._operands(index), made)
-        exact = all(
-            shown(self.registers[each]) == self.registers[each] for each in used
-        )
-        return f"{self.operation(index)} {'=' if exact else '≈'} {self._text(made)}"
+        held = (self.registers[each] for each in (*self._operands(index), made))
+        sign = "=" if all(shown(value) == value for value in held) else "≈"
+        return f"{self.expression(index)} {sign} {self.text(made)}"
 
-    def operation(self, index: int) -> str:
+    def expression(self, index: int) -> str:
         """Write one line without what it gives: 0.5 mg/kg × 70 kg."""
-        step = self.program.steps[index]
-        texts = [self._text(each) for each in self._operands(index)]
-        if step.factor is not None:
-            texts.append(f"{write_exact(step.factor)} {step.factor_unit}")
-        return f" {step.op} ".join(texts)
+        line = self.program.operations[index]
+        texts = [self.text(each) for each in self._operands(index)]
+        if line.factor is not None:
+            texts.append(f"{write_exact(line.factor)} {line.factor_unit}")
+        return f" {line.op} ".join(texts)
 
     def _operands(self, index: int) -> tuple[int, ...]:
-        step = self.program.steps[index]
-        return (step.left,) if step.right is None else (step.left, step.right)
+        line = self.program.operations[index]
+        return (line.left,) if line.right is None else (line.left, line.right)
 
-    def _text(self, register: int) -> str:
+    def text(self, register: int) -> str:
+        """Write what a register holds, without ≈: 35 mg."""
         of = self.program.registers[register][1]
         return write_value(self.registers[register], of).removeprefix("≈ ")
 
 
 def solve(
-    problem: Problem | str, pounds: str = "", only: tuple[str, ...] = tuple(QUANTITIES)
+    problem: Problem | str,
+    pounds: str = CLASSROOM,
+    only: tuple[str, ...] = tuple(QUANTITIES),
 ) -> Solution:
     """Work a problem, given as a line of notation or read already.
 
-    `pounds` is "" for the classroom's 1 kg = 2.2 lb, "exact" for 0.45359237 kg; it
+    `pounds` is "2.2" for the classroom's 1 kg = 2.2 lb, "exact" for 0.45359237 kg; it
     counts where a line is read.  `only` names the quantities that are wanted where
     nothing is asked.  Raises Unreadable, Unsolvable, Contradiction or
     OutOfRange, all KetacalcError.
@@ -130,10 +131,11 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
     givens = problem.givens
     program = plan(tuple([given.form for given in givens]), targets)
-    ratios = run(program, [ratio for given in givens for ratio in given.ratios])
+    inputs = [part.value for given in givens for part in given.parts]
+    registers = run(program.exact, inputs)
     found = zip(targets, program.targets, strict=True)
-    results = [Result(name, Fraction(*ratios[at]), of) for (name, of), at in found]
-    return Solution(problem, program, ratios, tuple(results))
+    results = [Result(name, registers[at], of) for (name, of), at in found]
+    return Solution(problem, program, registers, tuple(results))
 
 
 def targets_of(

@@ -1,55 +1,32 @@
-"""Slips of the pen: the point misplaced, digits swapped, a result rounded early."""
+"""Slips of the pen that hang on the numbers: digits swapped, a result rounded early."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import partial
+from math import floor
 from typing import TYPE_CHECKING
 
-from ketacalc.language.numbers import (
-    Ratio,
-    equal,
-    is_within,
-    over,
-    rounded,
-    times,
-    write_decimals,
-    write_exact,
-)
-from ketacalc.marking.mistakes.slip import DECIMAL, PEN, Slip, answer_of, rerun, text_of
+from ketacalc.language.numbers import is_within, rounded, write_decimals, write_exact
+from ketacalc.marking.mistakes.edits import rerun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ketacalc.language.figures import Written
     from ketacalc.solving.solution import Solution
 
-NEAR = 20  # one part in
-PLACES = {1: "one place", 2: "two places"}
+NEAR = 20  # one part in: examiners allow an answer 5 % off for rounding on the way
+MOST_DECIMALS = 3  # nobody keeps more on the way
 
 
-def decimal_slips(solution: Solution) -> tuple[Slip, ...]:
-    """Return the answer with its decimal point one and two places off."""
-    right = answer_of(solution)
-    return tuple(
-        Slip("tenfold", ratio, partial(_say_decimal, places), None, DECIMAL)
-        for places in PLACES
-        for ratio in (times(right, (10**places, 1)), over(right, (10**places, 1)))
-    )
-
-
-def _say_decimal(places: int) -> str:
-    return f"the decimal point stands {PLACES[places]} off"
-
-
-def swapped(right: Fraction, written: str, *, precise: bool) -> Iterator[Slip]:
-    """Yield two neighbouring digits swapped: the same digits in another order."""
-    places = len(written.partition(".")[2])
-    kept = rounded(right, places)
-    meant = write_decimals(kept, places)
-    shifted = _digits(written) == _digits(meant)  # that is the point, not the digits
-    if (precise or kept == right) and not shifted and _is_swapped(written, meant):
-        say = f"two digits are swapped: {meant}, not {written}"
-        yield Slip("digits-swapped", right.as_integer_ratio(), say.__str__, None, PEN)
+def swapped(right: Fraction, written: Written, *, precise: bool) -> str:
+    """Say that two neighbouring digits are swapped, or nothing where they are not."""
+    kept = rounded(right, written.decimals)
+    meant, digits = write_decimals(kept, written.decimals), written.digits
+    shifted = _digits(digits) == _digits(meant)  # that is the point, not the digits
+    if (precise or kept == right) and not shifted and _is_swapped(digits, meant):
+        return f"two digits are swapped: {meant}, not {digits}"
+    return ""
 
 
 def _digits(text: str) -> str:
@@ -68,30 +45,24 @@ def _is_swapped(digits: str, expected: str) -> bool:
 
 
 def rounded_early(
-    solution: Solution, matches: Callable[[Ratio], bool]
-) -> Iterator[Slip]:
-    """Yield an intermediate result rounded before the last step, within 5 %."""
-    right = answer_of(solution)
-    for index in range(len(solution.program.steps) - 1):
-        register = solution.program.inputs + index
-        for kept in _roundings(solution.ratios[register]):
-            number = rerun(solution, register, kept)
-            near = is_within(number, right, NEAR) and not equal(number, right)
-            if near and matches(number):
-                say = partial(_say_rounded, solution, register, kept)
-                yield Slip("rounded-early", number, say, index, PEN)
+    solution: Solution, fits: Callable[[Fraction], bool]
+) -> Iterator[tuple[int, str]]:
+    """Yield the operation that was rounded before the last step, and what to say."""
+    program, right = solution.program, solution.results[0].value
+    for index in range(len(program.operations) - 1):
+        register = program.inputs + index
+        for kept in _roundings(solution.registers[register]):
+            number = rerun(program, solution.registers, register, kept)
+            if number != right and is_within(number, right, NEAR) and fits(number):
+                was = f"{solution.text(register)} was rounded to {write_exact(kept)}"
+                yield index, f"{was} before the last step"
 
 
-def _roundings(value: Ratio) -> Iterator[Ratio]:
+def _roundings(value: Fraction) -> Iterator[Fraction]:
     """Yield a value rounded to 0 to 3 decimals, each once, where that changes it."""
-    above, below = value
-    for scale in (1, 10, 100, 1000):
-        digits = (2 * above * scale + below) // (2 * below)
-        again = scale > 1 and digits % 10 == 0
-        if digits and not again and digits * below != above * scale:
-            yield digits, scale
-
-
-def _say_rounded(solution: Solution, register: int, kept: Ratio) -> str:
-    was = text_of(solution, register).removeprefix("≈ ")
-    return f"{was} was rounded to {write_exact(Fraction(*kept))} before the last step"
+    for places in range(MOST_DECIMALS + 1):
+        digits = floor(value * 10**places + Fraction(1, 2))
+        kept = Fraction(digits, 10**places)
+        again = places and digits % 10 == 0
+        if digits and not again and kept != value:
+            yield kept

@@ -1,0 +1,191 @@
+"""Which mistakes give a learner's number: a look into the table of what each gives.
+
+The table is worked in floats, which is quick and near enough to look in; what is found
+is worked once more in fractions before it is told.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.language.numbers import is_within
+from ketacalc.marking.mistakes.edits import (
+    CONVERSION,
+    OMISSION,
+    PEN,
+    UPSIDE,
+    Edit,
+    edits_of,
+    made_by,
+    rerun,
+)
+from ketacalc.marking.mistakes.pen import NEAR, rounded_early, swapped
+from ketacalc.marking.mistakes.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from fractions import Fraction
+
+    from ketacalc.language.figures import Written
+    from ketacalc.solving.solution import Solution
+
+# A number of fewer digits than this fits too much by chance.
+PRECISE = 3
+CLOSE = 100  # one part in: a number of one digit must come as near
+# An answer that is not as near has no result rounded early: 5 % of 5 %, and a bit.
+ABOUT = 8
+# A float of a few operations is off by less than this share.
+SURELY = 1e-9
+
+
+class Slip(NamedTuple):
+    """A mistake, the number it gives, what to say, and the operation it was made in."""
+
+    id: str
+    value: Fraction
+    message: str
+    operation: int | None
+    rank: int
+
+
+class _Candidate(NamedTuple):
+    """A mistake, and about which number it gives."""
+
+    number: float
+    edit: Edit
+
+
+@lru_cache(maxsize=64)
+def candidates(solution: Solution) -> tuple[_Candidate, ...]:
+    """Return what each mistake gives about, where that is not the right answer."""
+    registers = [float(value) for value in solution.registers]
+    program = solution.program
+    right = registers[program.targets[0]]
+    found = []
+    for edit in edits_of(program):
+        number = rerun(program, registers, edit.register, made_by(edit, registers))
+        if number and abs(number - right) > right * SURELY:
+            found.append(_Candidate(number, edit))
+    return tuple(found)
+
+
+def _exactly(solution: Solution, edit: Edit) -> Fraction:
+    value = made_by(edit, solution.registers)
+    number: Fraction = rerun(solution.program, solution.registers, edit.register, value)
+    return number
+
+
+def slips(solution: Solution) -> tuple[Slip, ...]:
+    """Return every single slip that applies to the one answer of a solution."""
+    return tuple(_told(solution, (each.edit for each in candidates(solution))))
+
+
+def _told(solution: Solution, edits: Iterable[Edit]) -> list[Slip]:
+    """Tell mistakes, the simplest first; each slip and number once."""
+    found: dict[tuple[str, Fraction], Edit] = {}
+    for edit in edits:
+        found.setdefault((edit.id, _exactly(solution, edit)), edit)
+    kept = [key for key in found if _twin(*key) not in found]
+    kept.sort(key=lambda key: found[key].rank)
+    return [_slip(solution, found[key], key[1]) for key in kept]
+
+
+def _twin(slip: str, value: Fraction) -> tuple[str, Fraction]:
+    """Return what is the same slip: what makes X inverted is X used the wrong way."""
+    name = slip.removeprefix(UPSIDE)
+    return (f"{name}-wrong-way" if name != slip else "", value)
+
+
+def _slip(solution: Solution, edit: Edit, value: Fraction) -> Slip:
+    message = sentence(edit, solution)
+    return Slip(edit.id, value, message, edit.operation, edit.rank)
+
+
+def explain(solution: Solution, written: Written) -> tuple[Slip, ...]:
+    """Return the slips that give a learner's number, simplest first; () if none."""
+    digits = _precision(written.digits)
+    precise = digits >= PRECISE
+    fits = partial(_fits_closely if digits == 1 else _fits, written)
+    listed, right = candidates(solution), solution.results[0].value
+    found = _told(
+        solution,
+        (
+            each.edit
+            for each in _near(listed, written)
+            if fits(_exactly(solution, each.edit))
+        ),
+    )
+    likely = precise or (digits > 1 and not found)
+    if said := swapped(right, written, precise=likely):
+        found.append(Slip("digits-swapped", right, said, None, PEN))
+    if is_within(written.figure.value, right, ABOUT):
+        same = written.figure.value.__eq__
+        early = rounded_early(solution, fits if precise else same)
+        value = written.figure.value
+        found += [Slip("rounded-early", value, said, at, PEN) for at, said in early]
+    if precise and not found:
+        found += _pairs(solution, written, fits)
+    return _named_once(found)
+
+
+def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
+    once: dict[str, Slip] = {}
+    for slip in found:
+        once.setdefault(slip.id, slip)
+    return tuple(once.values())
+
+
+def _precision(written: str) -> int:
+    """Return how many digits were written for their own sake: 2 of 0.50, 1 of 500."""
+    digits = written.replace(".", "").lstrip("0")
+    return len(digits if "." in written else digits.rstrip("0"))
+
+
+def _fits(written: Written, number: Fraction) -> bool:
+    """Tell whether a number is the learner's as far as it was written, within 5 %."""
+    return written.rounds(number) and is_within(written.figure.value, number, NEAR)
+
+
+def _fits_closely(written: Written, number: Fraction) -> bool:
+    """Tell the same of one digit: 5 fits 4.998, and fits 5.25 too often by chance."""
+    close = is_within(number, written.figure.value, CLOSE)
+    return close and _fits(written, number)
+
+
+def _near(listed: Iterable[_Candidate], written: Written) -> list[_Candidate]:
+    low, high = written.window
+    return [each for each in listed if low <= each.number <= high]
+
+
+def _pairs(
+    solution: Solution, written: Written, fits: Callable[[Fraction], bool]
+) -> Iterator[Slip]:
+    """Yield pairs of a conversion left out and a slip of another operation."""
+    right = solution.results[0].value
+    low, high = (end * float(right) for end in written.window)
+    simple = [
+        each
+        for each in candidates(solution)
+        if each.edit.rank <= OMISSION and each.edit.operation is not None
+    ]
+    simple.sort(key=lambda each: each.edit.rank)
+    for (number, one), (factor, other) in combinations(simple, 2):
+        if one.rank == CONVERSION and low <= number * factor <= high:
+            value = _exactly(solution, one) * _exactly(solution, other) / right
+            apart = one.operation != other.operation and one.id != other.id
+            if apart and value != right and fits(value):
+                yield _pair(solution, one, other, value)
+
+
+def _pair(solution: Solution, one: Edit, other: Edit, value: Fraction) -> Slip:
+    """Tell two slips; the numbers of the one do not hold beside the other."""
+    first, second = (_briefly(sentence(each, solution)) for each in (one, other))
+    said = f"two slips at once: {first}, and {second}"
+    return Slip(f"{one.id}+{other.id}", value, said, one.operation, PEN)
+
+
+def _briefly(message: str) -> str:
+    head, _, tail = message.partition(": ")
+    return tail if tail.endswith("left out") else head

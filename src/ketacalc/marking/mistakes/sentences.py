@@ -1,0 +1,182 @@
+"""What a teacher would say of a mistake: templates, and the fields that they name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ketacalc.language.figures import Figure, write_value
+from ketacalc.language.numbers import write_exact, write_number
+from ketacalc.language.relations import QUANTITIES, label_of
+from ketacalc.language.units import DIVIDED, INVERSE, TIMES
+from ketacalc.marking.mistakes.edits import made_by, stops
+
+if TYPE_CHECKING:
+    from ketacalc.marking.mistakes.edits import Edit, Stop
+    from ketacalc.solving.planning import Operation
+    from ketacalc.solving.solution import Solution
+
+# By the way to go wrong; a field is a property of _Fields, or of a Stop.
+SENTENCES = {
+    # a conversion
+    "missing": "the {line} step is missing: {number} is {unit}, not {unit_made}",
+    "doubled": "the {line} step was taken twice",
+    "backwards": "the {line} step went the wrong way: {inverse}, not {op}",
+    "too large": "the answer is {factor} times too large: check that conversion",
+    "too small": "the answer is {factor} times too small: check that conversion",
+    "needless": "the weight is in kg already: no {op_used} {factor}",
+    "hundredths": "minutes are not hundredths of an hour: {hours} h was used",
+    "hundredths written": "minutes are not hundredths of an hour: {made} h was written",
+    # a relation
+    "left out": "the {op} {figure} step is missing: the {label} is left out",
+    "twice": "{op} {figure} was taken twice: the {label} counts once",
+    "wrong way": "it was {did} by the {label}, {figure}, where it should be {should}",
+    "upside down": "the division that gives the {label_made} is upside down",
+    "as per one": "{above} in {below} was read as {number} {unit_made}",
+    "other set": "{made} gtt/mL is another set's drop factor; here it is {number}",
+    "stopped": "the {label}, {reached}, is not the answer yet",
+    "one short": "the {left_out} is left out: {reached} is the {label}",
+    # the pen
+    "one place": "the decimal point stands one place off",
+    "two places": "the decimal point stands two places off",
+}
+
+_PAST = {TIMES: "multiplied", DIVIDED: "divided"}
+
+
+def sentence(edit: Edit, solution: Solution) -> str:
+    """Tell a mistake, such as: the × 60 min/h step is missing: 0.48 is mg/min."""
+    return SENTENCES[edit.way].format_map(_Fields(edit, solution))
+
+
+def stop_sentence(stop: Stop, figure: Figure) -> str:
+    """Say that a figure is an intermediate result, and not the answer."""
+    return SENTENCES[stop.way].format(
+        label=label_of(stop.quantity, figure.unit),
+        reached=write_value(*figure),
+        left_out=stop.left_out and QUANTITIES[stop.left_out].label,
+    )
+
+
+class _Fields(dict[str, str]):
+    """What a sentence may name; each field is worked out only where it is named."""
+
+    def __init__(self, edit: Edit, solution: Solution) -> None:
+        super().__init__()
+        self.edit, self.solution, self.program = edit, solution, solution.program
+        self.name, self.of = self.program.registers[edit.about]
+        self.of = edit.unit or self.of
+
+    def __missing__(self, field: str) -> str:
+        """Work a field out."""
+        return str(getattr(self, field))
+
+    @property
+    def operation(self) -> Operation:
+        """The operation that went wrong."""
+        return self.program.operations[self.edit.operation or 0]
+
+    @property
+    def op(self) -> str:
+        """× or ÷, as it should be."""
+        return self.operation.op
+
+    @property
+    def inverse(self) -> str:
+        """The same, as it was done."""
+        return INVERSE[self.op]
+
+    @property
+    def should(self) -> str:
+        """What should be done: multiplied."""
+        return _PAST[self.op]
+
+    @property
+    def did(self) -> str:
+        """What was done: divided."""
+        return _PAST[self.inverse]
+
+    @property
+    def line(self) -> str:
+        """The operation of a conversion: × 60 min/h."""
+        factor = self.operation.factor or Fraction(1)
+        return f"{self.op} {write_exact(factor)} {self.operation.factor_unit}"
+
+    @property
+    def unit_made(self) -> str:
+        """The unit that the operation makes."""
+        return self.operation.unit.text
+
+    @property
+    def label_made(self) -> str:
+        """What a reader calls the quantity that it makes."""
+        return self.operation.label
+
+    @property
+    def number(self) -> str:
+        """The number that the sentence is about."""
+        return write_number(self.solution.registers[self.edit.about])
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return self.of.text
+
+    @property
+    def label(self) -> str:
+        """What a reader calls it."""
+        return label_of(self.name, self.of)
+
+    @property
+    def figure(self) -> str:
+        """The number and its unit."""
+        return self.solution.text(self.edit.about)
+
+    @property
+    def factor(self) -> str:
+        """What was multiplied or divided by, without need."""
+        return write_exact(Fraction(self.edit.parts[-1][2] or 1))
+
+    @property
+    def op_used(self) -> str:
+        """× or ÷, as it was done without need."""
+        return self.edit.parts[-1][0]
+
+    @property
+    def made(self) -> str:
+        """What the register held by mistake."""
+        return write_number(made_by(self.edit, self.solution.registers))
+
+    @property
+    def hours(self) -> str:
+        """The hours that were used, with those of a sum (1 h of 1 h 30 min)."""
+        used = made_by(self.edit, self.solution.registers) / 60
+        for at, (name, of) in enumerate(self.program.registers[: self.program.inputs]):
+            if name == "duration" and at != self.edit.about:
+                used += self.solution.registers[at] * of.scale / 60
+        return write_number(used)
+
+    @property
+    def above(self) -> str:
+        """The upper part of a ratio: 400 mg."""
+        return str(self._part(self.operation.left))
+
+    @property
+    def below(self) -> str:
+        """The lower part of a ratio: 250 mL."""
+        return str(self._part(self.operation.right or 0))
+
+    def _part(self, register: int) -> str:
+        of = self.program.registers[register][1]
+        return write_value(self.solution.registers[register], of)
+
+    @property
+    def reached(self) -> str:
+        """The intermediate result, in the unit that it was given in."""
+        return write_value(made_by(self.edit, self.solution.registers), self.of)
+
+    @property
+    def left_out(self) -> str:
+        """What an intermediate result one operation short still lacks."""
+        found = (s for s in stops(self.program) if s.register == self.edit.about)
+        return QUANTITIES[next(found).left_out].label

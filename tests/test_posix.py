@@ -1,0 +1,129 @@
+"""Pipes, terminals and Ctrl-C, as POSIX systems have them; conftest leaves this out elsewhere."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from ketacalc.practice.progress import Progress
+
+RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
+WRONG = "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"
+
+
+def _checking(folder: Path, line: str, times: int) -> list[str]:
+    """Return the command that checks a sheet of one line, so many times over."""
+    path = folder / "sheet.txt"
+    path.write_text(f"{line}\n" * times, "utf-8")
+    words = ["check", str(path), "--format", "jsonl"]
+    return [sys.executable, "-m", "ketacalc", *words]
+
+
+def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(f"{WRONG}\n",))
+    writer.start()
+    screen = run("check", str(pipe))
+    writer.join()
+    assert "0 of 1" in screen.out
+    assert screen.status == 1
+
+
+def test_a_broken_pipe_is_no_traceback(tmp_path: Path) -> None:
+    command = _checking(tmp_path, WRONG, 3000)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_pipe_that_nobody_reads_is_no_traceback() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "ketacalc", "solve", "70kg", "0.5mg/kg"]
+    with os.fdopen(write, "wb") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
+    assert (done.stderr, done.returncode) == (b"", 1)
+
+
+def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
+    """Run a command at a terminal of its own, with a home of its own; return the screen."""
+    mine, its = pty.openpty()
+    kept = {name: text for name, text in os.environ.items() if name[:4] != "XDG_"}
+    command = [sys.executable, "-m", "ketacalc", *words]
+    with subprocess.Popen(
+        command, stdin=its, stdout=its, stderr=its, env={**kept, "HOME": str(folder)}
+    ) as process:
+        os.close(its)
+        os.write(mine, typed.encode())
+        screen = b""
+        with suppress(OSError):  # so Linux says that the other end is closed
+            while part := os.read(mine, 4096):
+                screen += part
+    os.close(mine)
+    assert process.returncode == 0
+    return screen.decode()
+
+
+def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
+    (tmp_path / "sheet.txt").write_text(f"{RIGHT}\n", "utf-8")
+    words = ["check", *[str(tmp_path / "sheet.txt")] * 2]
+    screen = _at_a_terminal(words, "", tmp_path)
+    assert "Checking" in screen
+    assert "100%" in screen
+    assert "2 of 2" in screen
+
+
+def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
+    words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
+    screen = _at_a_terminal(words, "45\nquit\n", tmp_path)
+    assert "Right." in screen
+    (kept,) = tmp_path.rglob("progress.sqlite3")
+    with Progress(kept) as found:
+        assert [each.answer for each in found.attempts()] == ["45"]
+
+
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Let a process that a test starts heed Ctrl-C, as at a terminal.
+
+    A shell starts what it runs in the background with the signal ignored, and a process
+    hands that on to its own: `pytest &` would wait until all 400,000 lines are judged.
+    A signal with a handler goes back to its default in a new process.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
+def test_ctrl_c_half_way_keeps_what_was_judged(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    command = _checking(tmp_path, RIGHT, 400_000)
+    with (
+        out.open("wb") as file,
+        subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE) as process,
+    ):
+        while out.stat().st_size < 10_000:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+    _notice, *records = map(json.loads, out.read_text("utf-8").splitlines())
+    assert [record["line"] for record in records] == list(range(1, len(records) + 1))
