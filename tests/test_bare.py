@@ -26,10 +26,9 @@ RUN = """
 import json
 from pathlib import Path
 from ketacalc import NOTICE, check, solve
-from ketacalc.classes import class_list, results
+from ketacalc.classes import class_list, results, tally
 from ketacalc.ketamine import chart, infusion, reference
-from ketacalc.practice import session
-from ketacalc.practice.exercises import draw
+from ketacalc.practice import draw, session
 from ketacalc.practice.export import handouts
 from ketacalc.screens import markdown, records, shelf, verdicts, worked
 
@@ -54,10 +53,10 @@ way = session.Way(lambda prompt: next(asked), told.append, kept.append)
 session.practise(sheet.exercises, 1, way)
 assert [each.verdict for each in kept] == ["hinted", "right"]
 
-tally = class_list.Tally()
+counted = tally.Tally()
 for form in ("jsonl", "csv", "md", "table"):
-    lines = class_list.judged(["class.txt"], check_line, tally, print)
-    assert NOTICE in "".join(results.of_records(lines, form))
+    lines = class_list.marked(["class.txt"], check_line, counted, print)
+    assert NOTICE in "".join(results.written(lines, form))
 
 reports = [
     worked.of_solution(solve(LINE)),

@@ -14,8 +14,9 @@ from refresh import SAMPLES
 
 from ketacalc import NOTICE, cli
 from ketacalc.practice import progress
+from ketacalc.practice.boxes import Attempt, boxes, weights
 from ketacalc.practice.kinds import TOPICS
-from ketacalc.practice.progress import Attempt, Progress, boxes, weights
+from ketacalc.practice.progress import Progress
 from ketacalc.practice.session import PROMPT
 
 SESSION = (SAMPLES / "session.txt").read_text("utf-8")

@@ -1,7 +1,6 @@
 """The commands: thin Typer functions over the core, and one exit for every error."""
 
 import gc
-import os
 import sys
 from contextlib import suppress
 from enum import StrEnum
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ketacalc import __version__, shell
-from ketacalc.errors import KetacalcError, Unreadable, inert
+from ketacalc import __version__, shell, streams
+from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
@@ -34,15 +34,13 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How a report is written."""
+# How a report is written, how verdicts are, and how problems are given: the table asks
+# at the terminal, the others print a sheet.
+Format = StrEnum("Format", "table json csv md")
+VerdictFormat = StrEnum("VerdictFormat", "table jsonl csv md")
+PracticeFormat = StrEnum("PracticeFormat", "table lines md html csv moodle gift anki")
 
-    table = "table"
-    json = "json"
-    csv = "csv"
-    md = "md"
-
-
+DropFactor = Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]
 ExactPounds = Annotated[
     bool,
@@ -112,9 +110,7 @@ def iv(
     concentration: Annotated[
         str | None, typer.Option(help='Concentration: 1mg/mL or "50 mg in 50 mL".')
     ] = None,
-    drop_factor: Annotated[
-        str | None, typer.Option(help="Drop factor: 20gtt/mL.")
-    ] = None,
+    drop_factor: DropFactor = None,
     working: Annotated[
         bool, typer.Option("--working", help="Show every step.")
     ] = False,
@@ -168,15 +164,6 @@ def solve(
     _write(worked.of_solution(solution.solve(problem)), form, save)
 
 
-class SheetFormat(StrEnum):
-    """How verdicts are written."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
-    md = "md"
-
-
 @app.command(epilog=NOTICE)
 def check(
     words: Annotated[
@@ -195,8 +182,8 @@ def check(
         bool, typer.Option("--hint", help="Show the next step only.")
     ] = False,
     form: Annotated[
-        SheetFormat, typer.Option("--format", help="How to write it.")
-    ] = SheetFormat.table,
+        VerdictFormat, typer.Option("--format", help="How to write it.")
+    ] = VerdictFormat.table,
     save: SaveOption = None,
 ) -> int:
     """Judge an answer, and name the slip behind a wrong one.
@@ -212,7 +199,7 @@ def check(
       ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
       ketacalc check class.csv --format csv
     """
-    from ketacalc.classes import class_list, results
+    from ketacalc.classes import class_list, results, tally
     from ketacalc.marking import check
     from ketacalc.screens import terminal, verdicts
 
@@ -226,44 +213,42 @@ def check(
         if asked or answer is not None or hint:
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
-        return _check_sheets(paths, judge, form, save)
-    if hint and form is not SheetFormat.table:
+        return _check_class(paths, judge, form, save)
+    if hint and form is not VerdictFormat.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
-    line = shell.line_of(words, asked)
-    verdict = judge(line, answer)
+    verdict = judge(shell.line_of(words, asked), answer)
     report = verdicts.of_verdict(verdict, hint=hint)
-    if form is SheetFormat.table:
+    if form is VerdictFormat.table:
         _write(report, Format.table, save)
     else:
         _save(report, save)
-        one = class_list.Record(None, 1, verdict)
-        terminal.stream(results.of_records(iter([one]), form), terminal.this_terminal())
-    return class_list.Tally(verdict).status
+        one = iter([class_list.MarkedLine(None, 1, verdict)])
+        terminal.stream(results.written(one, form), terminal.this_terminal())
+    return tally.Tally(verdict).status
 
 
-def _check_sheets(
-    paths: list[str], judge: "Judge", form: SheetFormat, save: Path | None
+def _check_class(
+    paths: list[str], judge: "Judge", form: VerdictFormat, save: Path | None
 ) -> int:
-    from ketacalc.classes import class_list, results
-    from ketacalc.classes.raw_lines import STDIN
+    from ketacalc.classes import class_list, raw_lines, results, tally
     from ketacalc.screens import terminal
 
-    if form is SheetFormat.csv and STDIN in paths and len(paths) > 1:
+    if form is VerdictFormat.csv and raw_lines.STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
-    tally = class_list.Tally()
+    found = tally.Tally()
     files = terminal.progress(paths, len(paths))
-    records = class_list.judged(files, judge, tally, _complain)
+    lines = class_list.marked(files, judge, found, _complain)
     if save:
-        kept = list(records)
-        _save(results.of_sheets(kept, tally), save)
-        records = iter(kept)
-    own = class_list.columns_in(paths) if form is SheetFormat.csv else []
-    terminal.stream(results.of_records(records, form, own), terminal.this_terminal())
-    apart = form is not SheetFormat.table
-    summary = results.of_tally(tally, "Checked" if apart else "")
+        kept = list(lines)
+        _save(results.of_class(kept, found), save)
+        lines = iter(kept)
+    own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
+    terminal.stream(results.written(lines, form, own), terminal.this_terminal())
+    apart = form is not VerdictFormat.table
+    summary = results.of_tally(found, "Checked" if apart else "")
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
-    return tally.status
+    return found.status
 
 
 def _complain(message: str) -> None:
@@ -370,9 +355,7 @@ def chart(
     concentration: Annotated[
         str | None, typer.Option(help="Concentration: 1mg/mL.")
     ] = None,
-    drop_factor: Annotated[
-        str | None, typer.Option(help="Drop factor: 20gtt/mL.")
-    ] = None,
+    drop_factor: DropFactor = None,
     shown: Annotated[
         str, typer.Option("--show", help="What a cell shows: pump_rate, mg/min.")
     ] = "amount",
@@ -398,19 +381,6 @@ def chart(
     pounds = "exact" if exact_pounds else "2.2"
     grid = chart.chart(weight, step, dose, shown, pounds, **texts)
     _write(worked.of_chart(grid), form, save)
-
-
-class PracticeFormat(StrEnum):
-    """How problems are given: asked at the terminal, or as a sheet."""
-
-    table = "table"
-    lines = "lines"
-    md = "md"
-    html = "html"
-    csv = "csv"
-    moodle = "moodle"
-    gift = "gift"
-    anki = "anki"
 
 
 @app.command(epilog=NOTICE)
@@ -460,7 +430,7 @@ def practice(
       ketacalc practice --count 20 --seed 7 --format md --key
       ketacalc practice --count 20 --seed 7 --save quiz.xml
     """
-    from ketacalc.practice.exercises import draw, read_wish
+    from ketacalc.practice import draw, read_wish
 
     wish = read_wish(topic or [], level)
     written = "" if form is PracticeFormat.table else form.value
@@ -491,7 +461,7 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
     if sys.stdin.isatty():
         with suppress(ImportError):
             import readline  # noqa: F401 - lets arrow keys move in what is typed
-    from ketacalc.practice import progress, session
+    from ketacalc.practice import progress, session, summary
     from ketacalc.practice.exercises import exercises
     from ketacalc.screens import terminal
 
@@ -506,7 +476,7 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
         try:
             session.practise(drawn, count, session.Way(input, tell, kept.add))
         finally:
-            tell(session.summary(kept.attempts()[before:]))
+            tell(summary.of_session(kept.attempts()[before:]))
 
 
 @app.command("progress", epilog=NOTICE)
@@ -525,13 +495,13 @@ def progress_(
       ketacalc progress --format json
       ketacalc progress --erase
     """
-    from ketacalc.practice import progress, session
+    from ketacalc.practice import progress, summary
 
     if erase:
         progress.erase(progress.default_path())
     with progress.Progress(progress.default_path()) as kept:
-        nothing = session.ERASED if erase else shell.NOTHING_YET
-        _write(session.of_progress(kept.attempts(), nothing), form, save)
+        nothing = summary.ERASED if erase else shell.NOTHING_YET
+        _write(summary.of_progress(kept.attempts(), nothing), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:
@@ -553,29 +523,24 @@ def main(arguments: list[str] | None = None) -> int:
 
     An error that a user can put right is one line on stderr and status 2.
     """
-    _speak_utf8()
+    streams.speak_utf8()
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        status = app(arguments, prog_name="ketacalc", standalone_mode=False)
+        status = app(words, prog_name="ketacalc", standalone_mode=False)
         sys.stdout.flush()
     except KetacalcError as error:
-        return _fail(shell.said(error, _command_in(arguments)))
+        return _fail(shell.said(error, words))
     except typer.TyperException as error:
         return _fail(shell.mended(" ".join(error.format_message().split())))
     except BrokenPipeError:
-        _mute_stdout()
+        streams.mute_stdout()
         return 1
     except OSError as error:
-        _mute_stdout()
+        streams.mute_stdout()
         return _fail(f"cannot write: {error.strerror}")
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status or 0
-
-
-def _command_in(arguments: list[str] | None) -> str:
-    """Return the command: the first word that is no option."""
-    words = sys.argv[1:] if arguments is None else arguments
-    return next((word for word in words if not word.startswith("-")), "")
 
 
 def run() -> NoReturn:
@@ -587,17 +552,6 @@ def run() -> NoReturn:
     status = main()
     gc.freeze()
     sys.exit(status)
-
-
-def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _mute_stdout() -> None:
-    """Keep the interpreter from writing again what could not be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str) -> int:

@@ -13,19 +13,20 @@ KetacalcError
 
 from __future__ import annotations
 
+from ketacalc.inert import inert
+
+__all__ = [
+    "Contradiction",
+    "KetacalcError",
+    "OutOfRange",
+    "Unreadable",
+    "Unsaved",
+    "Unsolvable",
+    "Unusable",
+    "inert",
+    "quoted",
+]
 LONGEST_QUOTE = 40
-
-
-def inert(text: str, keep: str = "") -> str:
-    """Write control characters but those in `keep` as escapes: none can act."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char
-        if char.isprintable() or char in keep
-        else char.encode("unicode_escape").decode()
-        for char in text
-    )
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from ketacalc.classes.raw_lines import STDIN
 from ketacalc.errors import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ketacalc.errors import KetacalcError
 
@@ -61,15 +61,16 @@ _SPLIT_SUM = re.compile(
 )
 
 
-def said(error: KetacalcError, command: str = "") -> str:
+def said(error: KetacalcError, words: Sequence[str]) -> str:
     """Say what went wrong in a command, with the option that gives the field.
 
     ```pycon
-    >>> said(Unreadable("70,5kg", "a comma is no point", field="weight"), "iv")
+    >>> said(Unreadable("70,5kg", "a comma is no point", field="weight"), ["iv"])
     '--weight: cannot read "70,5kg": a comma is no point'
 
     ```
     """
+    command = next((word for word in words if not word.startswith("-")), "")
     options = SETTINGS if command in WITH_LINES else SETTINGS | FIGURES
     place = options.get(error.field, error.field)
     before = f"{place}: " if place else ""

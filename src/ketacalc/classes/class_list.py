@@ -1,13 +1,13 @@
-"""Sheets of answers: files of lines or of CSV, read in a stream, whatever is in them.
+"""A class list: a file of lines or of CSV, each answer in it marked.
 
-Every line is judged by itself: one that cannot be read is a record like the others.
+Every line is judged by itself: one that cannot be read is marked like the others.
 Memory does not grow with the file.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,11 +22,13 @@ from ketacalc.classes.raw_lines import (
     why_not,
 )
 from ketacalc.errors import Unreadable, quoted
-from ketacalc.marking.verdict import SOLVED, UNREAD, UNREADABLE, Verdict
+from ketacalc.marking.verdict import UNREADABLE, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
+
+    from ketacalc.classes.tally import Tally
 
 MOST_LINES_ABOVE = 5
 MOST_LINES_IN_A_CELL = 20
@@ -37,10 +39,10 @@ TOO_MANY_CELLS = (
 )
 
 
-class Record(NamedTuple):
-    """One judged line: where it stands, its verdict, and the sheet's other columns.
+class MarkedLine(NamedTuple):
+    """One judged line: where it stands, its verdict, and the other columns beside it.
 
-    `columns` is None where the sheet is no class list.
+    `columns` is None where the file is no CSV.
     """
 
     file: str | None
@@ -53,68 +55,31 @@ class Record(NamedTuple):
 Judge = Callable[[str, str | None], Verdict]
 
 
-def judged(
+def marked(
     paths: Iterable[str],
     judge: Judge,
     tally: Tally,
     complain: Callable[[str], None],
-) -> Iterator[Record]:
-    """Judge sheets one after another, and count; a file that is none costs no other."""
+) -> Iterator[MarkedLine]:
+    """Judge class lists one after another, and count.
+
+    A file that cannot be read costs no other.
+    """
     for path in paths:
         try:
             with opened(path) as stream:
-                for record in records(stream, path, judge):
-                    tally.add(record.verdict)
-                    yield record
+                for line in marked_lines(stream, path, judge):
+                    tally.add(line.verdict)
+                    yield line
         except (Unreadable, OSError) as error:
             tally.usable = False
             complain(why_not(path, error))
 
 
-class Tally:
-    """What a run comes to: lines, right ones of those judged, slips, failed quantities.
+def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLine]:
+    """Judge a class list line by line, in order; one with the two columns is CSV.
 
-    `blank` ones have no answer, `unread` an answer that cannot be read, and of
-    `unusable` ones the problem cannot be used: these are not judged.
-    """
-
-    def __init__(self, *verdicts: Verdict) -> None:
-        self.lines = self.right = self.judged = 0
-        self.blank = self.unread = self.unusable = 0
-        self.usable = True
-        self.slips: Counter[str] = Counter()
-        self.failed: Counter[str] = Counter()
-        for verdict in verdicts:
-            self.add(verdict)
-
-    def add(self, verdict: Verdict) -> None:
-        """Count one verdict."""
-        self.lines += 1
-        self.usable &= verdict.usable
-        self.unusable += not verdict.usable
-        self.blank += verdict.verdict == SOLVED
-        if verdict.verdict == SOLVED or not verdict.usable:
-            return
-        self.judged += 1
-        self.right += verdict.passes
-        if verdict.verdict in UNREAD:
-            self.unread += 1
-        elif not verdict.passes:
-            self.slips.update(each.id for each in verdict.diagnoses[:1])
-            self.failed.update([verdict.asked] if verdict.asked else [])
-
-    @property
-    def status(self) -> int:
-        """The exit status: 2 if a problem was unusable, else 1 if one was not right."""
-        if not self.usable:
-            return 2
-        return 0 if self.right == self.judged else 1
-
-
-def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
-    """Judge a sheet line by line, in order; one with the two columns is CSV.
-
-    Raises Unreadable where the file as a whole is no sheet.
+    Raises Unreadable where the file as a whole is no class list.
     """
     name = None if path == STDIN else path
     lines = raw_lines(stream, path)
@@ -122,7 +87,7 @@ def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
     titles, delimiter = _titles(head[-1])
     if titles:
         _refuse_twice(titles, path)
-        yield from _csv_records(_csv_rows(lines, delimiter), titles, name, judge)
+        yield from _marked_rows(_csv_rows(lines, delimiter), titles, name, judge)
         return
     if path.lower().endswith(".csv"):
         found = next((line.text for line in head if line.text.strip(" ,;\t")), "")
@@ -132,7 +97,7 @@ def records(stream: BinaryIO, path: str, judge: Judge) -> Iterator[Record]:
         if line.fault and not (line.fault == NOT_UTF8 and _judged_part(line).isascii()):
             yield _unreadable(name, line)
         elif _judged_part(line):
-            yield Record(name, line.number, judge(line.text.strip(), None))
+            yield MarkedLine(name, line.number, judge(line.text.strip(), None))
 
 
 def _judged_part(line: RawLine) -> str:
@@ -140,9 +105,9 @@ def _judged_part(line: RawLine) -> str:
 
 
 def _head(lines: Iterator[RawLine]) -> list[RawLine]:
-    """Take lines up to the titles of a CSV sheet, which may have a title above.
+    """Take lines up to the titles of a CSV file, which may have a title above.
 
-    A spreadsheet may put sep=; in front.  Lines of a sheet without titles are kept.
+    A spreadsheet may put sep=; in front.  Lines of a file without titles are kept.
     """
     taken: list[RawLine] = []
     texts = 0
@@ -156,10 +121,10 @@ def _head(lines: Iterator[RawLine]) -> list[RawLine]:
 
 def _unreadable(
     name: str | None, line: RawLine, columns: dict[str, str] | None = None
-) -> Record:
+) -> MarkedLine:
     error = Unreadable(line.text, line.fault)
     verdict = Verdict(line.text, UNREADABLE, str(error), usable=False)
-    return Record(name, line.number, verdict, columns)
+    return MarkedLine(name, line.number, verdict, columns)
 
 
 # ------------------------------------------------------------------------- CSV
@@ -182,7 +147,7 @@ def _told_apart(titles: Iterable[str]) -> list[str]:
 
 
 def _titles(head: RawLine) -> tuple[list[str], str]:
-    """Return the titles of a CSV sheet, or none, and what stands between cells."""
+    """Return the titles of a CSV file, or none, and what stands between cells."""
     delimiter = max(DELIMITERS, key=head.text.count)
     cells = _cells([head.text], delimiter) or []
     titles = _told_apart(map(str.strip, cells))
@@ -191,7 +156,7 @@ def _titles(head: RawLine) -> tuple[list[str], str]:
 
 
 def columns_in(paths: Iterable[str]) -> list[str]:
-    """Return the columns of CSV sheets beside those of COLUMNS, each once.
+    """Return the columns of CSV files beside those of COLUMNS, each once.
 
     Only a file can be looked at beforehand: a pipe gives what it holds once.
     """
@@ -214,12 +179,12 @@ def _own(titles: Iterable[str]) -> list[str]:
     return [title for title in titles if title.lower() not in COLUMNS]
 
 
-def _csv_records(
+def _marked_rows(
     rows: Iterator[tuple[RawLine, list[str] | None]],
     titles: list[str],
     name: str | None,
     judge: Judge,
-) -> Iterator[Record]:
+) -> Iterator[MarkedLine]:
     nothing = dict.fromkeys(_own(titles), "")
     for line, cells in rows:
         if cells is None:
@@ -239,7 +204,7 @@ def _csv_records(
         if fault:
             yield _unreadable(name, line._replace(fault=fault), others)
         elif text or answer:
-            yield Record(name, line.number, judge(text, answer), others)
+            yield MarkedLine(name, line.number, judge(text, answer), others)
 
 
 def _csv_rows(

@@ -5,19 +5,20 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import inert
+from ketacalc.inert import inert
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.marking.verdict import SOLVED
 from ketacalc.notice import NOTICE
-from ketacalc.screens.markdown import markdown_lines
-from ketacalc.screens.records import csv_lines, json_lines
+from ketacalc.screens.markdown import markdown_rows
+from ketacalc.screens.records import csv_rows, jsonl_rows
 from ketacalc.screens.report import Columns, Listing, Report
 from ketacalc.screens.verdicts import headline, verdict_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ketacalc.classes.class_list import Record, Tally
+    from ketacalc.classes.class_list import MarkedLine
+    from ketacalc.classes.tally import Tally
 
 MOST_CELLS_TOLD = 2
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
@@ -41,7 +42,7 @@ RECORD_COLUMNS = (
 
 
 def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
-    """Return a record as a row of CSV, behind the sheet's own columns."""
+    """Return a record as a row of CSV, behind the class list's own columns."""
     flat = {name: record[name] for name in RECORD_COLUMNS}
     flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
     flat["style"] = " ".join(record["style"])
@@ -54,7 +55,7 @@ def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any
 
 
 def _own_name(name: str) -> str:
-    """Name a column of the sheet's own apart from ours."""
+    """Name a column of the class list's own apart from ours."""
     return f"sheet_{name}" if name in {*RECORD_COLUMNS, "notice"} else name
 
 
@@ -77,73 +78,73 @@ def of_tally(tally: Tally, title: str = "") -> Report:
     return Report(title, (block,))
 
 
-def of_sheets(records: Iterable[Record], tally: Tally) -> Report:
-    """Report a run over sheets as one screen: what is not right, and the summary."""
-    lines = tuple(line for record in records if (line := _told_of(record)))
+def of_class(lines: Iterable[MarkedLine], tally: Tally) -> Report:
+    """Report a run over class lists: what is not right, and the summary."""
+    wrong = tuple(said for line in lines if (said := _said_of(line)))
     summary = of_tally(tally)
-    blocks = (Listing("Not right", lines), *summary.blocks) if lines else summary.blocks
+    blocks = (Listing("Not right", wrong), *summary.blocks) if wrong else summary.blocks
     return Report("Checked", blocks)
 
 
-def of_records(
-    records: Iterator[Record], form: str, own: Sequence[str] = ()
+def written(
+    lines: Iterator[MarkedLine], form: str, own: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Yield the text of judged lines as they come: table, jsonl, csv or md.
+    """Write marked lines as they come, as table, jsonl, csv or md.
 
-    `own` names the sheets' own columns, which CSV carries in front.
+    `own` names the class lists' own columns, which CSV carries in front.
     """
     if form == "table":
-        return _told(records)
+        return _said(lines)
     if form == "jsonl":
-        return json_lines(map(_json, records))
+        return jsonl_rows(map(_json, lines))
     if form == "csv":
-        return _tabled(records, own, RECORD_COLUMNS, csv_lines)
-    return _tabled(records, own, MARKDOWN_COLUMNS, markdown_lines)
+        return _tabled(lines, own, RECORD_COLUMNS, csv_rows)
+    return _tabled(lines, own, MARKDOWN_COLUMNS, markdown_rows)
 
 
-def _told(records: Iterator[Record]) -> Iterator[str]:
-    """Yield a line for each answer that is not right."""
+def _said(lines: Iterator[MarkedLine]) -> Iterator[str]:
+    """Yield a sentence for each answer that is not right."""
     yield f"{NOTICE}\n"
     gap = "\n"
-    for record in records:
-        if line := _told_of(record):
-            yield f"{gap}{line}\n"
+    for line in lines:
+        if said := _said_of(line):
+            yield f"{gap}{said}\n"
             gap = ""
 
 
-def _told_of(record: Record) -> str:
-    """Write one line on a record, or nothing where it is right."""
-    verdict = record.verdict
-    blank = verdict.verdict == SOLVED and record.columns is not None
+def _said_of(line: MarkedLine) -> str:
+    """Say what is not right, and where, or nothing where it is right."""
+    verdict = line.verdict
+    blank = verdict.verdict == SOLVED and line.columns is not None
     if verdict.passes and not blank:
         return ""
-    cells = filter(None, (record.columns or {}).values())
+    cells = filter(None, (line.columns or {}).values())
     who = " ".join(islice(cells, MOST_CELLS_TOLD))
-    place = f"{record.file}:{record.line}" if record.file else f"line {record.line}"
+    place = f"{line.file}:{line.line}" if line.file else f"line {line.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
     named = f" ({who})" if who else ""
     said = "No answer." if blank else headline(verdict)
     return inert(f"{place}{named}: {said}{slips}")
 
 
-def _json(record: Record) -> dict[str, Any]:
-    found = verdict_record(record.verdict, record.line, record.file)
-    return found | ({"columns": record.columns} if record.columns else {})
+def _json(line: MarkedLine) -> dict[str, Any]:
+    found = verdict_record(line.verdict, line.line, line.file)
+    return found | ({"columns": line.columns} if line.columns else {})
 
 
-def _row(record: Record) -> dict[str, Any]:
-    found = verdict_record(record.verdict, record.line, record.file)
-    return record_row(found, record.columns or {})
+def _row(line: MarkedLine) -> dict[str, Any]:
+    found = verdict_record(line.verdict, line.line, line.file)
+    return record_row(found, line.columns or {})
 
 
 def _tabled(
-    records: Iterator[Record],
+    lines: Iterator[MarkedLine],
     own: Sequence[str],
     columns: Sequence[str],
     write: Callable[[Iterator[dict[str, Any]], Sequence[str]], Iterator[str]],
 ) -> Iterator[str]:
-    """Yield rows; of standard input the first record says which columns it has."""
-    first = next(records, None)
-    found = chain([first] if first else [], records)
+    """Yield rows; of standard input the first line says which columns it has."""
+    first = next(lines, None)
+    found = chain([first] if first else [], lines)
     named = map(_own_name, own or ((first and first.columns) or ()))
     return write(map(_row, found), [*named, *columns])

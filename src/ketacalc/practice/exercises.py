@@ -1,7 +1,7 @@
 """Practice problems, drawn from the triangles by a seed.
 
 A pattern says which quantities are given and what is asked; the figures are drawn from
-lists.  A draw is kept only where every line of the working is exact and short, the
+lists.  A draw is kept only where every row of the working is exact and short, the
 answer is one that a device can give, and no two slips, nor a slip and the answer, lie
 within 2 % of each other: then a wrong number says which slip it was.
 
@@ -50,7 +50,7 @@ DRUGS = "ABC"
 class Exercise(NamedTuple):
     """One practice problem: its wording, its worked solution, and what may go wrong.
 
-    `level` is the number of lines of the working, 5 standing for five and more.
+    `level` is the number of operations, 5 standing for five and more.
     """
 
     topic: str
@@ -212,8 +212,9 @@ def _name(key: str) -> str:
 def _kept(topic: str, drawn: Problem, drug: str, level: int) -> Exercise | None:
     """Return the exercise, or None where its numbers would hide something."""
     solution = solve(drawn)
-    lines = sum("%" not in line.factor_unit for line in solution.program.operations)
-    reached = min(lines, LEVELS[-1])
+    operations = solution.program.operations
+    count = sum("%" not in each.factor_unit for each in operations)
+    reached = min(count, LEVELS[-1])
     if reached != (level or reached) or not reached or not _is_short(topic, solution):
         return None
     listed = _listed(solution)
@@ -238,7 +239,7 @@ def _listed(solution: Solution) -> tuple[Slip, ...]:
 
 
 def _is_short(topic: str, solution: Solution) -> bool:
-    """Tell whether every line is exact as shown, and the answer can be measured."""
+    """Tell whether every row is exact as shown, and the answer can be measured."""
     value, of = solution.results[0].value, solution.results[0].unit
     ranges = RANGES.get(f"{topic} {of.text}") or RANGES.get(of.text)
     low, high, step = ranges or ("0.001", "10000", "0.001")

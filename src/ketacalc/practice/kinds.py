@@ -17,7 +17,8 @@ class Pattern(NamedTuple):
 
 
 def _each(form: str, values: str) -> tuple[str, ...]:
-    return tuple(form.replace("#", value) for value in values.split())
+    """Put each value in the place of #; a bar in it stands for a space."""
+    return tuple(form.replace("#", each.replace("|", " ")) for each in values.split())
 
 
 _ADULTS = _each(
@@ -137,10 +138,6 @@ FIGURES = {
     "per_dose": _each("# mg/dose", "75 120 125 150 180 225 240 250 375 450"),
     "tablets": _each("# tablets", "1.5 2 2.5 3 4"),
     "bioavailability": _each("# %", "15 16 18 24 25 30 32 35 36 40 45 64 75 80"),
-}
-FIGURES = {
-    key: tuple(text.replace("|", " ") for text in texts)
-    for key, texts in FIGURES.items()
 }
 
 PATTERNS = tuple(

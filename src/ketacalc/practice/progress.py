@@ -1,31 +1,24 @@
-"""What was practised, kept in a file of the user's own, and what to practise next.
+"""What was practised, kept in a file of the user's own.
 
-Every answer is written when it is given, so that nothing answered is ever lost.  What
-comes next follows Leitner's boxes: a topic moves up a box when a problem of it is
-right at the first go, stays where a hint was taken, and goes back to the first box
-otherwise.
-
-Source: Leitner 1972, So lernt man lernen.
+Every answer is written when it is given, so that nothing answered is ever lost.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from platformdirs import user_data_path
 
 from ketacalc.errors import Unsaved
-from ketacalc.practice.kinds import TOPICS
+from ketacalc.practice.boxes import Attempt, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-LAST_BOX = 5
-RIGHT, HINTED, SHOWN, SKIPPED = "right", "hinted", "shown", "skipped"
 WITHOUT, ANEW = "leave-progress", "erase-progress"
 TABLE = """
     CREATE TABLE IF NOT EXISTS answers (
@@ -40,28 +33,6 @@ TABLE = """
         slips TEXT NOT NULL
     )
 """
-
-
-class Attempt(NamedTuple):
-    """One answer to a practice problem.
-
-    `attempt` counts from 1; `verdict` is `right`, `hinted`, `shown`, `skipped`, or that
-    of the checker; `slips` are ids with a space between; `at` is the time in UTC.
-    """
-
-    topic: str
-    level: int
-    problem: str
-    attempt: int
-    answer: str
-    verdict: str
-    slips: str = ""
-    at: str = ""
-
-    @property
-    def decides(self) -> bool:
-        """Whether it is the first go, which alone counts."""
-        return self.attempt == 1
 
 
 def default_path() -> Path:
@@ -99,6 +70,8 @@ class Progress:
 
     def add(self, attempt: Attempt) -> None:
         """Write an answer, at once and for good."""
+        answer = attempt.answer.encode(errors="backslashreplace").decode()
+        attempt = attempt._replace(answer=answer)  # a bad byte may have been typed
         fields = attempt._fields[:-1]
         names, marks = ", ".join(fields), ", ".join("?" for _ in fields)
         with self._errors():
@@ -135,20 +108,3 @@ def _errors(path: Path | None) -> Iterator[None]:
         raise Unsaved(str(path), str(error), "use", ANEW) from None
     except OSError as error:
         raise Unsaved(str(path), str(error.strerror), "use", WITHOUT) from None
-
-
-def boxes(attempts: Iterable[Attempt]) -> dict[str, int]:
-    """Return the box, 1 to 5, of each topic that was practised."""
-    found: dict[str, int] = {}
-    for each in attempts:
-        if each.decides:
-            here = found.get(each.topic, 1)
-            moves = {RIGHT: min(here + 1, LAST_BOX), HINTED: here}
-            found[each.topic] = moves.get(each.verdict, 1)
-    return found
-
-
-def weights(attempts: Iterable[Attempt]) -> dict[str, int]:
-    """Return how often each topic is drawn: half as often in each next box."""
-    found = boxes(attempts)
-    return {topic: 1 << LAST_BOX - found.get(topic, 1) for topic in TOPICS}

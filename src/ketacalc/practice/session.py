@@ -1,4 +1,4 @@
-"""A session of practice: ask, judge, explain, and say at the end how it went.
+"""A session of practice: ask, judge, and explain.
 
 It knows neither the terminal nor the file: it is handed a way to ask for a line, one
 to show a report, and one to keep an attempt.
@@ -6,28 +6,17 @@ to show a report, and one to keep an attempt.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.marking.check import check
-from ketacalc.marking.mistakes.catalogue import CLASSES, kind_of
 from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, Verdict
-from ketacalc.practice.kinds import TOPICS
-from ketacalc.practice.progress import (
-    HINTED,
-    LAST_BOX,
-    RIGHT,
-    SHOWN,
-    SKIPPED,
-    Attempt,
-    boxes,
-)
-from ketacalc.screens.report import Block, Columns, Listing, Note, Report
+from ketacalc.practice.boxes import HINTED, RIGHT, SHOWN, SKIPPED, Attempt
+from ketacalc.screens.report import Listing, Note, Report
 from ketacalc.screens.verdicts import told
 from ketacalc.screens.worked import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from ketacalc.practice.exercises import Exercise
 
@@ -37,13 +26,6 @@ PROMPT = "\nYour answer: "
 WAYS = (
     "Answer with a number, a number and its unit, or steps with = between them. "
     "Or: hint, show, skip, quit, help."
-)
-ERASED = "What was practised is forgotten."
-NOTHING_YET = "Nothing was practised yet."
-BOXES = (
-    "A topic moves up a box when a problem of it is right at once, stays where a hint "
-    "was taken, and goes back to the first box otherwise. The lower the box, the "
-    "sooner it comes again."
 )
 # What a learner may type for a word of ours.
 WORDS = {
@@ -82,7 +64,7 @@ def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
 def _asked(exercise: Exercise, way: Way) -> bool:
     """Ask until it is right, shown or skipped; False where the learner quits."""
     attempt, hints = 1, 0
-    while (text := _line(way)) != "quit":
+    while (text := _typed(way)) != "quit":
         if text in {SHOW, SKIP}:
             _give_up(exercise, way, attempt, text)
             return True
@@ -139,7 +121,7 @@ def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
     return reached and not retyped and all(step.verdict in PASSING for step in before)
 
 
-def _line(way: Way) -> str:
+def _typed(way: Way) -> str:
     try:
         text = way.ask(PROMPT).strip()
     except EOFError:
@@ -175,57 +157,3 @@ def _hint(exercise: Exercise, given: int) -> Report:
     last = min(given, len(solution.working) - 1)
     lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
     return Report("", (Listing("Hint", lines, strong=True),))
-
-
-# ----------------------------------------------------------------- summaries
-
-
-def summary(attempts: Sequence[Attempt]) -> Report:
-    """Report how a session went: what was right at the first go, and which slips."""
-    if not attempts:
-        return Report("", (Note("Nothing was answered."),))
-    return Report("", tuple(_summed(attempts)))
-
-
-def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Report:
-    """Report all that was practised, by topic and by class of mistake.
-
-    `nothing` is what to say where there is nothing.
-    """
-    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [Note(nothing)]
-    rows = [attempt._asdict() for attempt in attempts]
-    record = {"boxes": boxes(attempts), "attempts": rows}
-    return Report("Progress", tuple(blocks), record, rows)
-
-
-def _summed(attempts: Sequence[Attempt]) -> list[Block]:
-    first = [attempt for attempt in attempts if attempt.attempt == 1]
-    box = boxes(attempts)
-    topics = [topic for topic in TOPICS if topic in box]
-    rows = tuple((topic, *_score(first, topic), str(box[topic])) for topic in topics)
-    heads = ("Topic", "Right at once", "Of", f"Box (1 to {LAST_BOX})")
-    table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title="How it went")
-    return [table, *_slips(attempts)]
-
-
-def _score(first: Sequence[Attempt], topic: str) -> tuple[str, str]:
-    verdicts = [attempt.verdict for attempt in first if attempt.topic == topic]
-    return str(verdicts.count(RIGHT)), str(len(verdicts))
-
-
-def _slips(attempts: Sequence[Attempt]) -> list[Block]:
-    """Tabulate the slips by class, the commonest first."""
-    counts = Counter(slip for attempt in attempts for slip in attempt.slips.split())
-    rows = [
-        (group, slip, str(count))
-        for group in CLASSES
-        for slip, count in counts.most_common()
-        if kind_of(slip).group == group
-    ]
-    if not rows:
-        return []
-    return [
-        Columns(
-            ("Class of mistake", "Slip", "Times"), tuple(rows), numbers=(2,), accent=1
-        )
-    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import inert
+from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 from ketacalc.screens.report import Bars, Block, Listing, Note, Report
 
@@ -52,7 +52,7 @@ def escaped(text: str) -> str:
     )
 
 
-def markdown_lines(
+def markdown_rows(
     rows: Iterator[dict[str, Any]], columns: Sequence[str]
 ) -> Iterator[str]:
     """Write rows as one Markdown table, a line at a time."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.terminal_theme import DEFAULT_TERMINAL_THEME
 
+from ketacalc.inert import inert
 from ketacalc.screens.terminal import GLUE, PLAIN, draw, screen, this_terminal
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def as_text(report: Report) -> str:
 
 
 def _titled(report: Report) -> str:
-    return f"ketacalc: {report.title}"
+    return inert(f"ketacalc: {report.title}")
 
 
 def _recorded(report: Report) -> Console:

@@ -10,7 +10,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import inert
+from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
     from ketacalc.screens.report import Report
 
-FORMULA = tuple("=+-@\t\r")
+FORMULA = tuple("=+-@＝＋－＠")
 
 
 def as_json(report: Report) -> str:
     """Write the report's record as JSON, the notice first."""
     record = {"notice": NOTICE, **report.record}
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return _json(record, indent=2)
 
 
 def as_csv(report: Report) -> str:
     """Write the report's rows as CSV, the notice in a column of its own."""
     columns = list(report.rows[0]) if report.rows else []
-    return "".join(csv_lines(iter(report.rows), columns))
+    return "".join(csv_rows(iter(report.rows), columns))
 
 
-def csv_lines(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
+def csv_rows(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator[str]:
     """Write rows as CSV for a spreadsheet, a line at a time, the notice in each."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*columns, "notice"])
+    writer.writerow([*map(_cell, columns), "notice"])
     for row in rows:
         yield _taken(out)
-        writer.writerow([_no_formula(row.get(name)) for name in columns] + [NOTICE])
+        writer.writerow([_cell(row.get(name)) for name in columns] + [NOTICE])
     yield _taken(out)
 
 
@@ -51,16 +51,27 @@ def _taken(out: io.StringIO) -> str:
     return text
 
 
-def _no_formula(cell: Any) -> Any:
-    """Keep a spreadsheet from working out a cell such as =1+1."""
+def _cell(cell: Any) -> Any:
+    """Keep a spreadsheet from working out a cell or a title such as =1+1."""
     if not isinstance(cell, str):
         return cell
     plain = inert(cell, keep="\n")
-    return f"'{plain}" if cell[:1] in FORMULA else plain
+    return f"'{plain}" if cell.lstrip().startswith(FORMULA) else plain
 
 
-def json_lines(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
+def jsonl_rows(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     """Write records as JSON Lines, the notice first."""
-    yield json.dumps({"notice": NOTICE}) + "\n"
+    yield _json({"notice": NOTICE})
     for row in rows:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
+        yield _json(row)
+
+
+def _json(record: dict[str, Any], indent: int | None = None) -> str:
+    """Write JSON in which nothing can act, and which is read back as it was."""
+    text = json.dumps(record, ensure_ascii=False, indent=indent)
+    return inert(text, "\n", _escaped) + "\n"
+
+
+def _escaped(char: str) -> str:
+    r"""Write a character as JSON does: \u001b for ESC."""
+    return json.dumps(char)[1:-1]

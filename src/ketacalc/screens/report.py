@@ -8,6 +8,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ketacalc.inert import inert
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -70,3 +72,16 @@ class Report(NamedTuple):
     blocks: tuple[Block, ...]
     record: Mapping[str, Any] = MappingProxyType({})
     rows: Sequence[dict[str, Any]] = ()
+
+    def inert(self) -> Report:
+        """Return the same screen, with no text that can act; its records stay."""
+        return self._replace(title=inert(self.title), blocks=_inert(self.blocks))
+
+
+def _inert(part: Any) -> Any:
+    """Make a text inert, or every text in a tuple and in the tuples in it."""
+    if isinstance(part, str):
+        return inert(part)
+    if not isinstance(part, tuple):
+        return part
+    return getattr(part, "_make", tuple)(map(_inert, part))

@@ -37,10 +37,10 @@ def this_terminal(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, **PLAIN)
 
 
-def stream(lines: Iterable[str], console: Console) -> None:
-    """Write lines as they come; on a terminal, above a progress bar."""
-    for line in lines:
-        (sys.stdout if console.is_terminal else console.file).write(line)
+def stream(texts: Iterable[str], console: Console) -> None:
+    """Write texts as they come; on a terminal, above a progress bar."""
+    for text in texts:
+        (sys.stdout if console.is_terminal else console.file).write(text)
 
 
 def render(report: Report, form: str, console: Console) -> None:
@@ -62,6 +62,7 @@ def screen(report: Report, console: Console) -> str:
 
 def draw(report: Report, console: Console) -> None:
     """Print the notice, the title and every block on the console."""
+    report = report.inert()
     parts = [
         part for block in report.blocks for part in ("", *_drawn(block, console.width))
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import inert
 from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number
 from ketacalc.marking.hints import next_operation
@@ -43,7 +42,7 @@ NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    title = inert(str(verdict.problem or verdict.source))
+    title = str(verdict.problem or verdict.source)
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
     return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))

@@ -77,7 +77,7 @@ def _results(results: Iterable[Result]) -> Columns:
 
 
 def working(solution: Solution) -> list[Block]:
-    """Tabulate the working: number each line, and say what it makes."""
+    """Tabulate the working: number each operation, and say what it gives."""
     labels, named = [], ""
     for line in solution.program.operations:
         labels.append("" if line.makes == named else line.label)
@@ -90,7 +90,7 @@ def working(solution: Solution) -> list[Block]:
 
 
 def marked_working(solution: Solution, marked: Container[int | None]) -> list[Block]:
-    """Tabulate the working with an arrow at some lines; nothing where it has none."""
+    """Tabulate the working with an arrow at some rows; nothing where it has none."""
     numbers = _numbered(solution)
     marks = ["->" if index in marked else "" for index in range(len(numbers))]
     rows = tuple(zip(marks, numbers, solution.working, strict=True))
@@ -112,7 +112,7 @@ def _pounds(convention: str | None) -> list[Note]:
 
 def _rounding(solution: Solution) -> list[Block]:
     """Explain ≈ where the working has one."""
-    return [Note(ROUNDED)] * any("≈" in line for line in solution.working)
+    return [Note(ROUNDED)] * any("≈" in row for row in solution.working)
 
 
 def _record(solution: Solution) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
+from ketacalc.inert import inert
 from ketacalc.practice.export import paper, quizzes
 from ketacalc.screens.files import write_whole, wrong_ending
 
@@ -41,7 +42,7 @@ def text(sheet: Sheet, form: str) -> str:
     if form not in TEXTS:
         reason = "a deck is no text"
         raise Unreadable(form, reason, field="format", remedy="save-deck")
-    return TEXTS[form](sheet)
+    return inert(TEXTS[form](sheet), keep="\n")
 
 
 def form_for(path: Path) -> str:

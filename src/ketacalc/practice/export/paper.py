@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import escaped
-from ketacalc.screens.records import csv_lines
+from ketacalc.screens.records import csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,7 @@ def table(sheet: Sheet) -> str:
     columns += ["working"] * sheet.worked
     numbered = enumerate(sheet.exercises, 1)
     rows = (_row(number, each, key=sheet.key) for number, each in numbered)
-    return "".join(csv_lines(rows, columns))
+    return "".join(csv_rows(rows, columns))
 
 
 def _row(number: int, each: Exercise, *, key: bool) -> dict[str, object]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from ketacalc.errors import Unsaved
+from ketacalc.inert import inert
 from ketacalc.language.numbers import write_plain
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export.paper import steps_in_html
@@ -184,4 +185,5 @@ def _card(each: Exercise) -> list[str]:
     said = (f"{number.text}: {escape(number.feedback)}" for number in known)
     slips = "".join(f"<li>{line}</li>" for line in said)
     answer, working = escape(each.answer), steps_in_html(each)
-    return [escape(each.text), answer, working, f"<ul>{slips}</ul>", NOTICE]
+    fields = escape(each.text), answer, working, f"<ul>{slips}</ul>", NOTICE
+    return list(map(inert, fields))

@@ -1,0 +1,51 @@
+"""What the answers of a class come to, in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ketacalc.marking.verdict import SOLVED, UNREAD
+
+if TYPE_CHECKING:
+    from ketacalc.marking.verdict import Verdict
+
+
+class Tally:
+    """What a run comes to: lines, right ones of those judged, slips, failed quantities.
+
+    `blank` ones have no answer, `unread` an answer that cannot be read, and of
+    `unusable` ones the problem cannot be used: these are not judged.
+    """
+
+    def __init__(self, *verdicts: Verdict) -> None:
+        self.lines = self.right = self.judged = 0
+        self.blank = self.unread = self.unusable = 0
+        self.usable = True
+        self.slips: Counter[str] = Counter()
+        self.failed: Counter[str] = Counter()
+        for verdict in verdicts:
+            self.add(verdict)
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        self.lines += 1
+        self.usable &= verdict.usable
+        self.unusable += not verdict.usable
+        self.blank += verdict.verdict == SOLVED
+        if verdict.verdict == SOLVED or not verdict.usable:
+            return
+        self.judged += 1
+        self.right += verdict.passes
+        if verdict.verdict in UNREAD:
+            self.unread += 1
+        elif not verdict.passes:
+            self.slips.update(each.id for each in verdict.diagnoses[:1])
+            self.failed.update([verdict.asked] if verdict.asked else [])
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 if a problem was unusable, else 1 if one was not right."""
+        if not self.usable:
+            return 2
+        return 0 if self.right == self.judged else 1

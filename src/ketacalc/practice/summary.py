@@ -1,0 +1,75 @@
+"""How practice went: what was right at the first go, and which slips were made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ketacalc.marking.mistakes.catalogue import CLASSES, kind_of
+from ketacalc.practice.boxes import LAST_BOX, RIGHT, boxes
+from ketacalc.practice.kinds import TOPICS
+from ketacalc.screens.report import Block, Columns, Note, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ketacalc.practice.boxes import Attempt
+
+ERASED = "What was practised is forgotten."
+NOTHING_YET = "Nothing was practised yet."
+BOXES = (
+    "A topic moves up a box when a problem of it is right at once, stays where a hint "
+    "was taken, and goes back to the first box otherwise. The lower the box, the "
+    "sooner it comes again."
+)
+
+
+def of_session(attempts: Sequence[Attempt]) -> Report:
+    """Report how a session went: what was right at the first go, and which slips."""
+    if not attempts:
+        return Report("", (Note("Nothing was answered."),))
+    return Report("", tuple(_summed(attempts)))
+
+
+def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Report:
+    """Report all that was practised, by topic and by class of mistake.
+
+    `nothing` is what to say where there is nothing.
+    """
+    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [Note(nothing)]
+    rows = [attempt._asdict() for attempt in attempts]
+    record = {"boxes": boxes(attempts), "attempts": rows}
+    return Report("Progress", tuple(blocks), record, rows)
+
+
+def _summed(attempts: Sequence[Attempt]) -> list[Block]:
+    first = [attempt for attempt in attempts if attempt.attempt == 1]
+    box = boxes(attempts)
+    topics = [topic for topic in TOPICS if topic in box]
+    rows = tuple((topic, *_score(first, topic), str(box[topic])) for topic in topics)
+    heads = ("Topic", "Right at once", "Of", f"Box (1 to {LAST_BOX})")
+    table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title="How it went")
+    return [table, *_slips(attempts)]
+
+
+def _score(first: Sequence[Attempt], topic: str) -> tuple[str, str]:
+    verdicts = [attempt.verdict for attempt in first if attempt.topic == topic]
+    return str(verdicts.count(RIGHT)), str(len(verdicts))
+
+
+def _slips(attempts: Sequence[Attempt]) -> list[Block]:
+    """Tabulate the slips by class, the commonest first."""
+    counts = Counter(slip for attempt in attempts for slip in attempt.slips.split())
+    rows = [
+        (group, slip, str(count))
+        for group in CLASSES
+        for slip, count in counts.most_common()
+        if kind_of(slip).group == group
+    ]
+    if not rows:
+        return []
+    return [
+        Columns(
+            ("Class of mistake", "Slip", "Times"), tuple(rows), numbers=(2,), accent=1
+        )
+    ]
