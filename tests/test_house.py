@@ -2,10 +2,13 @@
 
 import ast
 import re
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import FrameType
 
 import ketacalc
+from ketacalc import check
 
 HOUSE = Path(ketacalc.__file__).parent
 
@@ -143,3 +146,27 @@ def test_functions_are_short_and_modules_fit_in_a_head() -> None:
     assert sorted(lengths)[len(lengths) // 2] <= 6
     for path in HOUSE.rglob("*.py"):
         assert len(path.read_text("utf-8").splitlines()) <= 560, path.name
+
+
+def _passed_through(line: str) -> set[str]:
+    """Return the modules whose functions work while a line is judged."""
+    found: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(HOUSE):
+            found.add(_name(path))
+
+    sys.setprofile(note)
+    try:
+        check(line)
+    finally:
+        sys.setprofile(None)
+    return found
+
+
+def test_a_line_passes_through_few_modules() -> None:
+    problem = "{} kg, 0.5 mg/kg, 40 min, 1 mg/mL -> mL/h"
+    check(problem.format(70))  # the tables of units and moves are worked once
+    assert len(_passed_through(f"{problem.format(71)} = 53.25")) <= 10
+    assert len(_passed_through(f"{problem.format(72)} = 0.9")) <= 16

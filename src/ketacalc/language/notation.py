@@ -134,11 +134,11 @@ def problem(
     """Put given figures and a question together; raises as `parse` does."""
     if pounds not in CONVENTIONS:
         raise Unreadable(pounds, "it is no pound", '"2.2" or "exact"', "pounds")
-    if pounds != CLASSROOM:  # the one that every figure is read in
-        givens = [each.at(pounds) for each in givens]
-    once = _without_repeats(givens)
+    exact = pounds != CLASSROOM  # the one that every figure is read in
+    once = _without_repeats([each.at(pounds) for each in givens] if exact else givens)
     _refuse_two_measures(once)
-    return Problem(once, _read_asked(asked, once).at(pounds) if asked else None)
+    question = _read_asked(asked, once) if asked else None
+    return Problem(once, question.at(pounds) if question and exact else question)
 
 
 def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:

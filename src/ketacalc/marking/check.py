@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from ketacalc.errors import Contradiction, KetacalcError, Unreadable, inert
+from ketacalc.errors import Contradiction, KetacalcError, Unreadable
 from ketacalc.language.figures import NUMBER, STYLE, is_calculation
 from ketacalc.language.notation import (
     CLASSROOM,
@@ -239,7 +239,7 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
     return Verdict(
         source,
         told.verdict,
-        inert(told.message),
+        told.message,
         asked=asked.quantity if asked else None,
         unit=asked.unit if asked else None,
         expected=solution.results[0].value if solution else None,

@@ -156,7 +156,9 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
         if summed is None:
             raise
         written = summed
-    figure = written.figure.at(key.pounds)
+    figure = written.figure
+    if key.pounds != CLASSROOM:
+        figure = figure.at(key.pounds)
     dosed = per_dose(figure.unit, key.problem.givens)
     if asked and dosed.kind == asked.unit.kind:
         figure = Figure(figure.value, dosed)
