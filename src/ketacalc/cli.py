@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ketacalc import __version__, shell, streams
-from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.errors import KetacalcError
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 
@@ -153,15 +153,12 @@ def solve(
       ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
       ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
     """
-    from ketacalc.language import notation
     from ketacalc.screens import worked
     from ketacalc.solving import solution
 
     line = shell.line_of(words, asked)
-    problem = notation.parse(line, "exact" if exact_pounds else "2.2")
-    if problem.answers:
-        raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
-    _write(worked.of_solution(solution.solve(problem)), form, save)
+    solved = solution.solve(line, "exact" if exact_pounds else "2.2")
+    _write(worked.of_solution(solved), form, save)
 
 
 @app.command(epilog=NOTICE)

@@ -3,7 +3,8 @@
 ```
 line    = figures [ "->" asked ] [ "=" steps ] [ "#" comment ]
 figures = figure { ( ", " | ";" ) figure }
-figure  = [ name "=" ] ( part | part "in" part | part part )      part = number unit
+figure  = [ name "=" ] ( part | part "in" part | part part ) [ "in all" ]
+part    = number unit
 asked   = unit | name | name "in" unit
 steps   = step { ( "=" | "=>" ) step }
 ```
@@ -19,15 +20,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Contradiction, Unreadable
-from ketacalc.language.figures import NUMBER, Figure, read_figure
+from ketacalc.language.figures import NUMBER, Figure, read_figure, read_written
 from ketacalc.language.problem import (
-    GRAM,
-    OUNCE,
+    DAY,
+    DOSE,
+    IN_ALL,
+    ONE_DOSE,
     Asked,
     Given,
     Problem,
-    in_pounds,
+    is_in_doses,
     may_be_body,
+    may_be_of_one_dose,
     per_dose,
 )
 from ketacalc.language.relations import BY_KIND, QUANTITIES
@@ -36,6 +40,7 @@ from ketacalc.language.units import (
     PLUS,
     UNIT_MISSING,
     Unit,
+    product,
     quotient,
     read_unit,
     with_measure,
@@ -54,12 +59,19 @@ _STEP_ENDS = re.compile(r"=>?|(?:->|→)(?=\s*[0-9.])")
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
-_SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s+({NUMBER}\s*[^\d\s/.,]+)")
+_SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s*(({NUMBER})\s*[^\d\s/.,]+)")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
-# What a ratio may stand over, and what a sum may be of.
+# What a ratio may stand over, and which unit of a sum goes on in which.
 _RATIOS_PER = ("volume", "tablet")
-_SUMS_OF = {"time": "", "body": "weight"}
+_SUMS = {
+    ("day", "hour"),
+    ("hour", "minute"),
+    ("minute", "second"),
+    ("pound", "body_ounce"),
+    ("kilogram", "body_gram"),
+}
+RUN_TOGETHER = "two figures run together"
 
 
 def parse(line: str, pounds: str = CLASSROOM) -> Problem:
@@ -119,7 +131,7 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
     """Read a line without its answer; raises as `parse` does."""
     figures, asked = _figures_and_asked(stem)
     givens = [read_given(text, name) for name, text in figures]
-    _refuse_body_as_drug(givens, [name for name, _ in figures])
+    _refuse_doubtful(givens, [bool(n) or _is_in_all(text) for n, text in figures])
     return problem(givens, asked, pounds)
 
 
@@ -187,10 +199,14 @@ def read_given(text: str, name: str = "") -> Given:
     Raises Unreadable, with the name as its field.
     """
     try:
-        join, parts = _read_parts(text, name)
-        return Given(_quantity(text, join, parts, name), parts, join)
+        figure = text.removesuffix(IN_ALL).rstrip() if _is_in_all(text) else text
+        join, parts = _read_parts(figure, name)
+        quantity = _quantity(text, join, parts, name)
     except Unreadable as error:
         raise (_in_field(error, name) if name else error) from None
+    if figure != text and quantity not in {*ONE_DOSE, "doses"}:
+        raise Unreadable(text, "only a total is of all doses", figure)
+    return Given(quantity, parts, join)
 
 
 def _in_field(error: Unreadable, name: str) -> Unreadable:
@@ -204,26 +220,43 @@ def _in_field(error: Unreadable, name: str) -> Unreadable:
 
 def _read_parts(text: str, name: str) -> tuple[str, tuple[Figure, ...]]:
     if match := _RATIO.fullmatch(text):
-        above, below = map(read_figure, match.groups())
-        if below.unit.kind not in _RATIOS_PER:
-            raise Unreadable(
-                text, "a ratio is per mL or per tablet", f"{above}, {below}"
-            )
-        return DIVIDED, (above, below)
-    if match := _SUM.fullmatch(text):
-        return PLUS, _read_sum(text, match.groups())
+        return DIVIDED, _read_ratio(text, *match.groups())
+    if (match := _SUM.fullmatch(text)) and (parts := _read_sum(text, *match.groups())):
+        return PLUS * (len(parts) - 1), parts
     return "", (read_figure(text, name),)
 
 
-def _read_sum(text: str, parts: tuple[str, ...]) -> tuple[Figure, ...]:
-    """Read 1 h 30 min or 7 lb 4 oz: the larger unit first."""
-    kind = read_figure(parts[0]).unit.kind
-    if kind not in _SUMS_OF:
-        raise Unreadable(text, "two figures run together", ", ".join(parts))
-    first, second = (read_figure(part, _SUMS_OF[kind]) for part in parts)
-    if second.unit.kind != kind or second.unit.scale >= first.unit.scale:
-        raise Unreadable(text, "two figures run together", ", ".join(parts))
-    return first, second
+def _read_ratio(text: str, over: str, under: str) -> tuple[Figure, Figure]:
+    above, below = read_figure(over), read_figure(under)
+    if below.unit.kind in _RATIOS_PER:
+        return above, below
+    each = f"{above}, {below}"
+    if below.unit.kind == "volume/dose":  # 100 mg in 5 mL per dose
+        each = f"{above} in {Figure(below.value, product(below.unit, DOSE))}, {below}"
+    raise Unreadable(text, "a ratio is per mL or per tablet", each)
+
+
+def _read_sum(text: str, one: str, other: str, number: str) -> tuple[Figure, ...]:
+    """Read 1 h 30 min or 7 lb 4 oz: whole hours, and less than one more of them.
+
+    1 h 0 min is 1 h.  Returns nothing where one of the two is no figure at all.
+    """
+    try:
+        first, decimals, _ = read_written(one)
+        sense = "weight" if first.unit.kind == "body" else ""
+        nothing = not number.strip("0")
+        second = read_figure(f"1{other[len(number) :]}" if nothing else other, sense)
+    except Unreadable:
+        return ()
+    if tuple(name for each in (first, second) for name, _ in each.unit.bases) in _SUMS:
+        if not decimals and second.base_value < first.unit.scale:
+            return (first,) if nothing else (first, second)
+        total = (first.base_value + second.base_value) / second.unit.scale
+        meant = f"{first} or {second} or {Figure(total, second.unit)}"
+        reason = f"the second part is less than 1 {first.unit}, behind whole ones"
+        raise Unreadable(text, reason, meant)
+    joint = " or " if first.unit.kind == second.unit.kind else ", "
+    raise Unreadable(text, RUN_TOGETHER, f"{first}{joint}{second}")
 
 
 def _quantity(text: str, join: str, parts: tuple[Figure, ...], name: str) -> str:
@@ -267,36 +300,51 @@ def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
     raise Contradiction(f"{first} measures the drug in {first.measure}", reason)
 
 
-def _refuse_body_as_drug(givens: list[Given], names: list[str]) -> None:
-    """Refuse g beside a figure per kg, and oz beside lb: they may be the body's."""
-    for given, name in zip(givens, names, strict=True):
-        of = given.units[0]
-        if of is GRAM and given.quantity == "amount" and not name:
-            _refuse_grams(given, givens)
-        if of is OUNCE and not name:
-            _refuse_ounces(given, givens)
+def _refuse_doubtful(givens: list[Given], said: list[bool]) -> None:
+    """Refuse a figure that must say what it is of: the body, one dose, or all doses."""
+    for given, is_said in zip(givens, said, strict=True):
+        if is_said:
+            continue
+        if may_be_body(given, givens):
+            raise _may_be_body(given, givens)
+        if may_be_of_one_dose(given, givens):
+            each = Figure(given.parts[0].value, quotient(given.unit, DOSE))
+            if given.quantity == "doses":
+                each = Figure(given.parts[0].value, quotient(given.unit, DAY))
+            reason = "it may be of one dose or of all"
+            if given.quantity == "doses":
+                reason = "they may be of one day or of all"
+            raise Unreadable(str(given), reason, f"{each} or {given}{IN_ALL}")
 
 
-def _refuse_grams(amount: Given, givens: list[Given]) -> None:
-    if may_be_body(givens):
+def _may_be_body(given: Given, givens: list[Given]) -> Unreadable:
+    weights = [each for each in givens if each.quantity == "weight"]
+    named = f"{given.quantity}={given}"
+    if not weights:
         reason = "g is drug here, and the weight is missing"
-        raise Unreadable(str(amount), reason, f"weight={amount}")
-
-
-def _refuse_ounces(volume: Given, givens: list[Given]) -> None:
-    for each in in_pounds(givens):
-        write = f"{each} {volume} or volume={volume}"
-        raise Unreadable(str(volume), "oz is fluid here", write)
+        return Unreadable(str(given), reason, f"weight={given} or {named}")
+    kind = "fluid" if given.quantity == "volume" else "drug"
+    reason = f"{given.unit} is {kind} here"
+    return Unreadable(str(given), reason, f"{weights[0]} {given} or {named}")
 
 
 def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
     name, _, spelling = text.partition(" in ")
     name = name.strip().replace(" ", "_")
-    if name in QUANTITIES and (spelling or not _is_unit_too(text, name)):
+    if name in QUANTITIES and not spelling and _is_unit_too(text, name):
+        return Asked(name, read_unit(text)[0])  # tablets, doses
+    if name in QUANTITIES:
         return _asked_by_name(name, spelling, givens)
     of = read_unit(text)[0]
-    of = per_dose(of, givens)
-    return Asked(_quantity_of(text, of), of)
+    asked = Asked(_quantity_of(text, of), of)
+    each = per_dose(of)
+    if each is of or not is_in_doses(givens):
+        return asked
+    return Asked(_quantity_of(text, each), each, other=asked)
+
+
+def _is_in_all(text: str) -> bool:
+    return text.endswith(IN_ALL)
 
 
 def _is_unit_too(text: str, name: str) -> bool:

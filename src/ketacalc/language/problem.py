@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
     from ketacalc.language.figures import Figure
 
-GRAM, OUNCE, DOSE = unit("g"), unit("oz"), unit("dose")
+DOSE, DAY = unit("dose"), unit("day")
 
-# What a figure of one dose measures, and what tells of all doses together.
-OF_ONE_DOSE = {"per_dose", "dose_each", "volume_per_dose", "tablets_per_dose"}
-OF_ALL_DOSES = {"amount", "volume", "tablets", "doses", "duration", "dose"}
+# What is of one dose, and the same of all doses together.
+ONE_DOSE = {
+    "amount": "per_dose",
+    "volume": "volume_per_dose",
+    "tablets": "tablets_per_dose",
+    "dose": "dose_each",
+}
+IN_ALL = " in all"
 DOSED_KINDS = ("drug", "volume", "tablet")
+# What a figure may be the second part of: 3 kg 200 g, 7 lb 4 oz.
+BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
 
 # A quantity, the units of its parts, and how they are joined.
 Form = tuple[str, tuple[Unit, ...], str]
@@ -90,11 +97,21 @@ class Given:
 
 
 class Asked(NamedTuple):
-    """What is asked for, and in which unit; `stated` if the unit was written."""
+    """What is asked for, and in which unit; `stated` if the unit was written.
+
+    mg, mL and tablet may be asked of one dose or of all: `other` is then the second
+    reading.
+    """
 
     quantity: str
     unit: Unit
     stated: bool = True
+    other: Asked | None = None
+
+    @property
+    def readings(self) -> tuple[Asked, ...]:
+        """The reading, and the other one if there is one."""
+        return (self, self.other) if self.other else (self,)
 
     def at(self, pound: str) -> Asked:
         """Return it with another pound behind its unit: "2.2" or "exact"."""
@@ -133,64 +150,93 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Write the line of notation that gives this problem."""
-        doubtful = _doubtful(self.givens)
-        line = ", ".join(_written(each, doubtful) for each in self.givens)
+        line = ", ".join(_written(each, self.givens) for each in self.givens)
         if self.asked:
-            line += f" -> {_asked_text(self.asked, dosed=is_per_dose(self.givens))}"
+            line += f" -> {_asked_text(self.asked, self.givens)}"
         return " = ".join((line, *self.answers))
 
 
-def _doubtful(givens: tuple[Given, ...]) -> list[tuple[str, Unit]]:
-    """Return what may be the body's where it is not named, and so is named."""
-    found = [("amount", GRAM)] if may_be_body(givens) else []
-    return [*found, ("volume", OUNCE)] if in_pounds(givens) else found
+def _written(given: Given, givens: tuple[Given, ...]) -> str:
+    """Write a figure, and what it must say of itself beside the others."""
+    named = given.quantity in NAMED_ONLY or _borrows(given)
+    if named or may_be_body(given, givens):
+        return f"{given.quantity}={given}"
+    return f"{given}{IN_ALL}" if may_be_of_one_dose(given, givens) else str(given)
 
 
-def _written(given: Given, doubtful: list[tuple[str, Unit]]) -> str:
-    borrowed = given.join != PLUS and _borrows(given.units[0], given.quantity)
-    doubted = (given.quantity, given.units[0]) in doubtful
-    return f"{given.quantity}={given}" if borrowed or doubted else str(given)
-
-
-def _borrows(of: Unit, quantity: str) -> bool:
+def _borrows(given: Given) -> bool:
     """Tell whether the unit is read so only where the quantity is named."""
-    return quantity in NAMED_ONLY or unit(of.text).at(of.pound) is not of
+    return given.join != PLUS and _is_borrowed(given.units[0])
 
 
-def _asked_text(asked: Asked, *, dosed: bool) -> str:
+def _is_borrowed(of: Unit) -> bool:
+    return unit(of.text).at(of.pound) is not of
+
+
+def _asked_text(asked: Asked, givens: tuple[Given, ...]) -> str:
+    if asked.other:
+        return asked.other.unit.text
     if not asked.stated:
         return asked.quantity
     text = asked.unit.text
-    per_dose = dosed and asked.unit.kind in DOSED_KINDS
+    in_all = asked.unit.kind in DOSED_KINDS and is_in_doses(givens)
     name_first = text in QUANTITIES and text != asked.quantity
-    named = per_dose or name_first or _borrows(asked.unit, asked.quantity)
+    borrowed = asked.quantity in NAMED_ONLY or _is_borrowed(asked.unit)
+    named = in_all or name_first or borrowed
     return f"{asked.quantity} in {text}" if named else text
 
 
-def is_per_dose(givens: Iterable[Given]) -> bool:
-    """Tell whether mg, mL and tablet are asked per dose.
-
-    So they are where a frequency is given, or a figure per dose and none of a whole.
-    """
+def is_in_doses(givens: Iterable[Given]) -> bool:
+    """Tell whether figures beside these may be of one dose or of all."""
     names = {given.quantity for given in givens}
-    return "frequency" in names or (
-        bool(names & OF_ONE_DOSE) and not names & OF_ALL_DOSES
-    )
+    return not names.isdisjoint({"frequency", "doses", *ONE_DOSE.values()})
 
 
-def per_dose(of: Unit, givens: Iterable[Given]) -> Unit:
-    """Return mg, mL and tablet per dose where that is what is asked, else the unit."""
-    dosed = of.kind in DOSED_KINDS and is_per_dose(givens)
-    return quotient(of, DOSE) if dosed else of
+def may_be_of_one_dose(given: Given, givens: Iterable[Given]) -> bool:
+    """Tell whether a figure must say that it is of all doses: 500 mg in all.
+
+    So must mg, mL, tablets and mg/kg beside a frequency, and a number of doses beside
+    an amount per day.  What is given of one dose too is of all without a word.
+    """
+    own = ONE_DOSE.get(given.quantity)
+    if own is None and given.quantity != "doses":
+        return False
+    names = {each.quantity for each in givens}
+    if own is None:
+        return "frequency" not in names and any(map(_is_daily, givens))
+    return own not in names and not names.isdisjoint({"frequency", "doses"})
 
 
-def may_be_body(givens: Iterable[Given]) -> bool:
-    """Tell whether a gram may be the body's: a figure per kg, and no weight."""
-    each_given = tuple(givens)
-    per_body = any(each.units[0].base("body") for each in each_given)
-    return per_body and all(each.quantity != "weight" for each in each_given)
+def _is_daily(given: Given) -> bool:
+    units = (each for each in given.units if each.kind != "time")
+    return any(each.base("time") == "day" for each in units)
 
 
-def in_pounds(givens: Iterable[Given]) -> list[Given]:
-    """Return the weights that end in lb, behind which oz may follow."""
-    return [g for g in givens if g.quantity == "weight" and g.units[-1].text == "lb"]
+def may_be_body(given: Given, givens: Iterable[Given]) -> bool:
+    """Tell whether a figure may be the body's: a part of its weight, or all of it.
+
+    Beside a figure per kg, g may be the weight or what follows whole kg: 3 kg, 200 g.
+    Beside whole lb, oz may.
+    """
+    before = BODY_PARTS.get((given.quantity, given.units[0].text))
+    if before is None or given.join:
+        return False
+    weights: list[Given] = []
+    others: list[Given] = []
+    for each in givens:
+        (weights if each.quantity == "weight" else others).append(each)
+    if before == "kg" and not any(each.units[0].base("body") for each in others):
+        return False
+    if not weights:
+        return before == "kg"
+    return any(each.units[-1].text == before for each in weights)
+
+
+def per_dose(of: Unit) -> Unit:
+    """Return mg, mL and tablet per dose, and any other unit as it is."""
+    return quotient(of, DOSE) if of.kind in DOSED_KINDS else of
+
+
+def per_day(of: Unit) -> Unit:
+    """Return mg, mL and tablet per day, and any other unit as it is."""
+    return quotient(of, DAY) if of.kind in DOSED_KINDS else of

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from ketacalc.errors import Contradiction, KetacalcError, Unreadable
+from ketacalc.errors import Contradiction, KetacalcError, Unreadable, quoted
 from ketacalc.language.figures import NUMBER, STYLE, is_calculation
 from ketacalc.language.notation import (
     CLASSROOM,
@@ -29,17 +29,26 @@ from ketacalc.marking.judge import Key, judge
 from ketacalc.marking.verdict import (
     COARSE,
     CONTRADICTION,
+    NO_UNIT,
     PASSING,
+    RIGHT,
     SOLVED,
     UNREADABLE,
     UNSOLVABLE,
     WRONG_UNIT,
+    WRONG_VALUE,
     Step,
     Verdict,
 )
 from ketacalc.solving.consistency import refuse_unusable
-from ketacalc.solving.solution import Solution, solve, targets_of
+from ketacalc.solving.solution import Solution, solve
 
+# What lacks in a step on the way to a right answer.
+LACKS = {
+    NO_UNIT: "has no unit",
+    UNREADABLE: "cannot be read",
+    WRONG_UNIT: "does not follow from the figures",
+}
 # How far off an answer may be, as a share of the exact value.
 Share = Fraction | None
 
@@ -112,6 +121,7 @@ class _Judged(NamedTuple):
 
     key: Key
     texts: tuple[str, ...]
+    asked: Asked | None
     steps: tuple[Step, ...]
 
     @property
@@ -166,8 +176,6 @@ def _key(stem: str, pounds: str, share: Share) -> Key:
     """Read a problem and refuse what cannot be worked, once for all its answers."""
     problem = read_stem(stem, pounds)
     refuse_unusable(problem)
-    if problem.asked:
-        targets_of(problem)
     return Key(problem, pounds, share)
 
 
@@ -180,10 +188,12 @@ def _judged(stem: str, texts: tuple[str, ...], share: Share, pounds: str) -> _Ju
     key = _key(stem, pounds, share)
     answers = [*filter(_is_result, texts[:-1]), *texts[-1:]]
     steps: list[Step] = []
-    for left, text in zip(reversed(range(len(answers))), answers, strict=True):
-        asked = None if left else key.problem.asked
-        steps.append(judge(key, text, asked, steps, is_last=not left))
-    return _Judged(key, texts, tuple(steps))
+    for text in answers[:-1]:
+        steps.append(judge(key, text, None, steps, is_last=False))
+    readings = key.asked or (None,)
+    last = [judge(key, text, each, steps) for text in answers[-1:] for each in readings]
+    taken = next((at for at, s in enumerate(last) if s.verdict in PASSING), 0)
+    return _Judged(key, texts, readings[taken], (*steps, *last[taken : taken + 1]))
 
 
 def _is_result(text: str) -> bool:
@@ -223,7 +233,7 @@ def _solved(source: str, key: Key) -> Verdict:
 
 
 def _verdict(source: str, judged: _Judged) -> Verdict:
-    key, asked = judged.key, judged.key.problem.asked
+    key, asked = judged.key, judged.asked
     if not judged.steps:
         return _solved(source, key)
     steps = _commented(judged)
@@ -239,7 +249,7 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
     return Verdict(
         source,
         told.verdict,
-        told.message,
+        _message(told, steps),
         asked=asked.quantity if asked else None,
         unit=asked.unit if asked else None,
         expected=solution.results[0].value if solution else None,
@@ -256,7 +266,7 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
 
 def _commented(judged: _Judged) -> tuple[Step, ...]:
     key, steps = judged.key, judged.steps
-    asked = [*[None] * (len(steps) - 1), key.problem.asked]
+    asked = [*[None] * (len(steps) - 1), judged.asked]
     return tuple(comment(key, s, asked[at], steps[:at]) for at, s in enumerate(steps))
 
 
@@ -266,14 +276,30 @@ def _comparable(step: Step) -> bool:
 
 
 def _telling(steps: tuple[Step, ...]) -> Step:
-    """Return the step that decides the line: the first wrong one, else a coarse one."""
+    """Return the step that decides the line: the first wrong one, else a coarse one.
+
+    Where the last step is right, one before it decides only by a wrong value: what has
+    no unit or cannot be read is a note.
+    """
+    passing = steps[-1].verdict in PASSING
     for step in steps:
-        if step.verdict not in PASSING:
+        if step.verdict == WRONG_VALUE or not (passing or step.verdict in PASSING):
             return step
     for step in steps:
         if step.verdict == COARSE:
             return step
     return steps[-1]
+
+
+def _message(told: Step, steps: tuple[Step, ...]) -> str:
+    """Return what is said of a line, with what lacks on the way to a right answer."""
+    lacks = [
+        f"{quoted(step.source)} {LACKS[step.verdict]}"
+        for step in steps[:-1]
+        if step.verdict in LACKS and told.verdict in PASSING
+    ]
+    own = [told.message] if told.message != RIGHT or not lacks else []
+    return "; ".join([*own, *lacks])
 
 
 def _drawn(key: Key, told: Step) -> Solution | None:

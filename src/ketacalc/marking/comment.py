@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.language.figures import NUMBER, Figure, Written, write_value
 from ketacalc.language.numbers import write_number
+from ketacalc.language.problem import ONE_DOSE
 from ketacalc.language.relations import BY_KIND, label_of
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.judge import Key, rounded_on
@@ -46,24 +47,37 @@ def comment(key: Key, step: Step, asked: Asked | None, earlier: Sequence[Step]) 
         return _of_wrong_value(key, step, step.written, earlier)
     if step.verdict == WRONG_UNIT:
         return _of_wrong_unit(key, step, step.written, asked)
-    return _of_right(step, step.written, asked)
+    if step.verdict == COARSE and step.expected:
+        cost = _cost(step.written.figure.value, step.expected)
+        return step._replace(message=f"right once rounded, but coarse: it costs {cost}")
+    return _of_right(key, step, step.written, asked)
 
 
 # ---------------------------------------------------------------- a right step
 
 
-def _of_right(step: Step, written: Written, asked: Asked | None) -> Step:
-    """Note what a coarse rounding costs, and more digits than a device gives."""
-    if step.verdict == COARSE and step.expected:
-        cost = _cost(written.figure.value, step.expected)
-        return step._replace(message=f"right once rounded, but coarse: it costs {cost}")
-    if asked and step.unit is not asked.unit and _is_plain(step.source, asked):
+def _of_right(key: Key, step: Step, written: Written, asked: Asked | None) -> Step:
+    """Note how a figure was taken, and more digits than a device gives."""
+    if _has_two_readings(key, step, asked):
+        label = label_of(step.quantity or "", written.figure.unit)
+        step = step._replace(message=f"it is taken as the {label}")
+    elif asked and step.unit is not asked.unit and _is_plain(step.source, asked):
         step = step._replace(message=f"it is in {step.unit}; {asked.unit} is asked")
     places = _measurable(written.figure)
     if step.carried or written.decimals <= places:
         return step
     said = f"more digits than can be measured: {DEVICES[places]}"
     return step._replace(diagnoses=(Diagnosis("not-measurable", said),))
+
+
+def _has_two_readings(key: Key, step: Step, asked: Asked | None) -> bool:
+    """Tell whether mg, mL or tablets may be of one dose or of all: both follow."""
+    if len(key.asked) > 1:
+        return asked is not None
+    own = {*ONE_DOSE.items(), *((each, of) for of, each in ONE_DOSE.items())}
+    other = dict(own).get(step.quantity or "", "")
+    free = other in key.reach and other not in key.problem.names
+    return free and asked is None and "dose" not in step.source
 
 
 def _is_plain(text: str, asked: Asked) -> bool:
@@ -154,6 +168,8 @@ def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
 def _of_wrong_unit(key: Key, step: Step, written: Written, asked: Asked | None) -> Step:
     of = written.figure.unit
     name = BY_KIND.get(of.kind, "")
+    if asked and step.quantity == asked.quantity and step.expected is not None:
+        return step._replace(message=f"right, but not yet in {asked.unit}")
     return step._replace(
         message=_why(key, step.source.strip(), name, of, asked),
         diagnoses=_of_another(key, step, written, asked) if asked else (),

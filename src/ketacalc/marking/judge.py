@@ -13,7 +13,7 @@ from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
 from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.numbers import is_within, read_number
-from ketacalc.language.problem import per_dose
+from ketacalc.language.problem import per_day, per_dose
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.units import PLUS, SHARE, UNIT_MISSING
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
@@ -29,7 +29,7 @@ from ketacalc.marking.verdict import (
     Step,
 )
 from ketacalc.solving.planning import derivations, run
-from ketacalc.solving.solution import Solution, work
+from ketacalc.solving.solution import Solution, readings_of, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,17 +48,24 @@ class Key:
     """A problem whose answers are judged, and how; it keeps what it worked.
 
     `pounds` is the pound that answers are read in, `tolerance` the share of the exact
-    value that they may be off.
+    value that they may be off.  `asked` holds the readings of the question.  Raises
+    Unsolvable where none of them follows.
     """
 
     def __init__(
         self, problem: Problem, pounds: str, tolerance: Fraction | None
     ) -> None:
         self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
+        self.asked = readings_of(problem)
         self.reach = derivations(problem.names)
         shares = "bioavailability" in self.reach and "concentration" not in self.reach
         self.sense = "bioavailability" if shares else ""
         self._worked: dict[tuple[str, Unit], Solution] = {}
+
+    @property
+    def converts(self) -> bool:
+        """Whether the unit is all that is asked: the quantity itself is given."""
+        return any(each.quantity in self.problem.names for each in self.asked)
 
     def solution(self, quantity: str, of: Unit) -> Solution:
         """Work the problem for one quantity that follows, once."""
@@ -113,6 +120,8 @@ def judge(
     if quantity:
         solution = key.solution(quantity, of)
         verdict, expected = key.compare(solution, written), solution.results[0].value
+        if verdict != WRONG_VALUE and asked and key.converts and of is not asked.unit:
+            verdict = WRONG_UNIT
     else:
         verdict, expected = WRONG_UNIT, _reached(key, written)
     step = Step(
@@ -159,10 +168,15 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     figure = written.figure
     if key.pounds != CLASSROOM:
         figure = figure.at(key.pounds)
-    dosed = per_dose(figure.unit, key.problem.givens)
-    if asked and dosed.kind == asked.unit.kind:
-        figure = Figure(figure.value, dosed)
+    if asked and figure.unit.kind != asked.unit.kind:
+        figure = Figure(figure.value, _as_asked(figure.unit, asked.unit))
     return Written(figure, written.decimals, written.style)
+
+
+def _as_asked(of: Unit, asked: Unit) -> Unit:
+    """Return mg as mg/dose or mg/day where that is asked: nobody writes it twice."""
+    per = (per_dose(of), *[per_day(of)] * (asked.base("time") == "day"))
+    return next((each for each in per if each.kind == asked.kind), of)
 
 
 def _summed(text: str, sense: str) -> Written | None:
@@ -186,8 +200,8 @@ def identify(
 ) -> tuple[str, Written]:
     """Return which quantity a step gives, or "" where it is none that follows.
 
-    On the way mg, mL and tablets may be of one dose or of all, and mg systemic already:
-    the first reading that is right is taken.
+    Where nothing is asked mg, mL and tablets may be of one dose or of all.  On the way
+    they may be of a day too, and mg systemic: the first reading that is right is taken.
     """
     of = written.figure.unit
     if asked:
@@ -204,8 +218,8 @@ def _readings(
     key: Key, written: Written, *, is_last: bool
 ) -> Iterator[tuple[str, Written]]:
     value, whole = written.figure
-    dosed = per_dose(whole, key.problem.givens)
-    for of in dict.fromkeys((dosed,) if is_last else (dosed, whole)):
+    ways = dict.fromkeys((per_dose(whole), whole, *[per_day(whole)] * (not is_last)))
+    for of in ways:
         others = () if is_last else NAMED_ONLY
         named = [name for name in others if QUANTITIES[name].kind == of.kind]
         for name in (BY_KIND.get(of.kind, ""), *named):

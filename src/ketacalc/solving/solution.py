@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unsolvable
+from ketacalc.errors import Unreadable, Unsolvable
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import CLASSROOM, parse
 from ketacalc.language.numbers import ratio_of, shown, write_exact
@@ -18,7 +18,7 @@ from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
 
 if TYPE_CHECKING:
-    from ketacalc.language.problem import Problem
+    from ketacalc.language.problem import Asked, Problem
     from ketacalc.language.units import PintQuantity
 
 
@@ -65,8 +65,9 @@ class Solution:
 
     @property
     def answer(self) -> Result | None:
-        """The one thing asked, or None where all that follows was asked."""
-        return self.results[0] if self.problem.asked else None
+        """The one thing asked; None where all was asked, or it has two readings."""
+        asked = self.problem.asked and len(self.results) == 1
+        return self.results[0] if asked else None
 
     def __getitem__(self, name: str) -> Result:
         """Return the first result of that name, such as `rate`; KeyError if none."""
@@ -130,6 +131,8 @@ def solve(
     """
     if isinstance(problem, str):
         problem = parse(problem, pounds)
+    if problem.answers:
+        raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
     refuse_unusable(problem)
     return work(problem, targets_of(problem, only))
 
@@ -154,18 +157,39 @@ def targets_of(
     problem: Problem, only: tuple[str, ...] = tuple(QUANTITIES)
 ) -> tuple[Target, ...]:
     """Return what is asked, or all that follows; Unsolvable where it does not."""
+    if problem.asked is None:
+        return _all_that_follows(problem.names, problem.measure, only)
+    return tuple([(asked.quantity, asked.unit) for asked in readings_of(problem)])
+
+
+def readings_of(problem: Problem) -> tuple[Asked, ...]:
+    """Return the question; both readings of it where mg may be of one dose or of all.
+
+    A reading that does not follow is none, nor is one that is given where the other is
+    not.  Unsolvable where none follows.
+    """
     names, asked = problem.names, problem.asked
     if asked is None:
-        return _all_that_follows(names, problem.measure, only)
+        return ()
     if problem.measure and asked.unit.measure not in {"", problem.measure}:
         reason = f"nothing turns {problem.measure} into {asked.unit.measure}"
         raise Unsolvable(asked.unit.text, reason)
-    if asked.quantity not in derivations(names):
-        label = f"the {QUANTITIES[asked.quantity].label}"
-        what = asked.unit.text if asked.stated else label
-        missing = needed(names, asked.quantity) + _misnamed(problem, asked.quantity)
-        raise Unsolvable(what, f"I still need {missing}")
-    return ((asked.quantity, asked.unit),)
+    reach = derivations(names)
+    follow = tuple([each for each in asked.readings if each.quantity in reach])
+    if not follow:
+        raise Unsolvable(_asked_as(asked), f"I still need {_missing(problem, asked)}")
+    return tuple([each for each in follow if each.quantity not in names]) or follow
+
+
+def _asked_as(asked: Asked) -> str:
+    if asked.other:
+        return asked.other.unit.text
+    label = f"the {QUANTITIES[asked.quantity].label}"
+    return asked.unit.text if asked.stated else label
+
+
+def _missing(problem: Problem, asked: Asked) -> str:
+    return needed(problem.names, asked.quantity) + _misnamed(problem, asked.quantity)
 
 
 def _misnamed(problem: Problem, quantity: str) -> str:
