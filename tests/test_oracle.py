@@ -137,8 +137,8 @@ class Problem(NamedTuple):
         return f"{', '.join((*self.written, figure))} -> {self.question}"
 
 
-# Of one dose or of all: beside a frequency that is a matter of reading, not of sums.
-OF_ALL = {"amount", "volume", "tablets", "dose", "fluid_dose", "systemic"}
+# Of one dose or of all: beside a frequency these must say that they are of all.
+OF_ALL = {"amount", "volume", "tablets", "dose", "doses"}
 NAMED_ONLY = {"bioavailability", "systemic"}
 BODY_OR_DRUG = {"g", "oz"}
 
@@ -170,9 +170,7 @@ class Draw:
         """Draw quantities of which none follows from the others."""
         found: list[str] = []
         for name in self.dice.sample(sorted(QUANTITIES), self.dice.randint(2, 7)):
-            together = {*found, name}
-            doubtful = "frequency" in together and together & OF_ALL
-            if not doubtful and powers(tuple(found), name) is None:
+            if powers(tuple(found), name) is None:
                 found.append(name)
         return found
 
@@ -185,7 +183,12 @@ class Draw:
         named = dosed or asked in NAMED_ONLY or unit == "dose"
         question = f"{asked} in {unit}" if named or self.once_in(3) else unit
         given = dict(zip(names, (value for _, value in figures), strict=True))
-        written = tuple(text for text, _ in figures)
+        counted = not {"frequency", "doses"}.isdisjoint((*names, *others))
+        told = [counted and each in OF_ALL for each in names]
+        written = tuple(
+            f"{text} in all" if all_of_them else text
+            for (text, _), all_of_them in zip(figures, told, strict=True)
+        )
         return Problem(written, given, asked, question, unit, size)
 
     def once_in(self, many: int) -> bool:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 2000
 NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
+MOST_STEPS = 20
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
@@ -116,6 +117,8 @@ def steps_of(answer: str) -> tuple[str, ...]:
     Raises Unreadable where a question or a further figure stands in it.
     """
     steps = tuple(map(str.strip, _STEP_ENDS.split(plain(answer).strip())))
+    if len(steps) > MOST_STEPS:
+        raise Unreadable(answer, f"an answer has at most {MOST_STEPS} steps")
     for step in steps:
         before, mark, behind = (*_MARKS.split(step, maxsplit=1), "", "")[:3]
         if mark in {"->", "→"}:
@@ -251,12 +254,20 @@ def _read_sum(text: str, one: str, other: str, number: str) -> tuple[Figure, ...
     if tuple(name for each in (first, second) for name, _ in each.unit.bases) in _SUMS:
         if not decimals and second.base_value < first.unit.scale:
             return (first,) if nothing else (first, second)
-        total = (first.base_value + second.base_value) / second.unit.scale
-        meant = f"{first} or {second} or {Figure(total, second.unit)}"
-        reason = f"the second part is less than 1 {first.unit}, behind whole ones"
-        raise Unreadable(text, reason, meant)
+        raise _no_sum(text, first, second)
     joint = " or " if first.unit.kind == second.unit.kind else ", "
     raise Unreadable(text, RUN_TOGETHER, f"{first}{joint}{second}")
+
+
+def _no_sum(text: str, first: Figure, second: Figure) -> Unreadable:
+    """Say which figures may have been meant: 2 h, 120 min or 240 min."""
+    reason = f"it needs whole {first.unit}, and then less than 1 {first.unit}"
+    total = first.base_value + second.base_value
+    if first.unit.kind == "body":  # alone, oz would be fluid and g drug
+        whole = Figure(total / first.unit.scale, first.unit)
+        return Unreadable(text, reason, f"{first} or {whole}")
+    whole = Figure(total / second.unit.scale, second.unit)
+    return Unreadable(text, reason, f"{first} or {second} or {whole}")
 
 
 def _quantity(text: str, join: str, parts: tuple[Figure, ...], name: str) -> str:

@@ -174,11 +174,12 @@ def write_exact(value: Fraction) -> str:
 def shown(value: Fraction) -> Fraction:
     """Return the value as it is printed: the one and last rounding.
 
-    Exact where it has at most 4 decimals, else rounded half up to 4 significant digits.
+    Exact where it has at most 4 decimals, else rounded half up to 4 significant digits,
+    and never left of the point.
     """
     if (value * 10**EXACT_DECIMALS).denominator == 1:
         return value
-    return rounded(value, SIGNIFICANT_DIGITS - 1 - _magnitude(value))
+    return rounded(value, max(SIGNIFICANT_DIGITS - 1 - _magnitude(value), 0))
 
 
 def _magnitude(value: Fraction) -> int:

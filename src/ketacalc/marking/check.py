@@ -94,9 +94,12 @@ def _steps_apart(answer: str) -> tuple[str, ...]:
 
 
 def read_tolerance(stated: str | Fraction) -> Fraction:
-    """Read a tolerance such as 1% or 0.5 %, or a fraction.  Raises Unreadable."""
+    """Read a tolerance such as 1% or 0.5 %, or a fraction; a float is none.
+
+    Raises Unreadable.
+    """
     share = _share(stated) if isinstance(stated, str) else stated
-    if share is None or not 0 <= share < 1:
+    if not isinstance(share, Fraction | int) or not 0 <= share < 1:
         reason = "a tolerance is a per cent above 0 and below 100"
         raise Unreadable(str(stated), reason, "1%", "tolerance")
     return share

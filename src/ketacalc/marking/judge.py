@@ -15,7 +15,7 @@ from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.numbers import is_within, read_number
 from ketacalc.language.problem import per_day, per_dose
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
-from ketacalc.language.units import PLUS, SHARE, UNIT_MISSING
+from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.verdict import (
@@ -160,11 +160,8 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     sense = asked.quantity if asked else key.sense
     try:
         written = read_written(text, sense)
-    except Unreadable:
-        summed = _summed(text, sense)
-        if summed is None:
-            raise
-        written = summed
+    except Unreadable as error:
+        written = _summed(text, error)
     figure = written.figure
     if key.pounds != CLASSROOM:
         figure = figure.at(key.pounds)
@@ -179,17 +176,14 @@ def _as_asked(of: Unit, asked: Unit) -> Unit:
     return next((each for each in per if each.kind == asked.kind), of)
 
 
-def _summed(text: str, sense: str) -> Written | None:
-    """Read 3 h 36 min as 216 min, in the unit of its second part; None for no sum."""
-    try:
-        parts = read_given(text, sense)
-    except Unreadable:
-        return None
-    if parts.join != PLUS:
-        return None
-    second = read_number(re.findall(NUMBER, text)[-1])
-    figure = Figure(parts.base_value / parts.units[1].scale, parts.units[1])
-    return Written(figure, second.decimals, second.style)
+def _summed(text: str, error: Unreadable) -> Written:
+    """Read 3 h 36 min as 216 min, in the unit of its second part, or raise the error."""
+    parts = read_given(text)
+    if parts.join == DIVIDED:
+        raise error
+    decimals = len(re.findall(NUMBER, text)[-1].partition(".")[2])
+    of = parts.units[-1]
+    return Written(Figure(parts.base_value / of.scale, of), decimals)
 
 
 # --------------------------------------------------------------- identify

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number
 from ketacalc.marking.hints import next_operation
-from ketacalc.marking.verdict import UNREAD, Verdict
+from ketacalc.marking.verdict import UNREAD, WRONG_UNIT, Verdict
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working
 
@@ -29,6 +29,7 @@ HEADLINES = {
     "contradiction": "The figures disagree.",
     "solved": "Solved; no answer was given.",
 }
+POUNDS = {"2.2": "(1 kg = 2.2 lb)", "exact": "(1 lb = 0.45359237 kg)"}
 STEP_VERDICTS = {
     "correct": "right",
     "coarse": "right, but coarse",
@@ -73,19 +74,28 @@ def _style(verdict: Verdict) -> list[Block]:
 
 
 def headline(verdict: Verdict) -> str:
-    """Say in one sentence what is wrong, or that nothing is."""
-    opening = HEADLINES[verdict.verdict]
-    plain = {"right", "", opening}
+    """Say in one sentence what is wrong, or that nothing is; and at which pound."""
+    opening = "" if _is_not_yet(verdict) else HEADLINES[verdict.verdict]
     told = verdict.message
     if verdict.diagnoses:  # which follow in a list of their own
         told = told.removesuffix(f": {verdict.diagnoses[0].message}")
     if verdict.verdict == "wrong_value":
         opening = ""
     stop = "" if told.endswith("?") else "."
-    said = "" if told in plain else f" {told[0].upper()}{told[1:]}{stop}"
-    pounds = {"2.2": " (1 kg = 2.2 lb)", "exact": " (1 lb = 0.45359237 kg)"}
-    fitted = pounds.get(verdict.pounds or "", "") if verdict.passes else ""
-    return f"{opening}{fitted}{said}".strip()
+    said = (
+        "" if told in {"right", "", opening} else f"{told[0].upper()}{told[1:]}{stop}"
+    )
+    pounds = POUNDS.get(verdict.pounds or "", "") if verdict.steps else ""
+    parts = [opening, pounds, said] if verdict.passes else [opening, said, pounds]
+    return " ".join(filter(None, parts))
+
+
+def _is_not_yet(verdict: Verdict) -> bool:
+    """Tell whether an answer is right, and only its unit not yet the one asked."""
+    if verdict.verdict != WRONG_UNIT:
+        return False
+    last = verdict.steps[-1]
+    return last.expected is not None and last.quantity == verdict.asked
 
 
 def _steps(verdict: Verdict) -> Columns:

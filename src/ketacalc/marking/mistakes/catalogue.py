@@ -43,6 +43,11 @@ KINDS = tuple(
         ("stopped-at-*", CONCEPTUAL, "an intermediate result given as the answer"),
         ("tenfold", CALCULATION, "the decimal point moved one or two places"),
         ("digits-swapped", CALCULATION, "two neighbouring digits swapped"),
+        (
+            "cut-off-not-rounded",
+            CALCULATION,
+            "digits cut off where the last should be rounded up",
+        ),
         ("rounded-early", CALCULATION, "a result rounded before the last step"),
         ("not-measurable", TECHNICAL, "right, with more digits than the device gives"),
     )

@@ -1,4 +1,4 @@
-"""Slips of the pen that hang on the numbers: digits swapped, a result rounded early."""
+"""Slips of the pen that hang on the numbers: swapped, cut off, or rounded early."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def swapped(right: Fraction, written: Written, *, precise: bool) -> str:
     if (precise or kept == right) and not shifted and _is_swapped(digits, meant):
         return f"two digits are swapped: {meant}, not {digits}"
     return ""
+
+
+def cut_off(right: Fraction, written: Written) -> str:
+    """Say that digits were cut off where the last should have been rounded up."""
+    scale = 10**written.decimals
+    kept = rounded(right, written.decimals)
+    value = written.figure.value
+    if value == kept or value != Fraction(floor(right * scale), scale):
+        return ""
+    if not is_within(value, right, NEAR):
+        return ""
+    return f"digits were cut off, not rounded: {write_exact(kept)}"
 
 
 def _digits(text: str) -> str:

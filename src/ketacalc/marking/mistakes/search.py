@@ -21,7 +21,7 @@ from ketacalc.marking.mistakes.edits import (
     made_by,
     rerun,
 )
-from ketacalc.marking.mistakes.pen import NEAR, rounded_early, swapped
+from ketacalc.marking.mistakes.pen import NEAR, cut_off, rounded_early, swapped
 from ketacalc.marking.mistakes.sentences import sentence
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def explain(solution: Solution, written: Written) -> tuple[Slip, ...]:
             if fits(_exactly(solution, each.edit))
         ),
     )
+    if said := cut_off(right, written):
+        found.append(Slip("cut-off-not-rounded", right, said, None, PEN))
     likely = precise or (digits > 1 and not found)
     if said := swapped(right, written, precise=likely):
         found.append(Slip("digits-swapped", right, said, None, PEN))
