@@ -78,7 +78,7 @@ JUDGED = [
     ("7000 kg, 0.5 mg/kg -> mg = 35", "unsolvable", "weight 7,000 kg is outside 0.3 to 650 kg; check it"),
     ("70 kg, 0.5 mg/kg, 36 mg -> mg/kg = 1", "contradiction", "dose × weight is 35 mg, but 36 mg is given"),
     ("30 mg/day, 2 doses/day -> mg = 15 mg", "correct", "right"),
-    ("250 mg/dose, 6 doses/day -> g/day = 1.5 g", "wrong_unit", "1.5 g is a total amount; an amount per day in g/day is asked"),
+    ("250 mg/dose, 6 doses/day -> g/day = 1.5 g", "correct", "right"),
     ("850 g, weight=850 g -> weight in g = 850", "correct", "right"),
     ("70 kg, 0.5 mg/kg", "solved", ""),
 ]  # fmt: skip
@@ -297,9 +297,9 @@ STEPS = [
     ("70 kg, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h = 2 mg/mL = 13.1 mL/h", "wrong_value"),
     ("0.5 kg, 10 mg/kg -> mg = 1 kg = 5 mg", "wrong_value"),
     # of one dose, or of all
-    ("600 mg, 2 days, 3 doses/day -> mg/dose = 600 mg = 300 mg/day = 100 mg/dose", "correct"),
+    ("600 mg in all, 2 days, 3 doses/day -> mg/dose = 600 mg = 300 mg/day = 100 mg/dose", "correct"),
     ("100 mg/dose, 5 mg/mL, 3 doses/day, 7 days -> volume in mL = 300 mg/day = 2100 mg = 420 mL", "correct"),
-    ("600 mg, bioavailability=50 %, 3 doses/day, 2 days -> systemic = 600 mg = 300 mg", "correct"),
+    ("600 mg in all, bioavailability=50 %, 3 doses/day, 2 days -> systemic = 600 mg = 300 mg", "correct"),
     # a share
     ("200 mg, bioavailability=64 % -> systemic = 0.36 = 72 mg", "wrong_value"),
     ("100 mg, bioavailability=64 % -> systemic = 0.6 = 64 mg", "coarse"),
@@ -325,7 +325,7 @@ STEPS = [
     # hours and minutes
     ("144 mL, 40 mL/h -> min = 3 h 36 min", "correct"),
     ("144 mL, 40 mL/h -> h = 3 h 36 min", "correct"),
-    ("144 mL, 40 mL/h -> h = 3 h 60 min", "wrong_value"),
+    ("144 mL, 40 mL/h -> h = 3 h 60 min", "unreadable"),
     ("70 kg, 0.5 mg/kg, 10.1 mg/h -> min = 3 h 28 min", "correct"),
     ("70 kg, 0.5 mg/kg, 10.1 mg/h -> min = 3 h 28.0 min", "wrong_value"),
 ]  # fmt: skip
@@ -359,7 +359,7 @@ READ = [
     # a name that is a unit of that quantity too is read as the unit
     ("500 mg, 250 mg/tablet -> tablets = 2", "correct", None),
     ("500 mg/dose, 250 mg/tablet -> tablets per dose = 2", "correct", None),
-    ("500 mg/dose, 250 mg/tablet, 3 doses/day, 2 days -> tablets = 2", "correct", None),
+    ("500 mg/dose, 250 mg/tablet, 3 doses/day, 2 days -> tablet/dose = 2", "correct", None),
     ("500 mg/dose, 3,000 mg -> doses = 6", "correct", None),
     # the exact pound is tried wherever a pound stands, in figures and in answers
     ("7 lb 4 ounces, 5 mg/kg -> mg = 16.443", "correct", "exact"),
@@ -367,7 +367,7 @@ READ = [
     ("350 mg, 5 mg/kg = 154.3 lb", "correct", "exact"),
     ("70 kg, 350 mg -> mg/kg = 2.268 mg/lb", "correct", "exact"),
     ("70 kg, 0.5 mg/kg = 154.324 lb = 35 mg", "correct", "exact"),
-    ("70 kg, 0.5 mg/kg -> kg = 154 lb", "correct", "2.2"),
+    ("70 kg, 0.5 mg/kg -> kg = 154 lb", "wrong_unit", "2.2"),
     ("100 lb, 45.359237 kg, 1 mg/kg -> mg = 45.36", "correct", "exact"),
     ("1431 lb, 1 mg/kg -> mg = 700", "wrong_value", "exact"),
     ("10 lb, 1 mg/kg, 4.5359237 mg, 1 mg/mL -> mL = 7", "wrong_value", "exact"),

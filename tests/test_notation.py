@@ -43,7 +43,12 @@ READ = [
         "per_dose",
         0,
     ),
-    ("5 mL, 3 doses/day -> mL/day", "volume frequency", "pump_rate", 0),
+    (
+        "5 mL in all, 3 doses/day, 2 days -> mL/day",
+        "volume frequency duration",
+        "pump_rate",
+        0,
+    ),
     ("70 kg, 154 lb", "weight", None, 0),
 ]
 
@@ -74,7 +79,7 @@ REFUSED = [
     (
         "850 g, 10 mg/kg",
         'cannot read "850 g": g is drug here, and the weight is missing; '
-        "write weight=850 g",
+        "write weight=850 g or amount=850 g",
     ),
     (
         "7 lb, 4 oz, 5 mg/kg",
@@ -161,9 +166,9 @@ NUMBERS = st.decimals(min_value="0.001", max_value="9999", places=3).map(
     lambda value: f"{value.normalize():f}"
 )
 FIGURES = {
-    "weight": ["{} kg", "{} lb", "weight={} g", "7 lb {} oz"],
+    "weight": ["{} kg", "{} lb", "weight={} g", "7 lb 4 oz"],
     "dose": ["{} mg/kg", "{} mcg/lb"],
-    "duration": ["{} min", "{} h", "2 h {} s"],
+    "duration": ["{} min", "{} h", "2 h 30 min"],
     "concentration": ["{} mg/mL", "{} mg in 250 mL", "{} %", "4 g in {} L"],
     "drop_factor": ["{} gtt/mL"],
     "frequency": ["{} doses/day"],
@@ -178,12 +183,20 @@ ASKED += [" -> doses in dose", " -> tablets", " -> dose", " -> volume in oz"]
 ANSWERS = ["", " = 5 mg", " = 5 mg = 3"]
 
 
+# Beside a frequency these must say whether they are of one dose or of all.
+OF_ALL = {"amount", "volume", "tablets", "dose", "doses"}
+
+
 @st.composite
 def lines(draw: st.DrawFn) -> tuple[list[str], str]:
     """Draw some figures of different quantities, and the rest of a line."""
     names = draw(st.lists(st.sampled_from(sorted(FIGURES)), min_size=1, unique=True))
     forms = [draw(st.sampled_from(FIGURES[name])) for name in names]
-    figures = [form.format(draw(NUMBERS)) for form in forms]
+    counted = not {"frequency", "doses"}.isdisjoint(names)
+    figures = [
+        form.format(draw(NUMBERS)) + " in all" * (counted and name in OF_ALL)
+        for name, form in zip(names, forms, strict=True)
+    ]
     return figures, draw(st.sampled_from(ASKED)) + draw(st.sampled_from(ANSWERS))
 
 

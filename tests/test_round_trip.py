@@ -30,9 +30,9 @@ LINES = {
     "tablet_rate": "{x} tablets, 7 days -> tablet/day",
     "doses": "{x} mg, 7 mg/dose -> doses in dose",
     "frequency": "{x} doses, 7 days -> dose/day",
-    "per_dose": "{x} mg, 7 doses -> mg/dose",
+    "per_dose": "{x} mg in all, 7 doses -> mg/dose",
     "dose_each": "{x} mg/dose, 7 kg -> mg/kg/dose",
-    "volume_per_dose": "{x} mL, 7 doses -> mL/dose",
+    "volume_per_dose": "{x} mL in all, 7 doses -> mL/dose",
     "bioavailability": "systemic={x} mg, 7 mg -> bioavailability",
     "systemic": "{x} mg/h, 7 min, bioavailability=90 % -> systemic",
 }

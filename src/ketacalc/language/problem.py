@@ -203,11 +203,12 @@ def may_be_of_one_dose(given: Given, givens: Iterable[Given]) -> bool:
         return False
     names = {each.quantity for each in givens}
     if own is None:
-        return "frequency" not in names and any(map(_is_daily, givens))
+        return "frequency" not in names and any(map(is_daily, givens))
     return own not in names and not names.isdisjoint({"frequency", "doses"})
 
 
-def _is_daily(given: Given) -> bool:
+def is_daily(given: Given) -> bool:
+    """Tell whether a figure is per day, or counts doses of a day."""
     units = (each for each in given.units if each.kind != "time")
     return any(each.base("time") == "day" for each in units)
 

@@ -13,7 +13,7 @@ from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
 from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.numbers import is_within, read_number
-from ketacalc.language.problem import per_day, per_dose
+from ketacalc.language.problem import is_daily, per_day, per_dose
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
@@ -122,6 +122,8 @@ def judge(
         verdict, expected = key.compare(solution, written), solution.results[0].value
         if verdict != WRONG_VALUE and asked and key.converts and of is not asked.unit:
             verdict = WRONG_UNIT
+    elif not is_last and (part := _part_given(key, written)):
+        verdict, expected = CORRECT, part
     else:
         verdict, expected = WRONG_UNIT, _reached(key, written)
     step = Step(
@@ -177,7 +179,7 @@ def _as_asked(of: Unit, asked: Unit) -> Unit:
 
 
 def _summed(text: str, error: Unreadable) -> Written:
-    """Read 3 h 36 min as 216 min, in the unit of its second part, or raise the error."""
+    """Read 3 h 36 min as 216 min, or raise the error where it is no sum."""
     parts = read_given(text)
     if parts.join == DIVIDED:
         raise error
@@ -212,7 +214,8 @@ def _readings(
     key: Key, written: Written, *, is_last: bool
 ) -> Iterator[tuple[str, Written]]:
     value, whole = written.figure
-    ways = dict.fromkeys((per_dose(whole), whole, *[per_day(whole)] * (not is_last)))
+    daily = not is_last and any(map(is_daily, key.problem.givens))
+    ways = dict.fromkeys((per_dose(whole), whole, *[per_day(whole)] * daily))
     for of in ways:
         others = () if is_last else NAMED_ONLY
         named = [name for name in others if QUANTITIES[name].kind == of.kind]
@@ -232,6 +235,18 @@ def _reached(key: Key, written: Written) -> Fraction | None:
         return None
     own = key.solution(name, of).results[0].value
     return own if written.rounds(own) else None
+
+
+def _part_given(key: Key, written: Written) -> Fraction | None:
+    """Return the part of a given ratio that a step writes again: 0.7 L as 700 mL."""
+    of = written.figure.unit
+    for given in key.problem.givens:
+        for part in given.parts if given.join == DIVIDED else ():
+            value = part.base_value / of.scale
+            same = (part.unit.kind, part.unit.measure) == (of.kind, of.measure)
+            if same and written.rounds(value):
+                return value
+    return None
 
 
 def _on_the_way(

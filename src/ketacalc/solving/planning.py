@@ -138,6 +138,10 @@ class Program:
     def _hash(self) -> int:
         return hash((self.registers, self.operations, self.targets))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle what it is, not what it keeps: a hash is of one process."""
+        return Program, (self.registers, self.operations, self.targets)
+
     @property
     def inputs(self) -> int:
         """How many registers are given rather than made."""

@@ -1,0 +1,188 @@
+"""What could be disputed is refused with the readings, and what was read is said."""
+
+import pytest
+
+from ketacalc import check, solve
+from ketacalc.errors import KetacalcError
+
+REFUSED = [
+    # a sum is of whole units, and then less than one more of them
+    ("70 kg 154 lb, 0.5 mg/kg -> mg", "70 kg or 154 lb"),
+    ("2 h 120 min, 35 mg -> mg/h", "2 h or 120 min or 240 min"),
+    ("1 day 24 h, 35 mg -> mg/h", "1 day or 24 h or 48 h"),
+    ("1 h 90 min, 35 mg -> mg/h", "1 h or 90 min or 150 min"),
+    ("0.5 h 40 min, 35 mg -> mg/h", "0.5 h or 40 min or 70 min"),
+    ("7 lb 20 oz, 5 mg/kg -> mg", "7 lb or 8.25 lb"),
+    ("3 kg 2 lb, 5 mg/kg -> mg", "3 kg or 2 lb"),
+    ("120min 2h, 35 mg -> mg/h", "120 min or 2 h"),
+    ("2h 120min, 35 mg -> mg/h", "2 h or 120 min or 240 min"),
+    # beside a frequency a figure is of one dose or of all
+    ("500 mg, 3 doses/day, 10 day -> mg/day", "500 mg/dose or 500 mg in all"),
+    ("500 mg, 3 doses/day -> mg/day", "500 mg/dose or 500 mg in all"),
+    ("5 mL, 3 doses/day -> mL/day", "5 mL/dose or 5 mL in all"),
+    ("2 tablets, 3 doses/day -> tablet/day", "2 tablets/dose or 2 tablets in all"),
+    ("5 mg/kg, 70 kg, 3 doses/day -> mg/day", "5 mg/kg/dose or 5 mg/kg in all"),
+    ("500 mg, 4 doses -> mg/dose", "500 mg/dose or 500 mg in all"),
+    ("30 mg/kg/day, 20 kg, 3 doses -> mg", "3 doses/day or 3 doses in all"),
+    ("100 mg in 5 mL per dose, 3 doses/day -> mg/day", "100 mg in 5 mL, 5 mL/dose"),
+    # g and oz behind a weight may be a part of it
+    ("3 kg, 200 g, 5 mcg/kg/min -> mg/min", "3 kg 200 g or amount=200 g"),
+    ("200 g; 3 kg; 5 mcg/kg/min -> mg/min", "3 kg 200 g or amount=200 g"),
+    ("7 lb, 4 oz, 5 mg/kg -> mg", "7 lb 4 oz or volume=4 oz"),
+    ("850 g, 10 mg/kg -> mg", "weight=850 g or amount=850 g"),
+]
+
+
+@pytest.mark.parametrize(("line", "write"), REFUSED)
+def test_what_could_be_disputed_is_refused_with_the_readings(
+    line: str, write: str
+) -> None:
+    with pytest.raises(KetacalcError) as error:
+        solve(line)
+    assert str(error.value).endswith(f"; write {write}")
+
+
+@pytest.mark.parametrize("write", [write for _, write in REFUSED])
+def test_each_reading_that_is_offered_can_be_read(write: str) -> None:
+    for meant in write.split(" or "):
+        assert check(meant).verdict != "unreadable", meant
+
+
+VALUES = [
+    # the line, and what it comes to
+    ("16 h 0 min, 32 mg -> mg/h", "2 mg/h"),
+    ("1h36min, 32 mg -> mg/h", "20 mg/h"),
+    ("1 day 12 h, 36 mg -> mg/h", "1 mg/h"),
+    ("1 min 30 s, 3 mg -> mg/min", "2 mg/min"),
+    ("3 kg 500 g, 2 mg/kg -> mg", "7 mg"),
+    ("5 lb 8 oz, 2 mg/kg -> mg", "5 mg"),
+    ("500 mg/dose, 3 doses/day -> mg/day", "1,500 mg/day"),
+    ("500 mg in all, 10 day, 5 doses/day -> mg/dose", "10 mg/dose"),
+    ("amount=500 mg, 10 day, 5 doses/day -> mg/dose", "10 mg/dose"),
+    ("30 mg/kg/day, 20 kg, 3 doses in all -> mg/day", "600 mg/day"),
+    # a name is of all; a unit of what follows
+    ("2 tablets/dose, 2 doses/day, 5 days -> tablets", "20 tablets"),
+    ("2 tablets/dose, 2 doses/day, 5 days -> tablet", "20 tablets"),
+    ("30 mg/kg/day, 20 kg, 3 doses/day -> mg", "200 mg/dose"),
+    ("30 mg/kg/day, 20 kg, 3 doses/day, 5 days -> amount", "3,000 mg"),
+    ("100 mL in all, 5 mL/dose, 4 doses/day -> duration in day", "5 days"),
+    ("100 mL, 5 mL/dose, 4 doses/day -> duration in day", "5 days"),
+    ("3 kg, amount=200 g, 5 mcg/kg/min -> mg/min", "0.015 mg/min"),
+]
+
+
+@pytest.mark.parametrize(("line", "value"), VALUES)
+def test_what_is_said_is_worked(line: str, value: str) -> None:
+    assert str(solve(line).answer) == value
+
+
+def test_mg_that_may_be_of_one_dose_or_of_all_are_given_both_by_name() -> None:
+    solution = solve("30 mg/kg/day, 20 kg, 3 doses/day, 5 days -> mg")
+    assert solution.answer is None
+    found = [(each.name, str(each)) for each in solution.results]
+    assert found == [("per_dose", "200 mg/dose"), ("amount", "3,000 mg")]
+
+
+COURSE = "250 mg/dose, 4 doses/day, 10 days, 250 mg in 5 mL"
+VERDICTS = [
+    # the line, its verdict, and what is said
+    (f"{COURSE} = 200 mL", "correct", "it is taken as the volume"),
+    (f"{COURSE} = 5 mL", "correct", "it is taken as the volume per dose"),
+    (f"{COURSE} -> mL = 200", "correct", "it is taken as the volume"),
+    (f"{COURSE} -> mL = 5", "correct", "it is taken as the volume per dose"),
+    (f"{COURSE} -> volume in mL = 200", "correct", "right"),
+    (f"{COURSE} -> mL/dose = 5 mL", "correct", "right"),
+    (f"{COURSE} -> mL/dose = 5", "correct", "right"),
+    (
+        "2 tablets/dose, 2 doses/day, 5 days -> tablets = 20",
+        "correct",
+        "right",
+    ),
+    (
+        "30 mg/kg/day, 20 kg, 3 doses/day, 5 days = 3,000 mg",
+        "correct",
+        "it is taken as the total amount",
+    ),
+    # where the unit is what is asked, another unit is not the answer yet
+    ("154 lb -> kg = 154 lb", "wrong_unit", "right, but not yet in kg"),
+    ("2.5 L -> mL = 2.5 L", "wrong_unit", "right, but not yet in mL"),
+    ("2.5 mg/min -> mcg/h = 150 mg/h", "wrong_unit", "right, but not yet in mcg/h"),
+    ("2.5 L -> mL = 2,500 mL", "correct", "right"),
+    # right answers
+    (
+        "180 mg/dose, 6 doses/day -> mg/day = 1.08 g",
+        "correct",
+        "it is in g/day; mg/day is asked",
+    ),
+    (
+        "0.25 mg/kg/h, 121 lb -> mg/h = 121/2.2 = 55 = 13.75",
+        "correct",
+        '"55" has no unit',
+    ),
+    (
+        "40 mg/kg/day, 20 kg, 3 doses/day -> mg/dose = 800 mg = 267 mg",
+        "correct",
+        "right",
+    ),
+    ("400 mg in 250 mL, 40 mg/h -> mL/h = 0.25 L = 25", "correct", "right"),
+    # a sum in an answer keeps to the rule
+    (
+        "100 mL, 85.714 mL/h -> min = 1.016 h 10 min",
+        "unreadable",
+        'cannot read "1.016 h 10 min": it needs whole h, and then less than 1 h; '
+        "write 1.016 h or 10 min or 70.96 min",
+    ),
+    ("192 mL, 120 mL/h -> min = 1h36min", "correct", "right"),
+    # digits cut off
+    (
+        "20 kg, 15 mg/kg, 22 mg/mL -> mL = 13.63",
+        "wrong_value",
+        "13.63 is not right: digits were cut off, not rounded: 13.64",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "verdict", "message"), VERDICTS)
+def test_a_right_answer_is_right_and_says_how_it_was_taken(
+    line: str, verdict: str, message: str
+) -> None:
+    found = check(line)
+    assert (found.verdict, found.message) == (verdict, message)
+
+
+POUNDS = [
+    # the convention in which more steps are right; the classroom's where they tie
+    (
+        "154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h = 350 mcg/min = 19.4 mL/h",
+        "2.2",
+        ["correct", "wrong_value"],
+    ),
+    ("168 lb, 0.5 mg/kg -> mg = 76.204 kg = 40", "exact", ["correct", "wrong_value"]),
+    ("168 lb, 0.5 mg/kg -> mg = 76.36 kg = 40", "2.2", ["correct", "wrong_value"]),
+    ("168 lb, 0.5 mg/kg -> mg = 99", "2.2", ["wrong_value"]),
+    ("154.3 lb, 0.5 mg/kg -> mg = 35", "2.2", ["correct"]),
+    ("154 lb, 0.5 mg/kg -> mg = 34.93", "exact", ["correct"]),
+]
+
+
+@pytest.mark.parametrize(("line", "pounds", "steps"), POUNDS)
+def test_the_pound_is_the_one_in_which_more_steps_are_right(
+    line: str, pounds: str, steps: list[str]
+) -> None:
+    found = check(line)
+    assert (found.pounds, [each.verdict for each in found.steps]) == (pounds, steps)
+
+
+def test_an_answer_is_not_ignored_where_nothing_is_judged() -> None:
+    with pytest.raises(KetacalcError, match="solve judges no answer"):
+        solve("70 kg, 0.5 mg/kg -> mg = 99")
+
+
+def test_a_tolerance_is_exact() -> None:
+    with pytest.raises(KetacalcError, match="a tolerance is a per cent"):
+        check("70 kg, 0.5 mg/kg -> mg = 35", tolerance=0.01)  # type: ignore[arg-type]
+
+
+def test_an_answer_has_a_limit_of_steps() -> None:
+    line = f"70 kg, 0.5 mg/kg -> mg{' = 35 mg' * 21}"
+    assert "at most 20 steps" in check(line).message
