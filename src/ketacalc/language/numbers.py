@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from math import floor
 from typing import NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -142,9 +141,10 @@ def decimals_of(value: Fraction) -> int | None:
 
 
 def rounded(value: Fraction, places: int) -> Fraction:
-    """Round half up to `places` decimals (negative: to tens, hundreds)."""
-    unit = Fraction(10) ** -places
-    return floor(value / unit + Fraction(1, 2)) * unit
+    """Round half up to `places` decimals."""
+    above, below = value.as_integer_ratio()
+    scale = 10**places
+    return Fraction((2 * above * scale + below) // (2 * below), scale)
 
 
 def write_decimals(value: Fraction, places: int) -> str:

@@ -32,6 +32,7 @@ from ketacalc.language.vocabulary import (
     LB,
     METRIC,
 )
+from ketacalc.solving.planning import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -385,23 +386,53 @@ def _stopped(program: Program) -> Iterator[Edit]:
 
 
 def made_by(edit: Edit, registers: Sequence[Any]) -> Any:
-    """Return what the edited register holds, exact or quick as the registers are."""
+    """Return what the edited register holds."""
     value = registers[edit.start]
     for op, register, factor in edit.parts:
         value = WORK[op](value, factor if register is None else registers[register])
     return value
 
 
-def rerun(program: Program, registers: Sequence[Any], register: int, value: Any) -> Any:
-    """Work the rest of a program with one register changed; returns the answer.
+def rerun(
+    program: Program, registers: Sequence[Fraction], register: int, value: Fraction
+) -> Fraction:
+    """Work the rest of a program with one register changed; returns the answer."""
+    at = max(register + 1 - program.inputs, 0)
+    before = [*registers[:register], value, *registers[register + 1 :]]
+    changed = run(program.exact[at:], before[: program.inputs + at])
+    found: Fraction = changed[program.targets[0]]
+    return found
 
-    Where the registers are floats the work is quick, else it is exact.
-    """
-    changed = [*registers]
-    changed[register] = value
-    lines = program.quick if isinstance(registers[0], float) else program.exact
-    at = max(register + 1, program.inputs)
-    for work, left, right, factor in lines[at - program.inputs :]:
-        changed[at] = work(changed[left], factor if right is None else changed[right])
-        at += 1
-    return changed[program.targets[0]]
+
+def numbers(program: Program, registers: Sequence[float]) -> list[float]:
+    """Return about what each edit of a program gives, in the order of `edits_of`."""
+    target = program.targets[0]
+    found = []
+    for register, start, parts, lines in _quick_edits(program):
+        value = registers[start]
+        for work, other, factor in parts:
+            value = work(value, factor if other is None else registers[other])
+        if register != target:
+            changed = [*registers]
+            changed[register] = value
+            for at, work, left, right, factor in lines:
+                other = factor if right is None else changed[right]
+                changed[at] = work(changed[left], other)
+            value = changed[target]
+        found.append(value)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _quick_edits(program: Program) -> list[tuple[int, int, list[Any], list[Any]]]:
+    """Return each edit for floats: its register, start, parts, and what follows it."""
+    lines = [(at, *line) for at, line in enumerate(program.quick, program.inputs)]
+    return [
+        (
+            edit.register,
+            edit.start,
+            [(WORK[op], other, float(by or 0)) for op, other, by in edit.parts],
+            [line for line in lines if line[0] > edit.register],
+        )
+        for edit in edits_of(program)
+    ]

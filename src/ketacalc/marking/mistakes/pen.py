@@ -21,24 +21,24 @@ MOST_DECIMALS = 3  # nobody keeps more on the way
 
 def swapped(right: Fraction, written: Written, *, precise: bool) -> str:
     """Say that two neighbouring digits are swapped, or nothing where they are not."""
-    kept = rounded(right, written.decimals)
-    meant, digits = write_decimals(kept, written.decimals), written.digits
+    kept, digits = rounded(right, written.decimals), written.digits
+    meant = write_decimals(kept, written.decimals)
+    if sorted(meant) != sorted(digits) or not (precise or kept == right):
+        return ""
     shifted = _digits(digits) == _digits(meant)  # that is the point, not the digits
-    if (precise or kept == right) and not shifted and _is_swapped(digits, meant):
-        return f"two digits are swapped: {meant}, not {digits}"
-    return ""
+    is_it = not shifted and _is_swapped(digits, meant)
+    return f"two digits are swapped: {meant}, not {digits}" if is_it else ""
 
 
 def cut_off(right: Fraction, written: Written) -> str:
     """Say that digits were cut off where the last should have been rounded up."""
-    scale = 10**written.decimals
+    value, scale = written.figure.value, 10**written.decimals
+    if not is_within(value, right, NEAR) or value != Fraction(
+        floor(right * scale), scale
+    ):
+        return ""
     kept = rounded(right, written.decimals)
-    value = written.figure.value
-    if value == kept or value != Fraction(floor(right * scale), scale):
-        return ""
-    if not is_within(value, right, NEAR):
-        return ""
-    return f"digits were cut off, not rounded: {write_exact(kept)}"
+    return f"digits were cut off, not rounded: {write_exact(kept)}" * (kept != value)
 
 
 def _digits(text: str) -> str:

@@ -19,6 +19,7 @@ from ketacalc.marking.mistakes.edits import (
     Edit,
     edits_of,
     made_by,
+    numbers,
     rerun,
 )
 from ketacalc.marking.mistakes.pen import NEAR, cut_off, rounded_early, swapped
@@ -50,43 +51,37 @@ class Slip(NamedTuple):
     rank: int
 
 
-class _Candidate(NamedTuple):
-    """A mistake, and about which number it gives."""
-
-    number: float
-    edit: Edit
+# About which number a mistake gives, and the mistake.
+_Candidate = tuple[float, Edit]
 
 
 @lru_cache(maxsize=64)
-def candidates(solution: Solution) -> tuple[_Candidate, ...]:
-    """Return what each mistake gives about, where that is not the right answer."""
+def candidates(solution: Solution) -> list[_Candidate]:
+    """Return about what each mistake gives, where that is not the right answer."""
     registers = [float(value) for value in solution.registers]
     program = solution.program
     right = registers[program.targets[0]]
-    found = []
-    for edit in edits_of(program):
-        number = rerun(program, registers, edit.register, made_by(edit, registers))
-        if number and abs(number - right) > right * SURELY:
-            found.append(_Candidate(number, edit))
-    return tuple(found)
-
-
-def _exactly(solution: Solution, edit: Edit) -> Fraction:
-    value = made_by(edit, solution.registers)
-    number: Fraction = rerun(solution.program, solution.registers, edit.register, value)
-    return number
+    nearly = right * SURELY
+    pairs = zip(numbers(program, registers), edits_of(program), strict=True)
+    return [(x, edit) for x, edit in pairs if x and abs(x - right) > nearly]
 
 
 def slips(solution: Solution) -> tuple[Slip, ...]:
     """Return every single slip that applies to the one answer of a solution."""
-    return tuple(_told(solution, (each.edit for each in candidates(solution))))
+    edits = (edit for _, edit in candidates(solution))
+    return tuple(_told(solution, [(_exactly(solution, each), each) for each in edits]))
 
 
-def _told(solution: Solution, edits: Iterable[Edit]) -> list[Slip]:
+def _exactly(solution: Solution, edit: Edit) -> Fraction:
+    value = made_by(edit, solution.registers)
+    return rerun(solution.program, solution.registers, edit.register, value)
+
+
+def _told(solution: Solution, given: Iterable[tuple[Fraction, Edit]]) -> list[Slip]:
     """Tell mistakes, the simplest first; each slip and number once."""
     found: dict[tuple[str, Fraction], Edit] = {}
-    for edit in edits:
-        found.setdefault((edit.id, _exactly(solution, edit)), edit)
+    for value, edit in given:
+        found.setdefault((edit.id, value), edit)
     kept = [key for key in found if _twin(*key) not in found]
     kept.sort(key=lambda key: found[key].rank)
     return [_slip(solution, found[key], key[1]) for key in kept]
@@ -108,28 +103,29 @@ def explain(solution: Solution, written: Written) -> tuple[Slip, ...]:
     digits = _precision(written.digits)
     precise = digits >= PRECISE
     fits = partial(_fits_closely if digits == 1 else _fits, written)
-    listed, right = candidates(solution), solution.results[0].value
-    found = _told(
-        solution,
-        (
-            each.edit
-            for each in _near(listed, written)
-            if fits(_exactly(solution, each.edit))
-        ),
-    )
-    if said := cut_off(right, written):
-        found.append(Slip("cut-off-not-rounded", right, said, None, PEN))
+    low, high = written.window
+    near = [edit for x, edit in candidates(solution) if low <= x <= high]
+    worked = [(_exactly(solution, each), each) for each in near]
+    found = _told(solution, [each for each in worked if fits(each[0])])
     likely = precise or (digits > 1 and not found)
-    if said := swapped(right, written, precise=likely):
-        found.append(Slip("digits-swapped", right, said, None, PEN))
-    if is_within(written.figure.value, right, ABOUT):
-        same = written.figure.value.__eq__
-        early = rounded_early(solution, fits if precise else same)
+    found += _of_the_pen(solution, written, likely=likely)
+    if is_within(written.figure.value, solution.results[0].value, ABOUT):
         value = written.figure.value
+        early = rounded_early(solution, fits if precise else value.__eq__)
         found += [Slip("rounded-early", value, said, at, PEN) for at, said in early]
     if precise and not found:
         found += _pairs(solution, written, fits)
     return _named_once(found)
+
+
+def _of_the_pen(
+    solution: Solution, written: Written, *, likely: bool
+) -> Iterator[Slip]:
+    right = solution.results[0].value
+    if said := cut_off(right, written):
+        yield Slip("cut-off-not-rounded", right, said, None, PEN)
+    if said := swapped(right, written, precise=likely):
+        yield Slip("digits-swapped", right, said, None, PEN)
 
 
 def _named_once(found: Iterable[Slip]) -> tuple[Slip, ...]:
@@ -156,11 +152,6 @@ def _fits_closely(written: Written, number: Fraction) -> bool:
     return close and _fits(written, number)
 
 
-def _near(listed: Iterable[_Candidate], written: Written) -> list[_Candidate]:
-    low, high = written.window
-    return [each for each in listed if low <= each.number <= high]
-
-
 def _pairs(
     solution: Solution, written: Written, fits: Callable[[Fraction], bool]
 ) -> Iterator[Slip]:
@@ -170,9 +161,9 @@ def _pairs(
     simple = [
         each
         for each in candidates(solution)
-        if each.edit.rank <= OMISSION and each.edit.operation is not None
+        if each[1].rank <= OMISSION and each[1].operation is not None
     ]
-    simple.sort(key=lambda each: each.edit.rank)
+    simple.sort(key=lambda each: each[1].rank)
     for (number, one), (factor, other) in combinations(simple, 2):
         if one.rank == CONVERSION and low <= number * factor <= high:
             value = _exactly(solution, one) * _exactly(solution, other) / right
