@@ -24,8 +24,8 @@ from ketacalc.language.figures import NUMBER, Figure, read_figure, read_written
 from ketacalc.language.problem import (
     DAY,
     DOSE,
+    DOUBTFUL,
     IN_ALL,
-    ONE_DOSE,
     Asked,
     Given,
     Problem,
@@ -107,7 +107,9 @@ def _is_named(text: str) -> bool:
 
     Any other "=" begins an answer.
     """
-    start = max(text.rfind(mark) for mark in (";", ", ", ",\t", "->", "→")) + 1
+    if "->" in text:
+        return False
+    start = max(text.rfind(mark) for mark in (";", ", ", ",\t", "→")) + 1
     return bool(_NAME.match(text, start))
 
 
@@ -207,7 +209,7 @@ def read_given(text: str, name: str = "") -> Given:
         quantity = _quantity(text, join, parts, name)
     except Unreadable as error:
         raise (_in_field(error, name) if name else error) from None
-    if figure != text and quantity not in {*ONE_DOSE, "doses"}:
+    if figure != text and quantity not in DOUBTFUL:
         raise Unreadable(text, "only a total is of all doses", figure)
     return Given(quantity, parts, join)
 
@@ -314,7 +316,7 @@ def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
 def _refuse_doubtful(givens: list[Given], said: list[bool]) -> None:
     """Refuse a figure that must say what it is of: the body, one dose, or all doses."""
     for given, is_said in zip(givens, said, strict=True):
-        if is_said:
+        if is_said or given.quantity not in DOUBTFUL:
             continue
         if may_be_body(given, givens):
             raise _may_be_body(given, givens)

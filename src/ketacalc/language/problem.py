@@ -25,6 +25,7 @@ ONE_DOSE = {
     "tablets": "tablets_per_dose",
     "dose": "dose_each",
 }
+DOUBTFUL = {*ONE_DOSE, "doses"}
 IN_ALL = " in all"
 DOSED_KINDS = ("drug", "volume", "tablet")
 # What a figure may be the second part of: 3 kg 200 g, 7 lb 4 oz.

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # How many decimals a device gives, and how that is said.
 DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
 MANY = 99
+# What is of one dose, to what is of all, and back.
+OTHERS = ONE_DOSE | {each: of_all for of_all, each in ONE_DOSE.items()}
 
 
 def comment(key: Key, step: Step, asked: Asked | None, earlier: Sequence[Step]) -> Step:
@@ -74,8 +76,7 @@ def _has_two_readings(key: Key, step: Step, asked: Asked | None) -> bool:
     """Tell whether mg, mL or tablets may be of one dose or of all: both follow."""
     if len(key.asked) > 1:
         return asked is not None
-    own = {*ONE_DOSE.items(), *((each, of) for of, each in ONE_DOSE.items())}
-    other = dict(own).get(step.quantity or "", "")
+    other = OTHERS.get(step.quantity or "", "")
     free = other in key.reach and other not in key.problem.names
     return free and asked is None and "dose" not in step.source
 

@@ -175,6 +175,8 @@ def readings_of(problem: Problem) -> tuple[Asked, ...]:
         reason = f"nothing turns {problem.measure} into {asked.unit.measure}"
         raise Unsolvable(asked.unit.text, reason)
     reach = derivations(names)
+    if asked.quantity in reach and asked.other is None:
+        return (asked,)
     follow = tuple([each for each in asked.readings if each.quantity in reach])
     if not follow:
         raise Unsolvable(_asked_as(asked), f"I still need {_missing(problem, asked)}")
