@@ -9,7 +9,7 @@ from ketacalc.errors import Unreadable
 from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
 from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
-from ketacalc.language.notation import CLASSROOM, problem
+from ketacalc.language.notation import CLASSROOM, problem, refuse_longer
 from ketacalc.language.problem import Given
 from ketacalc.solving.solution import Result, solve
 
@@ -79,6 +79,7 @@ def _cell(givens: Iterable[Given], shown: str, pounds: str) -> Result:
 
 
 def _listed(text: str) -> list[str]:
+    refuse_longer(text)
     return [each for each in re.split(r"\s*(?:;|,\s)\s*", text.strip()) if each]
 
 

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 2000
 NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
+LONGEST_GIVEN = 160  # a figure of two parts
 MOST_STEPS = 20
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
@@ -89,8 +90,7 @@ def parse(line: str, pounds: str = CLASSROOM) -> Problem:
 
 def parted(line: str) -> tuple[str, str | None]:
     """Part a line into its problem and its answer, or None where it has no answer."""
-    if len(line) > LONGEST_LINE:
-        raise Unreadable(line, f"a line has at most {LONGEST_LINE:,} characters")
+    refuse_longer(line)
     text = plain(line).partition("#")[0]
     at = text.find("=")
     while _is_named(text[: at + 1]):
@@ -100,6 +100,12 @@ def parted(line: str) -> tuple[str, str | None]:
     if not text[:at].strip():
         raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
     return text[:at], text[at + 1 :]
+
+
+def refuse_longer(text: str) -> None:
+    """Refuse a text over the length of a line, before anything searches in it."""
+    if len(text) > LONGEST_LINE:
+        raise Unreadable(text, f"a line has at most {LONGEST_LINE:,} characters")
 
 
 def _is_named(text: str) -> bool:
@@ -118,6 +124,7 @@ def steps_of(answer: str) -> tuple[str, ...]:
 
     Raises Unreadable where a question or a further figure stands in it.
     """
+    refuse_longer(answer)
     steps = tuple(map(str.strip, _STEP_ENDS.split(plain(answer).strip())))
     if len(steps) > MOST_STEPS:
         raise Unreadable(answer, f"an answer has at most {MOST_STEPS} steps")
@@ -203,6 +210,8 @@ def read_given(text: str, name: str = "") -> Given:
 
     Raises Unreadable, with the name as its field.
     """
+    if len(text) > LONGEST_GIVEN:
+        raise Unreadable(text, "it is too long for a figure", field=name)
     try:
         figure = text.removesuffix(IN_ALL).rstrip() if _is_in_all(text) else text
         join, parts = _read_parts(figure, name)

@@ -292,12 +292,12 @@ def carries(key: Key, step: Step, written: Written, earlier: Sequence[Step]) -> 
 def rounded_on(
     key: Key, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
 ) -> Step | None:
-    """Return the earlier step that a step goes on from as the learner rounded it.
+    """Return the first earlier step that a step goes on from as the learner rounded it.
 
     It is within 5 % of the exact value; what is not is no matter of rounding.
     """
     exact = key.solution(*target).results[0].value
-    for step in reversed(earlier):
+    for step in earlier:
         is_rounded = step.verdict in PASSING and step.answer != step.expected
         for problem in carried_on(key.problem, target[0], [[step]] * is_rounded):
             number = work(problem, (target,)).results[0].value

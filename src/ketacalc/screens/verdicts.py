@@ -9,7 +9,7 @@ from ketacalc.language.numbers import as_number
 from ketacalc.marking.hints import next_operation
 from ketacalc.marking.verdict import UNREAD, WRONG_UNIT, Verdict
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
-from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working
+from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working, unused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def told(verdict: Verdict) -> list[Block]:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
         right = "To note" if verdict.passes else "What may have happened"
         blocks.append(Listing(right, slips, strong=True))
-    return blocks
+    return [*blocks, *(unused(verdict.solution) if verdict.solution else ())]
 
 
 def _answers(verdict: Verdict) -> Sequence[str]:

@@ -22,7 +22,11 @@ def of_solution(solution: Solution) -> Report:
     """Report a solved problem: what follows, and the working."""
     return Report(
         title=str(solution.problem),
-        blocks=(_results(solution.results), *working(solution)),
+        blocks=(
+            _results(solution.results),
+            *working(solution),
+            *unused(solution),
+        ),
         record=_record(solution),
         rows=[_result_record(result) for result in solution.results],
     )
@@ -108,6 +112,21 @@ def _pounds(convention: str | None) -> list[Note]:
     """Say how pounds were turned into kg, where they were."""
     said = {"2.2": "Pounds at 1 kg = 2.2 lb.", "exact": "Pounds at 0.45359237 kg."}
     return [Note(said[convention])] if convention else []
+
+
+def unused(solution: Solution) -> list[Block]:
+    """Say what a bare per cent was read as, where the working does not show it."""
+    program = solution.program
+    used = {
+        register for each in program.operations for register in (each.left, each.right)
+    }
+    bare = [
+        solution.text(register)
+        for register, (name, of) in enumerate(program.registers[: program.inputs])
+        if name == "concentration" and of.text == "%" and register not in used
+    ]
+    said = "{0} was read as a concentration; bioavailability={0} names a share."
+    return [Note(said.format(each), strong=True) for each in bare]
 
 
 def _rounding(solution: Solution) -> list[Block]:
