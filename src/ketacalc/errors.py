@@ -27,6 +27,7 @@ __all__ = [
     "quoted",
 ]
 LONGEST_QUOTE = 40
+LONGEST_LINE = 2000
 
 
 def quoted(text: str) -> str:
@@ -139,3 +140,8 @@ class OutOfRange(Unusable):
     def sentence(self) -> str:
         """The figure, the limit, and what to look at."""
         return f"{self.figure} {self.limit}; {self.mend}"
+
+
+def too_long(text: str) -> Unreadable:
+    """Refuse a text over LONGEST_LINE, before anything searches in it."""
+    return Unreadable(text, f"a line has at most {LONGEST_LINE:,} characters")

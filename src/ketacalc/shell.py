@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ketacalc.classes.raw_lines import STDIN
-from ketacalc.errors import Unreadable
+from ketacalc.errors import LONGEST_LINE, Unreadable, too_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ketacalc.errors import KetacalcError
 
@@ -86,7 +86,7 @@ def mended(message: str) -> str:
     return f"{message} See ketacalc --help."
 
 
-def line_of(words: Iterable[str], asked: str = "") -> str:
+def line_of(words: Sequence[str], asked: str = "") -> str:
     """Join words to a line of notation, each a figure or a part of one.
 
     Raises Unreadable where the shell took an arrow that was not quoted.
@@ -97,6 +97,8 @@ def line_of(words: Iterable[str], asked: str = "") -> str:
 
     ```
     """
+    if sum(map(len, words)) > LONGEST_LINE:
+        raise too_long(" ".join(words))
     line = ""
     for word in words:
         if word == STDIN:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unreadable
+from ketacalc.errors import LONGEST_LINE, Unreadable, too_long
 from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
 from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
-from ketacalc.language.notation import CLASSROOM, problem, refuse_longer
+from ketacalc.language.notation import CLASSROOM, problem
 from ketacalc.language.problem import Given
 from ketacalc.solving.solution import Result, solve
 
@@ -79,7 +79,8 @@ def _cell(givens: Iterable[Given], shown: str, pounds: str) -> Result:
 
 
 def _listed(text: str) -> list[str]:
-    refuse_longer(text)
+    if len(text) > LONGEST_LINE:
+        raise too_long(text)
     return [each for each in re.split(r"\s*(?:;|,\s)\s*", text.strip()) if each]
 
 

@@ -19,7 +19,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ketacalc.errors import Contradiction, Unreadable
+from ketacalc.errors import LONGEST_LINE, Contradiction, Unreadable, too_long
 from ketacalc.language.figures import NUMBER, Figure, read_figure, read_written
 from ketacalc.language.problem import (
     DAY,
@@ -49,7 +49,6 @@ from ketacalc.language.units import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-LONGEST_LINE = 2000
 NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
 LONGEST_GIVEN = 160  # a figure of two parts
 MOST_STEPS = 20
@@ -90,7 +89,8 @@ def parse(line: str, pounds: str = CLASSROOM) -> Problem:
 
 def parted(line: str) -> tuple[str, str | None]:
     """Part a line into its problem and its answer, or None where it has no answer."""
-    refuse_longer(line)
+    if len(line) > LONGEST_LINE:
+        raise too_long(line)
     text = plain(line).partition("#")[0]
     at = text.find("=")
     while _is_named(text[: at + 1]):
@@ -100,12 +100,6 @@ def parted(line: str) -> tuple[str, str | None]:
     if not text[:at].strip():
         raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
     return text[:at], text[at + 1 :]
-
-
-def refuse_longer(text: str) -> None:
-    """Refuse a text over the length of a line, before anything searches in it."""
-    if len(text) > LONGEST_LINE:
-        raise Unreadable(text, f"a line has at most {LONGEST_LINE:,} characters")
 
 
 def _is_named(text: str) -> bool:
@@ -124,7 +118,8 @@ def steps_of(answer: str) -> tuple[str, ...]:
 
     Raises Unreadable where a question or a further figure stands in it.
     """
-    refuse_longer(answer)
+    if len(answer) > LONGEST_LINE:
+        raise too_long(answer)
     steps = tuple(map(str.strip, _STEP_ENDS.split(plain(answer).strip())))
     if len(steps) > MOST_STEPS:
         raise Unreadable(answer, f"an answer has at most {MOST_STEPS} steps")
