@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ketacalc.errors import LONGEST_LINE
 from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number
 from ketacalc.marking.hints import next_operation
@@ -43,7 +44,7 @@ NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    title = str(verdict.problem or verdict.source)
+    title = str(verdict.problem or verdict.source)[:LONGEST_LINE]
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
     return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
