@@ -49,11 +49,12 @@ ExactPounds = Annotated[
 
 
 def _saveable(path: Path | None) -> Path | None:
-    """Refuse an ending that nothing can be saved as, before anything is worked."""
+    """Refuse what nothing can be saved as, before anything is worked."""
     if path:
-        from ketacalc.screens import saving
+        from ketacalc.screens import files, saving
 
         saving.writer_for(path)
+        files.refuse_unfit(path)
     return path
 
 
@@ -237,17 +238,17 @@ def _check_class(
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
     found = tally.Tally()
-    files = terminal.progress(paths, len(paths))
-    lines = class_list.marked(files, judge, found, _complain)
+    read = terminal.progress(paths, len(paths))
+    wrong = results.Wrong()
     if save:
-        kept = list(lines)
-        _save(results.of_class(kept, found), save)
-        lines = iter(kept)
+        raw_lines.refuse_to_save(paths, save)
+    lines = wrong.noted(class_list.marked(read, judge, found, _complain))
     own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
     terminal.stream(results.written(lines, form, own), terminal.this_terminal())
     apart = form is not VerdictFormat.table
-    summary = results.of_tally(found, "Checked" if apart else "")
+    summary = results.of_tally(found, "Checked" * apart)
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
+    _save(results.of_class(wrong, found), save)
     return found.status
 
 

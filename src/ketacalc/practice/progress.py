@@ -103,8 +103,8 @@ def _errors(path: Path | None) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise Unsaved(str(path), str(error), "use", WITHOUT) from None
+        raise Unsaved(str(path), str(error).lower(), "use", WITHOUT) from None
     except sqlite3.DatabaseError as error:
-        raise Unsaved(str(path), str(error), "use", ANEW) from None
+        raise Unsaved(str(path), str(error).lower(), "use", ANEW) from None
     except OSError as error:
-        raise Unsaved(str(path), str(error.strerror), "use", WITHOUT) from None
+        raise Unsaved(str(path), str(error.strerror).lower(), "use", WITHOUT) from None
