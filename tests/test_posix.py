@@ -96,8 +96,8 @@ def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
     screen = _at_a_terminal(words, "45\nquit\n", tmp_path)
     assert "Right." in screen
     (kept,) = tmp_path.rglob("progress.sqlite3")
-    with Progress(kept) as found:
-        assert [each.answer for each in found.attempts()] == ["45"]
+    found = Progress(kept)
+    assert [each.answer for each in found.attempts()] == ["45"]
 
 
 @pytest.fixture

@@ -470,14 +470,14 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
         terminal.render(report, "table", terminal.this_terminal())
         sys.stdout.flush()
 
-    with progress.Progress(progress.default_path() if keeps else None) as kept:
-        before = len(kept.attempts())
-        leaning = kept.weights if seed is None else {}
-        drawn = exercises(_seed(seed), wish._replace(weights=leaning))
-        try:
-            session.practise(drawn, count, session.Way(input, tell, kept.add))
-        finally:
-            tell(summary.of_session(kept.attempts()[before:]))
+    kept = progress.Progress(progress.default_path() if keeps else None)
+    kept.begin()
+    leaning = kept.weights if seed is None else {}
+    drawn = exercises(_seed(seed), wish._replace(weights=leaning))
+    try:
+        session.practise(drawn, count, session.Way(input, tell, kept.add))
+    finally:
+        tell(summary.of_session(kept.own))
 
 
 @app.command("progress", epilog=NOTICE)
@@ -500,9 +500,9 @@ def progress_(
 
     if erase:
         progress.erase(progress.default_path())
-    with progress.Progress(progress.default_path()) as kept:
-        nothing = summary.ERASED if erase else shell.NOTHING_YET
-        _write(summary.of_progress(kept.attempts(), nothing), form, save)
+    found = progress.Progress(progress.default_path()).attempts()
+    nothing = summary.ERASED if erase else shell.NOTHING_YET
+    _write(summary.of_progress(found, nothing), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:
