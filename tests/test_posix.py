@@ -8,14 +8,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
+from ketacalc.errors import Unsaved
 from ketacalc.practice.progress import Progress
+from ketacalc.screens.files import write_whole
 
 RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
 WRONG = "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"
@@ -94,8 +96,8 @@ def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
     screen = _at_a_terminal(words, "45\nquit\n", tmp_path)
     assert "Right." in screen
     (kept,) = tmp_path.rglob("progress.sqlite3")
-    with Progress(kept) as found:
-        assert [each.answer for each in found.attempts()] == ["45"]
+    found = Progress(kept)
+    assert [each.answer for each in found.attempts()] == ["45"]
 
 
 @pytest.fixture
@@ -127,3 +129,105 @@ def test_ctrl_c_half_way_keeps_what_was_judged(tmp_path: Path) -> None:
     assert b"Traceback" not in errors
     _notice, *records = map(json.loads, out.read_text("utf-8").splitlines())
     assert [record["line"] for record in records] == list(range(1, len(records) + 1))
+
+
+# ------------------------------------------------------------------------- what is saved
+
+
+def _saved(path: Path) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "ketacalc", "iv", "--weight", "70kg", "--save"]
+    return subprocess.run([*command, str(path)], capture_output=True, check=False)
+
+
+def _link(path: Path) -> None:
+    path.with_name("real.txt").write_text("old and good")
+    path.symlink_to("real.txt")
+
+
+UNFIT = [
+    (_link, 'it is a link; name the file itself, "real.txt"'),
+    (
+        lambda path: path.symlink_to("nowhere"),
+        'a link; name the file itself, "nowhere"',
+    ),
+    (os.mkfifo, "it is a pipe or a device, and no file"),
+    (Path.mkdir, "is a directory"),
+]
+
+
+@pytest.mark.parametrize(("make", "said"), UNFIT)
+def test_what_is_no_file_is_no_target_and_stays_as_it_was(
+    tmp_path: Path, make: Callable[[Path], None], said: str
+) -> None:
+    path = tmp_path / "screen.txt"
+    make(path)
+    before = {each.name: each.lstat() for each in tmp_path.iterdir()}
+    done = _saved(path)
+    assert (done.stdout, done.returncode) == (b"", 2)
+    assert done.stderr.decode().endswith(f"{said}\n")
+    assert done.stderr.count(b"\n") == 1
+    assert {each.name: each.lstat() for each in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_a_file_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "screen.txt"
+    path.touch()
+    path.chmod(mode)
+    assert _saved(path).returncode == 0
+    assert path.stat().st_size
+    assert path.stat().st_mode & 0o777 == mode
+
+
+def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").touch()
+    _saved(tmp_path / "screen.txt")
+    modes = {each.stat().st_mode for each in tmp_path.iterdir()}
+    assert len(modes) == 1
+
+
+def test_a_file_that_may_not_be_written_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "screen.txt"
+    path.write_text("old and good")
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anything
+    with pytest.raises(Unsaved, match="it may not be written"):
+        write_whole(path, "new")
+    assert path.read_text() == "old and good"
+
+
+def test_saves_at_once_are_never_mixed(tmp_path: Path) -> None:
+    starts = {".svg": "<svg", ".html": "<!DOCTYPE", ".txt": "Educ", ".md": "> Educ"}
+    command = [sys.executable, "-m", "ketacalc", "evidence", "--save"]
+    paths = [tmp_path / f"evidence{ending}" for ending in starts] * 2
+    running = [
+        subprocess.Popen([*command, str(path)], stdout=subprocess.DEVNULL)
+        for path in paths
+    ]
+    assert [process.wait() for process in running] == [0] * len(paths)
+    for path in paths:
+        assert path.read_text("utf-8").startswith(starts[path.suffix])
+    assert len(list(tmp_path.iterdir())) == len(starts)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ketacalc.screens import files
+step = sys.argv[2]
+getattr(files.os, step)
+setattr(files.os, step, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+files.write_whole(Path(sys.argv[1]), "new" * 1_000_000)
+"""
+
+
+@pytest.mark.parametrize("step", ["chmod", "fsync", "replace"])
+def test_a_save_that_is_killed_leaves_the_old_file_whole(
+    tmp_path: Path, step: str
+) -> None:
+    path = tmp_path / "screen.txt"
+    path.write_text("old and good")
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path), step], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_text() == "old and good"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ketacalc.errors import Unusable
 from ketacalc.ketamine.infusion import infuse
 from ketacalc.ketamine.reference import (
     STATUSES,
@@ -109,6 +110,36 @@ def test_a_protocol_is_in_the_notation_and_within_its_limits(
     worked = infuse(protocol.name, weight="70kg")
     assert worked.as_published
     assert not worked.warnings
+
+
+FIGURES = {
+    "weight": "70 kg",
+    "dose": "1 mg/kg",
+    "duration": "10 min",
+    "concentration": "1 mg/mL",
+    "drop_factor": "20 gtt/mL",
+}
+# What only a pump or a giving set has.
+PUMPED = {"duration", "rate", "dose_rate", "pump_rate", "drip_rate"}
+
+
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda each: each.name)
+def test_a_figure_that_a_way_of_giving_cannot_have_is_refused_with_the_reason(
+    protocol: Protocol,
+) -> None:
+    flows = protocol.title == "IV infusion"
+    refused = {name for name in FIGURES if name not in protocol.kind.takes}
+    assert refused >= (set() if flows else {"duration", "drop_factor"})
+    for name in refused:
+        with pytest.raises(Unusable) as caught:
+            infuse(protocol.name, **{"weight": "70 kg", name: FIGURES[name]})
+        assert str(caught.value) == (
+            f"{name}: {protocol.name} takes no {name.replace('_', ' ')}: {protocol.kind.why}"
+        )
+    if not flows:
+        taken = {name: FIGURES[name] for name in protocol.kind.takes}
+        results = infuse(protocol.name, **taken).solution.results
+        assert not {result.quantity for result in results} & PUMPED
 
 
 def test_a_strength_is_in_the_notation() -> None:

@@ -1,7 +1,10 @@
 """A screen saved as a picture or a page: the same text, whole or not at all."""
 
+import errno
 import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -10,6 +13,8 @@ import pytest
 from conftest import Run
 
 from ketacalc import NOTICE
+from ketacalc.classes import results
+from ketacalc.screens.files import write_whole
 
 COMMANDS = [
     ("iv", "--weight", "70kg", "--working"),
@@ -106,6 +111,94 @@ def test_what_cannot_be_saved_is_said_and_nothing_is_left(
     assert screen.out == ""
     assert message in screen.err
     assert [path.name for path in tmp_path.iterdir()] == ["folder.svg"]
+
+
+def test_what_was_not_made_by_us_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".screen.part").write_text("mine, and dear to me")
+    path = tmp_path / "screen.txt"
+    assert run("iv", "--weight", "70kg", "--save", str(path)).status == 0
+    assert (tmp_path / ".screen.part").read_text() == "mine, and dear to me"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        ".screen.part",
+        "screen.txt",
+    ]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_a_save_that_is_stopped_leaves_the_old_file_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stop: type[BaseException]
+) -> None:
+    path = tmp_path / "screen.txt"
+    path.write_text("old and good")
+
+    def stopped(_handle: int) -> None:
+        raise stop
+
+    monkeypatch.setattr(os, "fsync", stopped)
+    with pytest.raises(stop):
+        write_whole(path, "new")
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["old and good"]
+
+
+def test_a_disk_that_is_full_is_said_and_leaves_the_old_file(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "screen.txt"
+    path.write_text("old and good")
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    screen = run("iv", "--weight", "70kg", "--save", str(path))
+    said = f'ketacalc: cannot save "{path}": no space left on device\n'
+    assert screen == ("", said, 2)
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["old and good"]
+
+
+NAMES = ["sheet.txt", "./sheet.txt", "again.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_that_is_checked_is_no_target(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("other.txt").touch()
+    Path("sheet.txt").write_text("70 kg, 0.5 mg/kg -> mg = 35\n")
+    Path("again.txt").hardlink_to("sheet.txt")
+    screen = run("check", "other.txt", "sheet.txt", "--save", name)
+    said = f'ketacalc: cannot save "{Path(name)}": it is the file that is checked\n'
+    assert screen == ("", said, 2)
+    assert Path("sheet.txt").read_text() == "70 kg, 0.5 mg/kg -> mg = 35\n"
+
+
+def test_a_sheet_that_comes_from_a_file_by_standard_input_is_no_target(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "sheet.txt"
+    path.write_text("70 kg, 0.5 mg/kg -> mg = 35\n")
+    words = [sys.executable, "-m", "ketacalc", "check", "-", "--save", str(path)]
+    with path.open("rb") as sheet:
+        done = subprocess.run(words, stdin=sheet, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"it is the file that is checked" in done.stderr
+    assert path.read_text() == "70 kg, 0.5 mg/kg -> mg = 35\n"
+
+
+@pytest.mark.parametrize("ending", [".md", ".svg"])
+def test_a_page_lists_what_can_be_read_and_counts_the_rest(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(results, "MOST_LISTED", 20)
+    Path("sheet.txt").write_text("70 kg, 0.5 mg/kg -> mg = 3.5\n" * 1230)
+    screen = run("check", "sheet.txt", "--save", f"page{ending}")
+    assert screen.out.count("is not right") == 1230
+    page = Path(f"page{ending}").read_text("utf-8").replace("&#160;", " ")
+    assert page.count("3.5 is not right") == 20
+    assert "… and 1,210 more, which are not listed here." in page
+    assert "1,230 lines" in page
 
 
 def test_a_sheet_is_saved_with_its_summary(

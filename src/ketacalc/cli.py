@@ -49,11 +49,12 @@ ExactPounds = Annotated[
 
 
 def _saveable(path: Path | None) -> Path | None:
-    """Refuse an ending that nothing can be saved as, before anything is worked."""
+    """Refuse what nothing can be saved as, before anything is worked."""
     if path:
-        from ketacalc.screens import saving
+        from ketacalc.screens import files, saving
 
         saving.writer_for(path)
+        files.refuse_unfit(path)
     return path
 
 
@@ -234,17 +235,17 @@ def _check_class(
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
     found = tally.Tally()
-    files = terminal.progress(paths, len(paths))
-    lines = class_list.marked(files, judge, found, _complain)
+    read = terminal.progress(paths, len(paths))
+    wrong = results.Wrong()
     if save:
-        kept = list(lines)
-        _save(results.of_class(kept, found), save)
-        lines = iter(kept)
+        raw_lines.refuse_to_save(paths, save)
+    lines = wrong.noted(class_list.marked(read, judge, found, _complain))
     own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
     terminal.stream(results.written(lines, form, own), terminal.this_terminal())
     apart = form is not VerdictFormat.table
-    summary = results.of_tally(found, "Checked" if apart else "")
+    summary = results.of_tally(found, "Checked" * apart)
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
+    _save(results.of_class(wrong, found), save)
     return found.status
 
 
@@ -466,14 +467,14 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
         terminal.render(report, "table", terminal.this_terminal())
         sys.stdout.flush()
 
-    with progress.Progress(progress.default_path() if keeps else None) as kept:
-        before = len(kept.attempts())
-        leaning = kept.weights if seed is None else {}
-        drawn = exercises(_seed(seed), wish._replace(weights=leaning))
-        try:
-            session.practise(drawn, count, session.Way(input, tell, kept.add))
-        finally:
-            tell(summary.of_session(kept.attempts()[before:]))
+    kept = progress.Progress(progress.default_path() if keeps else None)
+    kept.begin()
+    leaning = kept.weights if seed is None else {}
+    drawn = exercises(_seed(seed), wish._replace(weights=leaning))
+    try:
+        session.practise(drawn, count, session.Way(input, tell, kept.add))
+    finally:
+        tell(summary.of_session(kept.own))
 
 
 @app.command("progress", epilog=NOTICE)
@@ -496,9 +497,9 @@ def progress_(
 
     if erase:
         progress.erase(progress.default_path())
-    with progress.Progress(progress.default_path()) as kept:
-        nothing = summary.ERASED if erase else shell.NOTHING_YET
-        _write(summary.of_progress(kept.attempts(), nothing), form, save)
+    found = progress.Progress(progress.default_path()).attempts()
+    nothing = summary.ERASED if erase else shell.NOTHING_YET
+    _write(summary.of_progress(found, nothing), form, save)
 
 
 def _write(report: "Report", form: Format, save: Path | None) -> None:

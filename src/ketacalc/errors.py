@@ -96,7 +96,7 @@ class Unsaved(KetacalcError):
     @property
     def sentence(self) -> str:
         """The file and the reason."""
-        return f'cannot {self.doing} "{inert(self.path)}": {self.reason.lower()}'
+        return f'cannot {self.doing} "{inert(self.path)}": {self.reason}'
 
 
 class Unusable(KetacalcError):

@@ -5,16 +5,17 @@ Memory does not grow with the file.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unreadable, quoted
+from ketacalc.errors import Unreadable, Unsaved, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
 STDIN = "-"
@@ -49,6 +50,18 @@ def _expanded(path: str) -> Path:
         return Path(path).expanduser()
     except RuntimeError:  # ~ and the name of nobody here
         return Path(path)
+
+
+def refuse_to_save(paths: Iterable[str], target: Path) -> None:
+    """Refuse to save over a file that is read.  Raises Unsaved."""
+    for path in paths:
+        with suppress(OSError):  # what is not there is no file that is read
+            if os.path.samestat(_stat(path), target.stat()):
+                raise Unsaved(str(target), "it is the file that is checked")
+
+
+def _stat(path: str) -> os.stat_result:
+    return os.fstat(sys.stdin.fileno()) if path == STDIN else _expanded(path).stat()
 
 
 def why_not(path: str, error: Exception) -> str:

@@ -15,12 +15,13 @@ from ketacalc.screens.report import Columns, Listing, Report
 from ketacalc.screens.verdicts import headline, verdict_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ketacalc.classes.class_list import MarkedLine
     from ketacalc.classes.tally import Tally
 
 MOST_CELLS_TOLD = 2
+MOST_LISTED = 5_000
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
 RECORD_COLUMNS = (
     "file",
@@ -78,12 +79,35 @@ def of_tally(tally: Tally, title: str = "") -> Report:
     return Report(title, (block,))
 
 
-def of_class(lines: Iterable[MarkedLine], tally: Tally) -> Report:
+class Wrong:
+    """What is not right in a run, in words: the first MOST_LISTED, and how many more.
+
+    A page of 100,000 lines is read by nobody, and memory must not grow with a file.
+    """
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.more = 0
+
+    def noted(self, lines: Iterator[MarkedLine]) -> Iterator[MarkedLine]:
+        """Pass lines on as they come, and note what is not right."""
+        for line in lines:
+            if said := _said_of(line):
+                fits = len(self.said) < MOST_LISTED
+                self.said += [said] * fits
+                self.more += not fits
+            yield line
+
+    def listing(self) -> Listing:
+        """List it, and say how much is left out."""
+        rest = f"… and {self.more:,} more, which are not listed here."
+        return Listing("Not right", (*self.said, *[rest] * bool(self.more)))
+
+
+def of_class(wrong: Wrong, tally: Tally) -> Report:
     """Report a run over class lists: what is not right, and the summary."""
-    wrong = tuple(said for line in lines if (said := _said_of(line)))
-    summary = of_tally(tally)
-    blocks = (Listing("Not right", wrong), *summary.blocks) if wrong else summary.blocks
-    return Report("Checked", blocks)
+    blocks = of_tally(tally).blocks
+    return Report("Checked", (wrong.listing(), *blocks) if wrong.said else blocks)
 
 
 def written(

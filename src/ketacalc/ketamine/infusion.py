@@ -9,11 +9,12 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import OutOfRange, Unreadable, Unsolvable
+from ketacalc.errors import OutOfRange, Unreadable, Unsolvable, Unusable
 from ketacalc.ketamine.reference import Protocol, protocols, strengths
 from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import CLASSROOM, parse, problem, read_given
+from ketacalc.language.relations import QUANTITIES
 from ketacalc.solving.solution import Solution, solve
 
 if TYPE_CHECKING:
@@ -88,10 +89,11 @@ def find_protocol(name: str) -> Protocol:
 def _refuse_unfit(
     base: Protocol, standard: dict[str, Given], own: dict[str, Given]
 ) -> None:
-    """Refuse a figure too few, and a dose by weight of what comes in fixed amounts."""
-    if "amount" in standard and "dose" in own:
-        reason = f"{base.name} is a fixed amount, whatever the weight"
-        raise Unreadable(str(own["dose"]), reason, field="dose")
+    """Refuse a figure too few, and one that this way of giving does not take."""
+    for name in own:
+        if name not in base.kind.takes:
+            label = QUANTITIES[name].label
+            raise Unusable(f"{base.name} takes no {label}: {base.kind.why}", field=name)
     if "dose" in standard and "weight" not in own:
         reason = "I still need the weight"
         raise Unsolvable("the total amount", reason, "give-weight")

@@ -1,25 +1,26 @@
 """What was practised, kept in a file of the user's own.
 
-Every answer is written when it is given, so that nothing answered is ever lost.
+Every answer is written when it is given, so that nothing answered is ever lost.  The
+file is opened anew for each, so that it may be erased or moved beside a session.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from ketacalc.errors import Unsaved
+from ketacalc.errors import KetacalcError, Unsaved
 from ketacalc.practice.boxes import Attempt, weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
 WITHOUT, ANEW = "leave-progress", "erase-progress"
+WAIT = 30  # seconds that another session may write
 TABLE = """
     CREATE TABLE IF NOT EXISTS answers (
         id INTEGER PRIMARY KEY,
@@ -33,78 +34,108 @@ TABLE = """
         slips TEXT NOT NULL
     )
 """
+NAMES = ", ".join(Attempt._fields)
+TYPES = (str, int, str, int, str, str, str, str)
+INSERT = (
+    "INSERT INTO answers (topic, level, problem, attempt, answer, verdict, slips) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+# Where the place is at fault and not what is in the file, there is nothing to erase.
+PLACE = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+PRIMARY = 0xFF  # the part of a code of SQLite's that is the same for all of a kind
+BESIDE = ("-journal", "-wal", "-shm")  # what SQLite may leave beside a file
 
 
 def default_path() -> Path:
-    """Return the file in the user's data folder."""
-    return user_data_path("ketacalc", appauthor=False) / "progress.sqlite3"
+    """Return the file in the user's data folder; KetacalcError where there is none."""
+    try:
+        return user_data_path("ketacalc", appauthor=False) / "progress.sqlite3"
+    except RuntimeError:  # nobody says where the user is at home
+        reason = "there is no folder to keep progress in; set HOME"
+        raise KetacalcError(reason, remedy=WITHOUT) from None
 
 
 class Progress:
     """The answers that were given, in a file, or in memory where the path is None.
 
-    `weights` say how often each topic is to be drawn, by the answers so far.  Raises
-    Unsaved where the file cannot be read or written.
+    `own` are those that were given here, and not in a session beside it; `weights` say
+    how often each topic is to be drawn, by all answers so far.  Raises Unsaved where
+    the file cannot be read or written.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        with self._errors():
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path or ":memory:", isolation_level=None)
-            try:
-                self._file.execute(TABLE)
-            except sqlite3.Error:
-                self._file.close()
-                raise
+        self.own: list[Attempt] = []
         self.weights = weights(self.attempts())
 
-    def __enter__(self) -> Self:
-        """Keep the file open."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the file."""
-        self._file.close()
+    def begin(self) -> None:
+        """Write an answer and take it back: better to fail now than after the first."""
+        if self.path:
+            with _opened(self.path) as file:
+                file.execute("BEGIN IMMEDIATE")
+                file.execute(INSERT, ("", 0, "", 0, "", "", ""))
+                file.execute("DELETE FROM answers WHERE id = last_insert_rowid()")
+                file.execute("COMMIT")
 
     def add(self, attempt: Attempt) -> None:
         """Write an answer, at once and for good."""
         answer = attempt.answer.encode(errors="backslashreplace").decode()
         attempt = attempt._replace(answer=answer)  # a bad byte may have been typed
-        fields = attempt._fields[:-1]
-        names, marks = ", ".join(fields), ", ".join("?" for _ in fields)
-        with self._errors():
-            self._file.execute(
-                f"INSERT INTO answers ({names}) VALUES ({marks})",  # noqa: S608 - our own names
-                attempt[:-1],
-            )
+        if self.path:
+            with _opened(self.path) as file:
+                file.execute(INSERT, attempt[:-1])
+        self.own.append(attempt)
         self.weights.update(weights(self.attempts()))
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every answer, the oldest first."""
-        names = ", ".join(Attempt._fields)
-        query = f"SELECT {names} FROM answers ORDER BY id"  # noqa: S608 - our own names
-        with self._errors(), closing(self._file.execute(query)) as rows:
-            return tuple(Attempt(*row) for row in rows)
+        if not self.path:
+            return tuple(self.own)
+        query = f"SELECT {NAMES} FROM answers ORDER BY id"  # noqa: S608 - our own names
+        with _opened(self.path) as file:
+            return tuple(map(_attempt, file.execute(query)))
 
-    def _errors(self) -> AbstractContextManager[None]:
-        return _errors(self.path)
+
+def _attempt(row: tuple[object, ...]) -> Attempt:
+    """Return a row as an answer; DatabaseError where another program wrote it."""
+    if tuple(map(type, row)) != TYPES:
+        raise sqlite3.DatabaseError("a row in it is no answer")
+    return Attempt._make(row)
 
 
 def erase(path: Path) -> None:
     """Forget every answer, whatever is in the file.  Raises Unsaved."""
     with _errors(path):
-        path.unlink(missing_ok=True)
+        for ending in (*BESIDE, ""):  # or what is beside it would go into the next one
+            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
-def _errors(path: Path | None) -> Iterator[None]:
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file, and make it where there is none."""
+    with _errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
+        with closing(file):
+            file.execute(TABLE)
+            yield file
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise Unsaved(str(path), str(error), "use", WITHOUT) from None
     except sqlite3.DatabaseError as error:
-        raise Unsaved(str(path), str(error), "use", ANEW) from None
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        remedy = WITHOUT if code & PRIMARY in PLACE else ANEW
+        raise Unsaved(str(path), str(error).lower(), "use", remedy) from None
     except OSError as error:
-        raise Unsaved(str(path), str(error.strerror), "use", WITHOUT) from None
+        raise Unsaved(str(path), str(error.strerror).lower(), "use", WITHOUT) from None

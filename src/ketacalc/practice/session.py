@@ -78,11 +78,16 @@ def _asked(exercise: Exercise, way: Way) -> bool:
             hints += 1
         elif text:
             found = check(str(exercise.problem), answer=text)
-            if _counts(exercise, way, found):
-                way.keep(_judged(exercise, attempt, text, found))
+            if _is_on_the_way(exercise, found):
+                said = f"So far right; the question is in {exercise.unit}."
+                way.tell(Report("", (Note(said, strong=True),)))
+                continue
+            if found.verdict not in UNREAD:  # kept before it is shown, or a kill
+                way.keep(_judged(exercise, attempt, text, found))  # may lose it
                 attempt += 1
-                if found.passes:
-                    return True
+            way.tell(Report("", tuple(told(found))))
+            if found.passes:
+                return True
     return False
 
 
@@ -91,16 +96,6 @@ def _give_up(exercise: Exercise, way: Way, attempt: int, word: str) -> None:
     way.keep(_kept(exercise, attempt, "", GIVEN_UP[word]))
     steps = tuple(working(exercise.solution))
     way.tell(Report("", steps if word == SHOW else ()))
-
-
-def _counts(exercise: Exercise, way: Way, found: Verdict) -> bool:
-    """Say what is to be said of an answer, and tell whether it counts as one."""
-    if _is_on_the_way(exercise, found):
-        said = f"So far right; the question is in {exercise.unit}."
-        way.tell(Report("", (Note(said, strong=True),)))
-        return False
-    way.tell(Report("", tuple(told(found))))
-    return found.verdict not in UNREAD
 
 
 def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:

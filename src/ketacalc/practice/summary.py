@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ERASED = "What was practised is forgotten."
 NOTHING_YET = "Nothing was practised yet."
+UNKNOWN = "of another version"
 BOXES = (
     "A topic moves up a box when a problem of it is right at once, stays where a hint "
     "was taken, and goes back to the first box otherwise. The lower the box, the "
@@ -45,11 +46,12 @@ def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Repo
 def _summed(attempts: Sequence[Attempt]) -> list[Block]:
     first = [attempt for attempt in attempts if attempt.attempt == 1]
     box = boxes(attempts)
-    topics = [topic for topic in TOPICS if topic in box]
+    known = [topic for topic in TOPICS if topic in box]
+    topics = [*known, *(topic for topic in box if topic not in TOPICS)]
     rows = tuple((topic, *_score(first, topic), str(box[topic])) for topic in topics)
     heads = ("Topic", "Right at once", "Of", f"Box (1 to {LAST_BOX})")
     table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title="How it went")
-    return [table, *_slips(attempts)]
+    return [*[table] * bool(rows), *_slips(attempts)]
 
 
 def _score(first: Sequence[Attempt], topic: str) -> tuple[str, str]:
@@ -62,9 +64,9 @@ def _slips(attempts: Sequence[Attempt]) -> list[Block]:
     counts = Counter(slip for attempt in attempts for slip in attempt.slips.split())
     rows = [
         (group, slip, str(count))
-        for group in CLASSES
+        for group in (*CLASSES, UNKNOWN)
         for slip, count in counts.most_common()
-        if kind_of(slip).group == group
+        if _group(slip) == group
     ]
     if not rows:
         return []
@@ -73,3 +75,11 @@ def _slips(attempts: Sequence[Attempt]) -> list[Block]:
             ("Class of mistake", "Slip", "Times"), tuple(rows), numbers=(2,), accent=1
         )
     ]
+
+
+def _group(slip: str) -> str:
+    """Return the class of a slip, which another version may have named."""
+    try:
+        return kind_of(slip).group
+    except KeyError:
+        return UNKNOWN

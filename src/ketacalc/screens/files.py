@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from secrets import token_hex
+from typing import IO, TYPE_CHECKING
 
-from ketacalc.errors import Unreadable, Unsaved
+from ketacalc.errors import Unreadable, Unsaved, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-LONGEST_STEM = 60
 
 
 def wrong_ending(path: Path, reason: str, endings: Iterable[str]) -> Unreadable:
@@ -22,12 +23,50 @@ def wrong_ending(path: Path, reason: str, endings: Iterable[str]) -> Unreadable:
 
 
 def write_whole(path: Path, whole: str | bytes) -> None:
-    """Write a file in one move, so that half of it never stands there; or Unsaved."""
-    part = path.with_name(f".{path.stem[:LONGEST_STEM]}.part")
+    """Write a file in one move, so that half of it never stands there; or Unsaved.
+
+    It is written in the same folder first, by a name that nobody can know and only if
+    that is new: no file, link or pipe of another's is ever written to.  A file that is
+    there keeps its mode.
+    """
+    refuse_unfit(path)
+    part = path.with_name(f".{token_hex(8)}.part")
     try:
-        part.write_bytes(whole if isinstance(whole, bytes) else whole.encode())
+        with part.open("xb") as out:
+            _keep_mode(out, path)
+            out.write(whole if isinstance(whole, bytes) else whole.encode())
+            out.flush()
+            os.fsync(out.fileno())  # or a power cut may leave an empty file
         part.replace(path)
     except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        raise Unsaved(str(path), reason.lower()) from None
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise Unsaved(str(path), error.strerror or "it cannot be written") from None
+
+
+def _keep_mode(out: IO[bytes], path: Path) -> None:
+    """Give the mode of the old file to the new one, while that is still empty."""
+    if path.exists():
+        file = out.fileno() if os.chmod in os.supports_fd else out.name
+        os.chmod(file, stat.S_IMODE(path.stat().st_mode))  # noqa: PTH101 - by its handle
+
+
+def refuse_unfit(path: Path) -> None:
+    """Refuse what a file must not take the place of.  Raises Unsaved.
+
+    A pipe or a device would be a file afterwards, and so would a link, while what it
+    leads to stays as it was.  A file that may not be written is not to be replaced.
+    """
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            leads = quoted(str(path.readlink()))
+            raise Unsaved(str(path), f"it is a link; name the file itself, {leads}")
+        if stat.S_ISDIR(mode):
+            raise Unsaved(str(path), "is a directory")
+        if not stat.S_ISREG(mode):
+            raise Unsaved(str(path), "it is a pipe or a device, and no file")
+        if not os.access(path, os.W_OK):
+            raise Unsaved(str(path), "it may not be written")

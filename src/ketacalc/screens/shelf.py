@@ -214,7 +214,7 @@ def _origin(
     arms: list[Protocol], studies: Sequence[Study], cited: _Cited
 ) -> Iterator[Block]:
     """Yield the doses of one origin, the limits, and the trials that used them."""
-    title, about, sources, limits = arms[0][2:]
+    title, about, sources, limits = arms[0][3:]
     rows = tuple((protocol.name, protocol.figures) for protocol in arms)
     head = f"{title}: {about} {cited.mark(*sources)}"
     yield Columns(("Name", "Figures"), rows, accent=0, title=head)

@@ -135,7 +135,7 @@ def _quiet_table(*, indented: bool = False) -> Table:
 
 def _on_the_point(block: Columns) -> list[tuple[str, ...]]:
     """Return the columns, numbers on their decimal points."""
-    columns = list(zip(*block.rows, strict=True))
+    columns = [tuple(row[i] for row in block.rows) for i in range(len(block.heads))]
     for index in block.numbers:
         columns[index] = _aligned(columns[index])
     return columns

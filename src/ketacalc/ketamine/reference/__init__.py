@@ -43,14 +43,26 @@ class Limit(NamedTuple):
     source: Source
 
 
+class Kind(NamedTuple):
+    """A way of giving: the quantities that it takes, and why it takes no others.
+
+    An infusion takes a duration, and an injection, which is given at once, does not.
+    """
+
+    takes: tuple[str, ...]
+    why: str = ""
+
+
 class Protocol(NamedTuple):
     """A published dose: its figures as a line of notation, and its limits.
 
-    `title` says what is done, such as `IV infusion`; `about` where it comes from.
+    `kind` says which figures fit it, `title` what is done, such as `IV infusion`, and
+    `about` where it comes from.
     """
 
     name: str
     figures: str
+    kind: Kind
     title: str
     about: str
     sources: tuple[Source, ...]
@@ -192,10 +204,11 @@ def protocols() -> dict[str, Protocol]:
 
 
 def _arms(row: dict[str, Any]) -> Iterator[Protocol]:
-    sources = _sources(row)
+    kind = Kind(**_tables("protocols")["kind"][row["kind"]])
+    about = kind, row["title"], row["about"], _sources(row)
     limits = tuple(Limit(**_cited(each)) for each in row.get("limit", ()))
     for name, figures in row["arms"].items():
-        yield Protocol(name, figures, row["title"], row["about"], sources, limits)
+        yield Protocol(name, figures, *about, limits)
 
 
 @cache

@@ -12,8 +12,12 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
+import zipfile
+from contextlib import closing
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from ketacalc.errors import Unsaved
@@ -34,6 +38,11 @@ RIGHT, FULL, NONE = "Right.", "100", "0"
 GIFT_SIGNS = re.compile(r"([~=#{}:\\])")
 # Anki knows a deck and a kind of card by a number, which must never change.
 DECK_FROM, CARD_KIND = 1_700_000_000, 1_607_392_319
+# It takes the number of a note or a card for the moment at which it was made, in
+# milliseconds, and its check stumbles over 0.  Here each seed has its own two seconds,
+# enough for the thousand problems of a sheet: a moment that no clock tells.
+MADE, SECONDS, MILLISECONDS = DECK_FROM, 2, 1000
+ZIPPED = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 CARD_FIELDS = ("Problem", "Answer", "Working", "Slips", "Notice")
 CARD_BACK = (
     "{{FrontSide}}<hr id=answer><b>{{Answer}}</b>{{Working}}{{Slips}}"
@@ -175,8 +184,23 @@ def anki(sheet: Sheet, path: str) -> bytes:
     for each in sheet.exercises:
         guid = genanki.guid_for("ketacalc", str(each.problem))
         deck.add_note(genanki.Note(model=kind, fields=_card(each), guid=guid))
+    return _packed(genanki.Package(deck), sheet.seed)
+
+
+def _packed(package: Any, seed: int) -> bytes:
+    """Pack a deck as Anki reads it, the same bytes for the same problems.
+
+    genanki would leave a file in the folder for temporary ones, and date what it packs.
+    """
+    ids = count((MADE + SECONDS * seed) * MILLISECONDS)
+    with closing(sqlite3.connect(":memory:")) as file:
+        package.write_to_db(file.cursor(), MADE, ids)
+        file.commit()
+        collection = file.serialize()
     packed = io.BytesIO()
-    genanki.Package(deck).write_to_file(packed, timestamp=0)
+    with zipfile.ZipFile(packed, "w") as out:
+        out.writestr(zipfile.ZipInfo("collection.anki2", ZIPPED), collection)
+        out.writestr(zipfile.ZipInfo("media", ZIPPED), "{}")
     return packed.getvalue()
 
 

@@ -1,0 +1,90 @@
+"""A deck as Anki itself takes it: imported, every card shown, Check Database run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from anki.collection import (
+    Collection,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+)
+
+from ketacalc import NOTICE
+from ketacalc.practice import Sheet, draw, read_wish
+from ketacalc.practice.export import handouts
+
+SHEETS = [
+    draw(1, count=20),
+    draw(2, count=20),
+    draw(1, read_wish(["drip"], 0), 10),  # the seed of the first, other problems
+    draw(999_999, count=300),
+]
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    """Open an empty collection of Anki's."""
+    opened = Collection(str(tmp_path / "collection.anki2"))
+    yield opened
+    opened.close()
+
+
+def _imported(collection: Collection, sheet: Sheet, folder: Path) -> int:
+    """Import the deck of a sheet, and return how many notes are new."""
+    path = folder / "deck.apkg"
+    handouts.save(sheet, path)
+    options = ImportAnkiPackageOptions()
+    request = ImportAnkiPackageRequest(package_path=str(path), options=options)
+    return len(collection.import_anki_package(request).log.new)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)
+def test_anki_shows_every_card_and_its_check_finds_nothing(
+    collection: Collection, tmp_path: Path, sheet: Sheet
+) -> None:
+    assert _imported(collection, sheet, tmp_path) == len(sheet.exercises)
+    shown = {}
+    for card in map(collection.get_card, collection.find_cards("")):
+        front, _, back = card.answer().partition("<hr id=answer>")
+        shown[front.rpartition("</style>")[2]] = back
+    assert list(shown) == [_in_html(each.text) for each in sheet.exercises]
+    for each, back in zip(sheet.exercises, shown.values(), strict=True):
+        assert back.startswith(f"<b>{_in_html(each.answer)}</b>")
+        assert back.endswith(f"<small>{NOTICE}</small></p>")
+        assert back.count("<li>") >= len(each.solution.working)
+    assert collection.fix_integrity()[1]
+
+
+def _in_html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_decks_live_beside_each_other_and_a_problem_comes_once(
+    collection: Collection, tmp_path: Path
+) -> None:
+    for sheet in SHEETS:
+        _imported(collection, sheet, tmp_path)
+    lines = {str(each.problem) for sheet in SHEETS for each in sheet.exercises}
+    assert collection.note_count() == collection.card_count() == len(lines)
+    assert [_imported(collection, sheet, tmp_path) for sheet in SHEETS] == [0] * 4
+    assert collection.fix_integrity()[1]
+
+
+def test_numbers_are_moments_that_no_other_seed_has(
+    collection: Collection, tmp_path: Path
+) -> None:
+    found = []
+    for sheet in SHEETS[:2]:
+        _imported(collection, sheet, tmp_path)
+        found.append(set(collection.find_notes("")) | set(collection.find_cards("")))
+    assert min(found[0]) > 1_600_000_000_000
+    assert found[0] < found[1]
+    assert len(found[1]) == 80
+
+
+def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:
+    once, again = tmp_path / "once.apkg", tmp_path / "again.apkg"
+    handouts.save(draw(7, count=5), once)
+    handouts.save(draw(7, count=5), again)
+    assert once.read_bytes() == again.read_bytes()
