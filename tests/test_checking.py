@@ -72,7 +72,7 @@ JUDGED = [
     ("70 kg, 0.5 mg/kg = 35", "no_unit", 'cannot read "35": the unit is missing'),
     ("70 kg, 0.5 mg/kg -> amount = 35", "no_unit", 'cannot read "35": the unit is missing'),
     ("70 kg, 0.5 mg/kg -> amount in mg = 35", "correct", "right"),
-    ("70 kg, 0.5 mg/kg -> mg = 35 mgs", "unreadable", 'cannot read "35 mgs": it is not a unit known here; did you mean mg?'),
+    ("70 kg, 0.5 mg/kg -> mg = 35 mgz", "unreadable", 'cannot read "35 mgz": it is not a unit known here'),
     ("70,5 kg, 0.5 mg/kg -> mg = 35", "unreadable", 'cannot read "70,5 kg": a comma is not a decimal point; write 70.5 kg'),
     ("70 kg, 0.5 mg/kg -> mL = 35", "unsolvable", "for mL I still need the concentration"),
     ("7000 kg, 0.5 mg/kg -> mg = 35", "unsolvable", "weight 7,000 kg is outside 0.3 to 650 kg; check it"),
@@ -227,6 +227,8 @@ def test_the_exact_value_rounded_either_way_is_right_or_coarse(
     expected = check(f"{float(kilograms)} kg, 0.37 mg/kg -> mg").expected
     assert expected is not None
     answer = f"{float(round(expected, places)):.{places}f}"
+    if places == 3:  # 3.900 may be thousands, and is refused
+        answer = answer.rstrip("0").rstrip(".")
     if float(answer):
         verdict = check(f"{float(kilograms)} kg, 0.37 mg/kg -> mg = {answer}")
         off = abs(Fraction(answer) / expected - 1)

@@ -206,7 +206,7 @@ def test_a_dose_over_the_soft_limit_is_worked_with_a_warning(run: Run) -> None:
     text = " ".join(run("iv", "--weight", "70kg", "--dose", "5mg/kg").out.split())
     assert "5 mg/kg is over 1 mg/kg, the largest dose" in text
     assert "Fava 2018" in text
-    assert "if the decimal point slipped, 0.5 mg/kg was meant." in text
+    assert "was 0.5 mg/kg meant?" in text
     row = next(
         csv.DictReader(
             io.StringIO(
@@ -242,7 +242,7 @@ def test_the_label_is_quoted_on_the_undiluted_strength(
 BAD = [
     # words, the one line on stderr
     (("iv", "--weight", "70,5kg"), '--weight: cannot read "70,5kg": a comma is not a decimal point; write 70.5 kg'),
-    (("iv", "--weight", "70"), '--weight: cannot read "70": the unit is missing; write 70 kg'),
+    (("iv", "--weight", "70"), '--weight: cannot read "70": the unit is missing; write 70 kg or 70 lb'),
     (("iv", "--weight", "70kg", "--over", "40"), '--over: cannot read "40": the unit is missing; write 40 min'),
     (("iv", "--weight", "70kg", "--dose", "35mg"), '--dose: cannot read "35mg": it is measured in mg/kg'),
     (("iv", "--weight", "70kg", "--dose", "5 units/kg"), '--dose: cannot read "5 units/kg": ketamine is measured in mg'),
@@ -285,7 +285,7 @@ def test_a_dose_over_the_hard_limit_is_refused(run: Run) -> None:
     assert screen.err.startswith(
         "ketacalc: --dose: 50 mg/kg is over 10 mg/kg, ten times"
     )
-    assert screen.err.endswith("if the decimal point slipped, 5 mg/kg was meant\n")
+    assert screen.err.endswith("look at the decimal point\n")
 
 
 def test_a_figure_of_five_thousand_digits_is_refused(run: Run) -> None:

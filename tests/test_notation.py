@@ -91,7 +91,10 @@ REFUSED = [
         "write 35 mg, 40 min",
     ),
     ("weight=70 mg", 'weight: cannot read "70 mg": it is measured in kg'),
-    ("weight=70", 'weight: cannot read "70": the unit is missing; write 70 kg'),
+    (
+        "weight=70",
+        'weight: cannot read "70": the unit is missing; write 70 kg or 70 lb',
+    ),
     ("5 gtt", 'cannot read "5 gtt": no quantity is measured in gtt'),
     ("70 kg -> kg/min", 'cannot read "kg/min": no quantity is measured in kg/min'),
     (

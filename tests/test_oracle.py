@@ -306,7 +306,7 @@ def off(value: Fraction, dice: random.Random, least: int) -> str:
     """Write a value that is off by `least` to 50 per cent, with four digits or more."""
     percent = dice.choice([-1, 1]) * dice.randint(least, 50)
     value *= Fraction(100 + percent, 100)
-    return in_full(value, max(3 - magnitude(value), 0))
+    return decimal(value, max(3 - magnitude(value), 0))
 
 
 def test_every_quantity_is_asked_for_and_every_unit_is_used() -> None:

@@ -204,8 +204,7 @@ def check(
     share = None if tolerance is None else check.read_tolerance(tolerance)
 
     def judge(line: str, given: str | None) -> "Verdict":
-        text = check.with_points(given) if given and decimal_comma else given
-        return check.check(line, share, text)
+        return check.check(line, share, given, decimal_comma=decimal_comma)
 
     if paths := shell.paths_in(words):
         if asked or answer is not None or hint:

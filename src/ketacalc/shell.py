@@ -81,6 +81,8 @@ def mended(message: str) -> str:
     """Say what to write where the shell's own signs were taken for an option."""
     if message.startswith("No such option: ->"):
         return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
+    if re.match(r"No such option: -[0-9.]", message):
+        return "A figure must be above zero; leave out the -."
     if message.startswith("Got unexpected extra argument"):
         return f'{message}. Put a figure of two words in quotes: "70 kg".'
     return f"{message} See ketacalc --help."

@@ -11,7 +11,7 @@ from ketacalc.marking.verdict import SOLVED
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown_rows
 from ketacalc.screens.records import csv_rows, jsonl_rows
-from ketacalc.screens.report import Columns, Listing, Report
+from ketacalc.screens.report import Columns, Listing, Note, Report
 from ketacalc.screens.verdicts import headline, verdict_record
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ketacalc.classes.tally import Tally
 
 MOST_CELLS_TOLD = 2
+COMMAS = "Right too, if commas are decimal (52,5): {0}."
 MOST_LISTED = 5_000
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
 RECORD_COLUMNS = (
@@ -76,7 +77,8 @@ def of_tally(tally: Tally, title: str = "") -> Report:
     rows += [(said, str(count)) for said, count in others.items() if count]
     lines = f"{tally.lines:,} line{'s' * (tally.lines != 1)}"
     block = Columns(("Summary", lines), tuple(rows), accent=1)
-    return Report(title, (block,))
+    commas = [Note(COMMAS.format(tally.commas))] if tally.commas else []
+    return Report(title, (block, *commas))
 
 
 class Wrong:

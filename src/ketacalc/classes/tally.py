@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ketacalc.marking.check import check
 from ketacalc.marking.verdict import SOLVED, UNREAD
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ class Tally:
     """What a run comes to: lines, right ones of those judged, slips, failed quantities.
 
     `blank` ones have no answer, `unread` an answer that cannot be read, and of
-    `unusable` ones the problem cannot be used: these are not judged.
+    `unusable` ones the problem cannot be used: these are not judged.  `commas` counts
+    those that would be right if 52,5 were read.
     """
 
     def __init__(self, *verdicts: Verdict) -> None:
         self.lines = self.right = self.judged = 0
-        self.blank = self.unread = self.unusable = 0
+        self.blank = self.unread = self.unusable = self.commas = 0
         self.usable = True
         self.slips: Counter[str] = Counter()
         self.failed: Counter[str] = Counter()
@@ -37,6 +39,7 @@ class Tally:
             return
         self.judged += 1
         self.right += verdict.passes
+        self.commas += not verdict.passes and _is_right_with_commas(verdict.source)
         if verdict.verdict in UNREAD:
             self.unread += 1
         elif not verdict.passes:
@@ -49,3 +52,8 @@ class Tally:
         if not self.usable:
             return 2
         return 0 if self.right == self.judged else 1
+
+
+def _is_right_with_commas(line: str) -> bool:
+    answer = line.rpartition("=")[2]
+    return "," in answer and check(line, decimal_comma=True).passes

@@ -120,12 +120,21 @@ def warnings_of(doses: Sequence[Given], base: Protocol) -> tuple[str, ...]:
 
 
 def _warning(dose: Given, limit: Limit) -> str:
-    tenth = write_value(dose.base_value / 10 / dose.unit.scale, dose.unit)
+    tenth = dose.base_value / 10
     over = f"over {limit.dose}, {limit.reason} ({limit.source})"
-    slip = f"if the decimal point slipped, {tenth} was meant"
+    slip = "look at the decimal point"
+    if any(each.base_value == tenth for each in _published_doses()):
+        meant = write_value(tenth / dose.unit.scale, dose.unit)
+        slip = f"was {meant} meant?"
     if limit.hard:
         raise OutOfRange(str(dose), f"is {over}", slip, "dose")
-    return f"{dose} is {over}; {slip}."
+    return f"{dose} is {over}; {slip}{'' if slip.endswith('?') else '.'}"
+
+
+def _published_doses() -> list[Given]:
+    problems = (parse(arm.figures) for arm in protocols().values())
+    givens = (given for problem in problems for given in problem.givens)
+    return [given for given in givens if given.quantity == "dose"]
 
 
 def _notes(concentration: Given | None, standard: dict[str, Given]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Everything that a unit library would misread is refused here, with what to write
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -35,15 +36,22 @@ STYLE = {
     "cc-not-ml": "write mL, not ml or cc",
     "u-not-units": "write units, not U or IU",
     "period-after-unit": "no full stop after a unit",
+    "unit-plural": "no s after a unit: 2 mg, 3 h",
+    "unit-capitals": "no capitals but in L, mL and mEq",
     "missing-comma": "put a comma in 1,000 and above",
 }
+MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 CALCULATION = r"\(*\s*[0-9.,]+.*?([*×÷/+·]|\b[xX]\b)\s*[(*0-9.]"
 _REFUSALS = (
     (r"->|→", "the arrow stands before what is asked", "only the figure"),
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),
     (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
+    (r"[0-9]{1,2}:[0-9]{2}", "it is a time of day", "how long it is, such as 8 h"),
+    (rf"[0-9]{{1,2}}[. -]?{MONTH}", "a spreadsheet made a date of it", "the number"),
+    (r"[0-9]+\s+[0-9]+\s*/\s*[0-9]", "it is a mixed number", "a decimal such as 1.5"),
     (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
+    (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
     (CALCULATION, "it is a calculation, not a figure", "one number"),
     (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
     (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
@@ -52,7 +60,6 @@ _REFUSALS = (
         "two figures run together",
         "a comma between",
     ),
-    (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
 )
 
 
@@ -128,16 +135,18 @@ def read_figure(text: str, sense: str = "") -> Figure:
     return read_written(text, sense).figure
 
 
-def read_written(text: str, sense: str = "") -> Written:
+def read_written(text: str, sense: str = "", *, decimal_comma: bool = False) -> Written:
     """Read a figure and how it is written; as `read_figure`."""
     text = text.strip()
+    if len(text) > LONGEST_FIGURE:
+        raise Unreadable(text, "it is too long for a figure")
     match = _FIGURE.fullmatch(text)
-    if match is None or len(text) > LONGEST_FIGURE:
+    if match is None:
         raise _refusal(text)
     written, spelling = match.groups()
     try:
-        number = read_number(written)
-        unit, note = _read_unit(spelling, sense)
+        number = read_number(written, decimal_comma=decimal_comma)
+        unit, note = read_unit(spelling, sense)
     except Unreadable as error:
         raise _refusal(text, error) from None
     notes = {*number.style, *note}
@@ -145,23 +154,17 @@ def read_written(text: str, sense: str = "") -> Written:
     return Written(Figure(number.value, unit), number.decimals, style)
 
 
-def _read_unit(spelling: str, sense: str) -> tuple[Unit, tuple[str, ...]]:
-    """Read a unit, and a full stop behind it as a matter of style."""
-    unit, note = read_unit(spelling.removesuffix("."), sense)
-    stop = "period-after-unit" if spelling.endswith(".") else ""
-    return unit, tuple(filter(None, (note, stop)))
-
-
 def _refusal(text: str, error: Unreadable | None = None) -> Unreadable:
     """Say what is wrong with the whole figure, not only with a part of it."""
+    if re.search("[\uff0c\uff0e\uff10-\uff19]", text):
+        plain = unicodedata.normalize("NFKC", text)
+        return Unreadable(text, "it has wide signs of another keyboard", plain)
     if grouped := re.fullmatch(r"([1-9][0-9]{0,2}(?:\s[0-9]{3})+)(?![0-9])(.*)", text):
         write = re.sub(r"\s", ",", grouped[1]) + grouped[2]
         return Unreadable(text, "a space does not group digits", write)
     for pattern, reason, write in _REFUSALS:
         if re.match(pattern, text):
             return Unreadable(text, reason, write)
-    if len(text) > LONGEST_FIGURE:
-        return Unreadable(text, "it is too long for a figure")
     if error is None:
         return Unreadable(
             text, "it does not begin with a number", "a number and a unit"

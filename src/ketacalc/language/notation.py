@@ -223,6 +223,8 @@ def _in_field(error: Unreadable, name: str) -> Unreadable:
     missing = error.reason == UNIT_MISSING
     quoted = QUANTITIES[name].units[0].text
     meant = "a per cent such as 20 %" if quoted == "%" else f"{error.text} {quoted}"
+    if name == "weight":
+        meant += f" or {error.text} lb"
     write = meant if missing else ""
     return error.at(name.replace("_", " "), write)
 

@@ -8,7 +8,8 @@ whole   = "0" | nonzero { digit } | nonzero [ digit [ digit ] ] { "," three digi
 ```
 
 All else is refused with the reason and what to write instead.  No text of a user's
-reaches a parser that evaluates.
+reaches a parser that evaluates.  Where a class writes decimal commas, 52,5 and 1.052,5
+are read, and 52.5 too: only what could be either is refused there.
 
 Sources: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
 """
@@ -22,6 +23,7 @@ from typing import NamedTuple
 from ketacalc.errors import Unreadable
 
 MOST_DIGITS = 15
+LONGEST_NUMBER = 40
 EXACT_DECIMALS = 4
 SIGNIFICANT_DIGITS = 4
 PLAIN_DIGITS = 9
@@ -89,13 +91,17 @@ class Number(NamedTuple):
     style: tuple[str, ...]
 
 
-def read_number(text: str) -> Number:
-    """Read `text` as one number above zero.
+def read_number(text: str, *, decimal_comma: bool = False) -> Number:
+    """Read `text` as one number above zero; 52,5 too where commas are decimal.
 
     Raises Unreadable, whose `write` holds the number to write where that is plain.
     """
     if len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS:
         raise Unreadable(text, f"it has more than {MOST_DIGITS} digits")
+    if len(text) > LONGEST_NUMBER:
+        raise Unreadable(text, "it is too long for a number")
+    if decimal_comma:
+        return _read_continental(text)
     match = _NUMBER.fullmatch(text)
     if not text or match is None:
         raise _refusal(text)
@@ -103,8 +109,34 @@ def read_number(text: str) -> Number:
     digits = int(whole.replace(",", "") + part)
     if not digits:
         raise Unreadable(text, "a figure must be above zero")
+    if len(part) == COMMA_EVERY and part[-1] == "0" and _may_be_thousands(whole):
+        meant = f"{whole}.{part}".rstrip("0").rstrip(".")
+        reason = "it may be thousands, or a decimal with a 0 too many"
+        raise Unreadable(text, reason, f"{meant} or {whole},{part}")
     value = Fraction(digits, 10 ** len(part)) if part else Fraction(digits)
     return Number(value, len(part), _style(whole, part))
+
+
+def _may_be_thousands(whole: str) -> bool:
+    return whole != "0" and 0 < len(whole) <= COMMA_EVERY
+
+
+def _read_continental(text: str) -> Number:
+    """Read 52,5 and 1.052,5, and 52.5 or 0.875, which can be nothing else.
+
+    1.052 is refused: it is 1052 there, and 1.052 where points are decimal.
+    """
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text, re.ASCII):
+        meant = f"{text.replace('.', '')} or {text.replace('.', ',', 1)}"
+        raise Unreadable(text, "its point may be of thousands or of a decimal", meant)
+    if "," in text:
+        text = text.translate(_MARKS_SWAPPED)
+    number = read_number(text)
+    notes = (each for each in number.style if each != "missing-comma")
+    return number._replace(style=tuple(notes))
+
+
+_MARKS_SWAPPED = str.maketrans(",.", ".,")
 
 
 def _style(whole: str, part: str) -> tuple[str, ...]:

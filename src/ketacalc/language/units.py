@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,7 +37,11 @@ PER_CENTS = {
 }
 
 LONGEST_UNIT = 40
-LIKE = 0.7  # lower, and difflib finds a unit for any word of two letters
+# A hint is for words only, and a near one: two letters are near to anything.
+LIKE, SHORTEST_WORD = 0.8, 5
+PREFIXES = ("milli", "micro", "nano", "kilo", "")
+# Small where a phone wrote the first letter large, and M would be mega: Mg, Ml.
+NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|ug|ng|kg|gm)s?")
 MOST_PARTS = 3
 WEIGHT_IN_VOLUME = "%w/v"
 _UNUSUAL = frozenset(" ·*^⁻(\t")
@@ -79,6 +84,10 @@ def _define(row: Row) -> None:
 
 for _each in ROWS:
     _define(_each)
+
+# The symbols that have a large letter, by what is left of them in small ones.
+_FROM_SMALL = {text.lower(): text for _, text in _NAMES if text in {"mEq", "mmol"}}
+_STROKES = str.maketrans("\u2044\u2215\uff0f", "///")
 
 
 class Unit:
@@ -189,8 +198,8 @@ def _of(bases: Iterable[tuple[str, int]]) -> Unit:
 
 
 @lru_cache(maxsize=4096)
-def read_unit(text: str, sense: str = "") -> tuple[Unit, str]:
-    """Read a unit such as `mg/kg/min`, and the id of a style note or "".
+def read_unit(text: str, sense: str = "") -> tuple[Unit, tuple[str, ...]]:
+    """Read a unit such as `mg/kg/min`, and the ids of style notes.
 
     `sense` is the quantity that the figure is named as: g of weight is body, % of
     bioavailability a share.  Raises Unreadable for anything outside the vocabulary.
@@ -198,20 +207,23 @@ def read_unit(text: str, sense: str = "") -> tuple[Unit, str]:
     if len(text) > LONGEST_UNIT:
         raise Unreadable(text, "it is too long for a unit")
     spellings = _spellings(text)
-    names = [_named(spelling, sense, text) for spelling in spellings]
+    found = [_named(spelling, sense, text) for spelling in spellings]
+    names = [name for name, _ in found]
     dimensions = {dimension_of(name) for name in names}
     compound = len(names) > 1 and "" in dimensions  # 5 % of something else
     if len(dimensions) < len(names) or len(names) > MOST_PARTS or compound:
         raise Unreadable(text, "no figure of a dose problem has such a unit")
-    notes = (SPELLING_NOTES.get(spelling, "") for spelling in spellings)
+    notes = tuple(dict.fromkeys(note for _, each in found for note in each))
     bases = [(names[0], 1), *((name, -1) for name in names[1:])]
-    return _of(bases), next(filter(None, notes), "")
+    return _of(bases), notes
 
 
 def _spellings(text: str) -> list[str]:
     """Part a unit at its strokes: `mg per kg`, `mg kg^-1` and `mg/(kg*h)` too."""
     if text.replace(" ", "") == WEIGHT_IN_VOLUME:
         return [WEIGHT_IN_VOLUME]
+    if not text.isascii():
+        text = text.translate(_STROKES)
     if _UNUSUAL.intersection(text):
         text = re.sub(r"\s*(?:/|\bper\b)\s*", "/", text.strip())
         text = re.sub(r"[ ·*]([^/()\s^⁻·*]+)(?:\^-1|⁻¹)", r"/\1", text)
@@ -221,11 +233,45 @@ def _spellings(text: str) -> list[str]:
     return text.split("/")
 
 
-def _named(spelling: str, sense: str, text: str) -> str:
-    name = _NAMES.get((sense, spelling)) or _NAMES.get(("", spelling))
-    if name is None:
-        raise _refusal(spelling, text)
-    return name
+def _named(spelling: str, sense: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name of a unit and style notes, however a learner spells it."""
+    for each, notes in _as_meant(spelling):
+        if name := _NAMES.get((sense, each)) or _NAMES.get(("", each)):
+            own = SPELLING_NOTES.get(each)
+            return name, (*notes, own) if own else notes
+    raise _refusal(spelling, text)
+
+
+def _as_meant(spelling: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a spelling as it is, and as it is meant where it can mean one thing only.
+
+    mg. is mg, mgs is mg, MG and Hours are phones' mg and hours.  Mg is none of these:
+    M is mega.
+
+    Source: ISMP List of Error-Prone Abbreviations (full stops, plurals, capitals).
+    """
+    yield spelling, ()
+    notes: tuple[str, ...] = ()
+    plain = spelling.replace(".", "")
+    if plain != spelling:
+        notes = ("period-after-unit",)
+        yield plain, notes
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)  # one sign, such as that for mcg
+        yield plain, notes
+    small = plain.lower()
+    if len(plain) > 1 and small != plain and _is_capital(plain, small):
+        plain, notes = small, (*notes, "unit-capitals")
+        yield _FROM_SMALL.get(small, small), notes
+    if len(plain) > len("gs") and plain.endswith("s"):
+        single = plain[:-1]
+        yield _FROM_SMALL.get(single, single), (*notes, "unit-plural")
+
+
+def _is_capital(text: str, small: str) -> bool:
+    """Tell whether all letters are large, or the first of a word that is no symbol."""
+    first = text[1:] == small[1:] and not NEVER_CAPITAL.fullmatch(small)
+    return text.isupper() or first
 
 
 def _refusal(spelling: str, text: str) -> Unreadable:
@@ -238,14 +284,26 @@ def _refusal(spelling: str, text: str) -> Unreadable:
 
 
 def _nearest(spelling: str) -> str:
-    """Return the known spelling that is likely meant, or the same where none is."""
+    """Return the known word that is surely meant, or the same where none is.
+
+    Never one with another prefix: nmol is no mmol, and mcL no mL.
+    """
     names = {text: name for (sense, text), name in _NAMES.items() if not sense}
     if spelling in names or spelling == "per":
         return spelling
     same = [text for text in names if text.lower() == spelling.lower()]
-    close = same or difflib.get_close_matches(spelling, names, n=1, cutoff=LIKE)
+    words = [text for text in names if len(text) >= SHORTEST_WORD]
+    close = same
+    if len(spelling) >= SHORTEST_WORD:
+        close = same or difflib.get_close_matches(spelling.lower(), words, 1, LIKE)
     meant = MEANT.get(spelling)
-    return meant or (_ROWS[names[close[0]]].symbol if close else spelling)
+    if not meant and close and _prefix(close[0]) == _prefix(spelling.lower()):
+        meant = _ROWS[names[close[0]]].symbol
+    return meant or spelling
+
+
+def _prefix(word: str) -> str:
+    return next(each for each in PREFIXES if word.startswith(each))
 
 
 def unit(text: str, sense: str = "") -> Unit:

@@ -102,5 +102,5 @@ SPELLING_NOTES = {
 }
 
 # Refused, with what is likely meant where the nearest spelling would mislead.
-MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits", "mls": "mL"}
-MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h", "gtts": "gtt"}
+MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits"}
+MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h"}

@@ -25,7 +25,7 @@ from ketacalc.language.notation import (
 from ketacalc.language.numbers import read_number
 from ketacalc.language.problem import Asked, Problem
 from ketacalc.marking.comment import comment
-from ketacalc.marking.judge import Key, judge
+from ketacalc.marking.judge import Key, Manner, judge
 from ketacalc.marking.verdict import (
     COARSE,
     CONTRADICTION,
@@ -49,18 +49,21 @@ LACKS = {
     UNREADABLE: "cannot be read",
     WRONG_UNIT: "does not follow from the figures",
 }
-# How far off an answer may be, as a share of the exact value.
-Share = Fraction | None
 
 
 def check(
-    line: str, tolerance: Fraction | str | None = None, answer: str | None = None
+    line: str,
+    tolerance: Fraction | str | None = None,
+    answer: str | None = None,
+    *,
+    decimal_comma: bool = False,
 ) -> Verdict:
     """Judge a line of notation; never raises for what is in the line.
 
     `answer` is the answer where it does not stand in the line; nothing but spaces is
     none.  `tolerance` is a share of the exact value, as a fraction below 1 or as text
-    such as "1%"; Unreadable for another.
+    such as "1%"; Unreadable for another.  With `decimal_comma` an answer may be written
+    52,5.
     A line with pounds is judged whole at 1 kg = 2.2 lb, and whole with the exact pound.
     The one in which more steps are right counts (of equal ones that in which the first
     wrong step comes later, then the classroom's), and the verdict says which.
@@ -73,6 +76,7 @@ def check(
     ```
     """
     share = None if tolerance is None else read_tolerance(tolerance)
+    manner = Manner(share, decimal_comma)
     apart = plain(answer or "").strip()
     source = f"{line.partition('#')[0].rstrip()} = {apart}" if apart else line
     try:
@@ -82,7 +86,7 @@ def check(
         return _unusable(source, error)
     if apart:
         texts += _steps_apart(apart)
-    return _marked(source, stem, texts, share)
+    return _marked(source, stem, texts, manner)
 
 
 def _steps_apart(answer: str) -> tuple[str, ...]:
@@ -111,12 +115,6 @@ def _share(text: str) -> Fraction | None:
         return read_number(match[1]).value / 100 if match else None
     except Unreadable:
         return None
-
-
-def with_points(answer: str) -> str:
-    """Turn an answer with decimal commas, 1.052,5, into one with points, 1,052.5."""
-    swapped = {",": ".", ".": ","}
-    return re.sub(r"[.,](?=\d)", lambda mark: swapped[mark[0]], answer)
 
 
 class _Judged(NamedTuple):
@@ -151,44 +149,44 @@ class _Judged(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _marked(source: str, stem: str, texts: tuple[str, ...], share: Share) -> Verdict:
+def _marked(source: str, stem: str, texts: tuple[str, ...], manner: Manner) -> Verdict:
     """Mark the steps of a problem; a class gives the same answers again and again."""
     try:
-        return _verdict(source, _best(stem, texts, share))
+        return _verdict(source, _best(stem, texts, manner))
     except KetacalcError as error:
         return _unusable(source, error, stem)
 
 
-def _best(stem: str, texts: tuple[str, ...], share: Share) -> _Judged:
+def _best(stem: str, texts: tuple[str, ...], manner: Manner) -> _Judged:
     """Judge a line under the pound in which more of it is right."""
     try:
-        judged = _judged(stem, texts, share, CLASSROOM)
+        judged = _judged(stem, texts, manner, CLASSROOM)
     except KetacalcError:
         with suppress(KetacalcError):  # 154 lb and 69.85322498 kg agree in one only
-            return _judged(stem, texts, share, EXACT)
+            return _judged(stem, texts, manner, EXACT)
         raise
     if judged.right[0] < len(judged.steps) and judged.pounds:
         with suppress(KetacalcError):
-            exact = _judged(stem, texts, share, EXACT)
+            exact = _judged(stem, texts, manner, EXACT)
             judged = max(judged, exact, key=lambda each: each.right)
     return judged
 
 
 @lru_cache(maxsize=64)
-def _key(stem: str, pounds: str, share: Share) -> Key:
+def _key(stem: str, pounds: str, manner: Manner) -> Key:
     """Read a problem and refuse what cannot be worked, once for all its answers."""
     problem = read_stem(stem, pounds)
     refuse_unusable(problem)
-    return Key(problem, pounds, share)
+    return Key(problem, pounds, manner)
 
 
-def _judged(stem: str, texts: tuple[str, ...], share: Share, pounds: str) -> _Judged:
+def _judged(stem: str, texts: tuple[str, ...], manner: Manner, pounds: str) -> _Judged:
     """Judge the answers of a problem, each step given the ones before it.
 
     A calculation on the way, 154 lb ÷ 2.2 = 70 kg, is judged by what it comes to, and a
     word in front, rate = 52.5 mg/h, by what it stands for.
     """
-    key = _key(stem, pounds, share)
+    key = _key(stem, pounds, manner)
     answers = [*filter(_is_result, texts[:-1]), *texts[-1:]]
     steps: list[Step] = []
     for text in answers[:-1]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
@@ -44,18 +44,23 @@ EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
 
 
+class Manner(NamedTuple):
+    """How answers are judged: how far off they may be, and whether 52,5 is read."""
+
+    tolerance: Fraction | None = None
+    decimal_comma: bool = False
+
+
 class Key:
     """A problem whose answers are judged, and how; it keeps what it worked.
 
-    `pounds` is the pound that answers are read in, `tolerance` the share of the exact
-    value that they may be off.  `asked` holds the readings of the question.  Raises
-    Unsolvable where none of them follows.
+    `pounds` is the pound that answers are read in, `asked` holds the readings of the
+    question.  Raises Unsolvable where none of them follows.
     """
 
-    def __init__(
-        self, problem: Problem, pounds: str, tolerance: Fraction | None
-    ) -> None:
-        self.problem, self.pounds, self.tolerance = problem, pounds, tolerance
+    def __init__(self, problem: Problem, pounds: str, manner: Manner) -> None:
+        self.problem, self.pounds = problem, pounds
+        self.tolerance, self.decimal_comma = manner
         self.asked = readings_of(problem)
         self.reach = derivations(problem.names)
         shares = "bioavailability" in self.reach and "concentration" not in self.reach
@@ -154,14 +159,14 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     On the way from a bioavailability it is a share.  Raises Unreadable.
     """
     if BARE_NUMBER.fullmatch(text):
-        number = read_number(text)
+        number = read_number(text, decimal_comma=key.decimal_comma)
         share = not is_last and "bioavailability" in key.reach and number.value <= 1
         if share or (asked and asked.stated):
             of = asked.unit if asked else SHARE
             return Written(Figure(number.value, of), number.decimals, number.style)
     sense = asked.quantity if asked else key.sense
     try:
-        written = read_written(text, sense)
+        written = read_written(text, sense, decimal_comma=key.decimal_comma)
     except Unreadable as error:
         written = _summed(text, error)
     figure = written.figure
