@@ -1,9 +1,14 @@
 """Run the command line as a process of its own: `ketacalc`, or `python -m ketacalc`."""
 
+from __future__ import annotations
+
 import gc
 import signal
 import sys
-from typing import Any, NoReturn
+
+TYPE_CHECKING = False  # loading typing takes as long as all else before run
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 INTERRUPTED = 130
 
