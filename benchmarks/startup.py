@@ -13,7 +13,7 @@ from statistics import median
 
 ROUNDS = 31
 BASE = "import pint, typer, rich.table, rich.console"
-RUN = "import sys; sys.argv[1:] = {!r}; from ketacalc.cli import run; run()"
+RUN = "import sys; sys.argv[1:] = {!r}; from ketacalc.__main__ import run; run()"
 COMMANDS = {
     "bare libraries": BASE,
     "iv --weight 70kg": RUN.format(["iv", "--weight", "70kg"]),

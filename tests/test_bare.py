@@ -8,7 +8,7 @@ import ketacalc
 
 HOUSE = Path(ketacalc.__file__).parent
 SCREENS = {"screens.terminal", "screens.pictures", "screens.saving"}
-DRAWING = SCREENS | {"cli", "__main__"}
+DRAWING = SCREENS | {"cli"}
 
 BLOCK = """
 import sys

@@ -42,27 +42,6 @@ def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
     assert screen.status == 1
 
 
-def test_a_broken_pipe_is_no_traceback(tmp_path: Path) -> None:
-    command = _checking(tmp_path, WRONG, 3000)
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout
-        assert process.stderr
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == b""
-
-
-def test_a_pipe_that_nobody_reads_is_no_traceback() -> None:
-    read, write = os.pipe()
-    os.close(read)
-    command = [sys.executable, "-m", "ketacalc", "solve", "70kg", "0.5mg/kg"]
-    with os.fdopen(write, "wb") as out:
-        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, check=False)
-    assert (done.stderr, done.returncode) == (b"", 1)
-
-
 def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
     """Run a command at a terminal of its own, with a home of its own; return the screen."""
     mine, its = pty.openpty()

@@ -8,10 +8,12 @@ Educational arithmetic only. Not medical advice.
 52.5 mg/h
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+TYPE_CHECKING = False  # Ctrl-C is heeded in one line once this is loaded: be quick
 if TYPE_CHECKING:
+    from typing import Any
+
     from ketacalc.errors import KetacalcError
     from ketacalc.language.notation import parse
     from ketacalc.language.problem import Problem
@@ -48,6 +50,8 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     """Load a public name from the module it lives in."""
+    from importlib import import_module  # noqa: PLC0415 - see above
+
     if name not in _HOME:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

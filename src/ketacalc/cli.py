@@ -1,11 +1,10 @@
 """The commands: thin Typer functions over the core, and one exit for every error."""
 
-import gc
 import sys
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from ketacalc.screens.report import Report
 
 CANNOT_USE = 2
-INTERRUPTED = 130
+INTERRUPTED = 130  # as a shell says of a process that Ctrl-C ended
+UNREAD = 141  # as it says of one that wrote to a pipe that nobody reads
 MOST_SEED = 999_999
 
 app = typer.Typer(
@@ -238,7 +238,8 @@ def _check_class(
     wrong = results.Wrong()
     if save:
         raw_lines.refuse_to_save(paths, save)
-    lines = wrong.noted(class_list.marked(read, judge, found, _complain))
+    lines = class_list.marked(read, judge, found, _complain)
+    lines = wrong.noted(lines) if save else lines
     own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
     terminal.stream(results.written(lines, form, own), terminal.this_terminal())
     apart = form is not VerdictFormat.table
@@ -523,32 +524,29 @@ def main(arguments: list[str] | None = None) -> int:
     streams.speak_utf8()
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        status = app(words, prog_name="ketacalc", standalone_mode=False)
+        status = _status(words)
         sys.stdout.flush()
+    except SystemExit as end:  # typer's way out, also where nobody reads any more
+        unread = isinstance(end.__context__, BrokenPipeError)
+        return UNREAD if unread else int(end.code or 0)
+    except BrokenPipeError:
+        streams.mute_stdout()
+        return UNREAD
+    except OSError as error:
+        streams.mute_stdout()
+        return _fail(f"cannot read or write: {(error.strerror or '').lower()}")
+    except KeyboardInterrupt:  # at the last flush; typer catches it before
+        return INTERRUPTED
+    return status
+
+
+def _status(words: list[str]) -> int:
+    try:
+        return app(words, prog_name="ketacalc", standalone_mode=False) or 0
     except KetacalcError as error:
         return _fail(shell.said(error, words))
     except typer.TyperException as error:
         return _fail(shell.mended(" ".join(error.format_message().split())))
-    except BrokenPipeError:
-        streams.mute_stdout()
-        return 1
-    except OSError as error:
-        streams.mute_stdout()
-        return _fail(f"cannot write: {error.strerror}")
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
-    return status or 0
-
-
-def run() -> NoReturn:
-    """Run the command line as a process of its own.
-
-    Freezing spares the interpreter a last search for garbage among all that the
-    libraries loaded, a sixth of the time that a command takes.
-    """
-    status = main()
-    gc.freeze()
-    sys.exit(status)
 
 
 def _fail(message: str) -> int:

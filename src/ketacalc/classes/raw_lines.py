@@ -73,7 +73,8 @@ def why_not(path: str, error: Exception) -> str:
         IsADirectoryError: "it is a folder",
         PermissionError: "it may not be read",
     }
-    return f"{quoted(path)}: {reasons.get(type(error), error.strerror)}"
+    other = (error.strerror or "it cannot be read").lower()
+    return f"{quoted(path)}: {reasons.get(type(error), other)}"
 
 
 def raw_lines(stream: BinaryIO, name: str) -> Iterator[RawLine]:
