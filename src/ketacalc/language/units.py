@@ -286,24 +286,25 @@ def _refusal(spelling: str, text: str) -> Unreadable:
 def _nearest(spelling: str) -> str:
     """Return the known word that is surely meant, or the same where none is.
 
-    Never one with another prefix: nmol is no mmol, and mcL no mL.
+    Never one with another prefix: nmol is no mmol, mcL no mL, and munits no units.
     """
     names = {text: name for (sense, text), name in _NAMES.items() if not sense}
     if spelling in names or spelling == "per":
         return spelling
-    same = [text for text in names if text.lower() == spelling.lower()]
-    words = [text for text in names if len(text) >= SHORTEST_WORD]
-    close = same
-    if len(spelling) >= SHORTEST_WORD:
-        close = same or difflib.get_close_matches(spelling.lower(), words, 1, LIKE)
+    small = spelling.lower()
+    close = [text for text in names if text.lower() == small]
+    if not close and len(small) >= SHORTEST_WORD:
+        words = [text for text in names if len(text) >= SHORTEST_WORD]
+        found = difflib.get_close_matches(small, words, 1, LIKE)
+        close = [each for each in found if _opening_of(each) == _opening_of(small)]
     meant = MEANT.get(spelling)
-    if not meant and close and _prefix(close[0]) == _prefix(spelling.lower()):
-        meant = _ROWS[names[close[0]]].symbol
-    return meant or spelling
+    return meant or (_ROWS[names[close[0]]].symbol if close else spelling)
 
 
-def _prefix(word: str) -> str:
-    return next(each for each in PREFIXES if word.startswith(each))
+def _opening_of(word: str) -> str:
+    """Return a word's prefix, such as milli, and the letter behind it."""
+    prefix = next(each for each in PREFIXES if word.startswith(each))
+    return word[: len(prefix) + 1]
 
 
 def unit(text: str, sense: str = "") -> Unit:
