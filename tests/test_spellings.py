@@ -115,7 +115,7 @@ def test_a_hint_never_changes_the_size() -> None:
 def _others(hint: str) -> set[str]:
     """Return the other spellings of a symbol, in small letters."""
     known = {"mL": {"ml", "cc"}, "units": {"u", "iu", "unit"}, "nanogram": {"ng"}}
-    known |= {"h": {"hr", "hour"}, "lb": {"lbs"}, "tablet": {"tab"}, "mcg": {"ug"}}
+    known |= {"h": {"hr", "hour"}, "lb": {"lbs"}, "mcg": {"ug"}, "g": {"gm"}}
     return known.get(hint, set())
 
 
