@@ -107,7 +107,8 @@ def test_a_hint_never_changes_the_size() -> None:
             hinted += 1
             spellings = {hint.lower(), *_others(hint)}
             is_metric = hint not in {"dose", "tablet", "min", "h", "day", "gtt"}
-            assert word.lower() in spellings or not is_metric, (word, hint)
+            is_near = len(word) > 4 and word[0] == hint[0]  # no letter is put in front
+            assert word.lower() in spellings or not is_metric or is_near, (word, hint)
             assert str(read_written(f"5 {hint}").figure)
     assert hinted > 10
 
