@@ -142,10 +142,12 @@ def test_functions_are_short_and_modules_fit_in_a_head() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef):
                 lengths.append((node.end_lineno or 0) - node.body[0].lineno + 1)
-                assert lengths[-1] <= 45, (name, node.name)
-    assert sorted(lengths)[len(lengths) // 2] <= 6
+                assert lengths[-1] <= 40, (name, node.name)
+    lengths.sort()
+    assert lengths[len(lengths) // 2] <= 6
+    assert lengths[len(lengths) * 9 // 10] <= 16
     for path in HOUSE.rglob("*.py"):
-        assert len(path.read_text("utf-8").splitlines()) <= 560, path.name
+        assert len(path.read_text("utf-8").splitlines()) <= 580, path.name
 
 
 def _passed_through(line: str) -> set[str]:

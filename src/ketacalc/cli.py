@@ -162,26 +162,31 @@ def solve(
     _write(worked.of_solution(solved), form, save)
 
 
+CheckWords = Annotated[
+    list[str],
+    typer.Argument(metavar="FIGURE... | FILE... | -", help="A problem, or sheets."),
+]
+CheckAsked = Annotated[str, typer.Option("--for", help="What is asked: mg/h.")]
+CheckAnswer = Annotated[str | None, typer.Option(help="The answer: 0.875.")]
+CheckTolerance = Annotated[
+    str | None, typer.Option(help="Accept answers this far off: 1%.")
+]
+CheckDecimalComma = Annotated[
+    bool, typer.Option("--decimal-comma", help="Answers are written as 52,5.")
+]
+CheckHint = Annotated[bool, typer.Option("--hint", help="Show the next step only.")]
+CheckForm = Annotated[VerdictFormat, typer.Option("--format", help="How to write it.")]
+
+
 @app.command(epilog=NOTICE)
 def check(
-    words: Annotated[
-        list[str],
-        typer.Argument(metavar="FIGURE... | FILE... | -", help="A problem, or sheets."),
-    ],
-    asked: Annotated[str, typer.Option("--for", help="What is asked: mg/h.")] = "",
-    answer: Annotated[str | None, typer.Option(help="The answer: 0.875.")] = None,
-    tolerance: Annotated[
-        str | None, typer.Option(help="Accept answers this far off: 1%.")
-    ] = None,
-    decimal_comma: Annotated[
-        bool, typer.Option("--decimal-comma", help="Answers are written as 52,5.")
-    ] = False,
-    hint: Annotated[
-        bool, typer.Option("--hint", help="Show the next step only.")
-    ] = False,
-    form: Annotated[
-        VerdictFormat, typer.Option("--format", help="How to write it.")
-    ] = VerdictFormat.table,
+    words: CheckWords,
+    asked: CheckAsked = "",
+    answer: CheckAnswer = None,
+    tolerance: CheckTolerance = None,
+    decimal_comma: CheckDecimalComma = False,
+    hint: CheckHint = False,
+    form: CheckForm = VerdictFormat.table,
     save: SaveOption = None,
 ) -> int:
     """Judge an answer, and name the slip behind a wrong one.
@@ -197,9 +202,7 @@ def check(
       ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
       ketacalc check class.csv --format csv
     """
-    from ketacalc.classes import class_list, results, tally
     from ketacalc.marking import check
-    from ketacalc.screens import terminal, verdicts
 
     share = None if tolerance is None else check.read_tolerance(tolerance)
 
@@ -214,6 +217,15 @@ def check(
     if hint and form is not VerdictFormat.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
     verdict = judge(shell.line_of(words, asked), answer)
+    return _write_verdict(verdict, form, save, hint=hint)
+
+
+def _write_verdict(
+    verdict: "Verdict", form: VerdictFormat, save: Path | None, *, hint: bool
+) -> int:
+    from ketacalc.classes import class_list, results, tally
+    from ketacalc.screens import terminal, verdicts
+
     report = verdicts.of_verdict(verdict, hint=hint)
     if form is VerdictFormat.table:
         _write(report, Format.table, save)
@@ -381,39 +393,48 @@ def chart(
     _write(worked.of_chart(grid), form, save)
 
 
+PracticeTopic = Annotated[
+    list[str] | None, typer.Option(help="Only this topic; may be repeated.")
+]
+PracticeLevel = Annotated[
+    int, typer.Option(help="1 to 5, by the lines of the working; 0 is any.")
+]
+PracticeCount = Annotated[int, typer.Option(min=1, max=1000, help="How many problems.")]
+PracticeSeed = Annotated[
+    int | None,
+    typer.Option(min=0, max=MOST_SEED, help="The same seed, the same problems."),
+]
+PracticeKey = Annotated[bool, typer.Option("--key", help="A sheet with answers.")]
+PracticeWorked = Annotated[
+    bool, typer.Option("--worked", help="A sheet with answers and every step.")
+]
+PracticeNoProgress = Annotated[
+    bool, typer.Option("--no-progress", help="Keep no record of the answers.")
+]
+PracticeForm = Annotated[
+    PracticeFormat, typer.Option("--format", help="table asks; the others print.")
+]
+PracticeSave = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Save a sheet: .txt .md .html .csv .xml .gift .apkg",
+    ),
+]
+
+
 @app.command(epilog=NOTICE)
 def practice(
-    topic: Annotated[
-        list[str] | None, typer.Option(help="Only this topic; may be repeated.")
-    ] = None,
-    level: Annotated[
-        int, typer.Option(help="1 to 5, by the lines of the working; 0 is any.")
-    ] = 0,
-    count: Annotated[
-        int, typer.Option(min=1, max=1000, help="How many problems.")
-    ] = 10,
-    seed: Annotated[
-        int | None,
-        typer.Option(min=0, max=MOST_SEED, help="The same seed, the same problems."),
-    ] = None,
-    key: Annotated[bool, typer.Option("--key", help="A sheet with answers.")] = False,
-    worked: Annotated[
-        bool, typer.Option("--worked", help="A sheet with answers and every step.")
-    ] = False,
-    no_progress: Annotated[
-        bool, typer.Option("--no-progress", help="Keep no record of the answers.")
-    ] = False,
-    form: Annotated[
-        PracticeFormat, typer.Option("--format", help="table asks; the others print.")
-    ] = PracticeFormat.table,
-    save: Annotated[
-        Path | None,
-        typer.Option(
-            "--save",
-            metavar="FILE",
-            help="Save a sheet: .txt .md .html .csv .xml .gift .apkg",
-        ),
-    ] = None,
+    topic: PracticeTopic = None,
+    level: PracticeLevel = 0,
+    count: PracticeCount = 10,
+    seed: PracticeSeed = None,
+    key: PracticeKey = False,
+    worked: PracticeWorked = False,
+    no_progress: PracticeNoProgress = False,
+    form: PracticeForm = PracticeFormat.table,
+    save: PracticeSave = None,
 ) -> None:
     """Practise at the terminal, or print a sheet of problems.
 

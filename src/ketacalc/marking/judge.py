@@ -120,32 +120,13 @@ def judge(
         verdict = NO_UNIT if error.reason == UNIT_MISSING else UNREADABLE
         return Step(text, verdict, message=str(error))
     quantity, written = identify(key, written, asked, is_last=is_last)
-    value, of = written.figure
-    expected: Fraction | None
-    if quantity:
-        solution = key.solution(quantity, of)
-        verdict, expected = key.compare(solution, written), solution.results[0].value
-        if verdict != WRONG_VALUE and asked and key.converts and of is not asked.unit:
-            verdict = WRONG_UNIT
-    elif not is_last and (part := _part_given(key, written)):
-        verdict, expected = CORRECT, part
-    else:
-        verdict, expected = WRONG_UNIT, _reached(key, written)
-    step = Step(
-        source=text,
-        verdict=verdict,
-        quantity=quantity or BY_KIND.get(of.kind),
-        unit=of,
-        expected=expected,
-        answer=value,
-        style=written.style,
-        written=written,
-    )
-    if verdict != WRONG_VALUE:
+    step = _compared(key, text, quantity, written, asked)
+    if step.verdict in PASSING:
         return step
     if not is_last and (eased := _on_the_way(key, step, written, earlier)):
         return eased
-    if earlier and carries(key, step, written, earlier):
+    wrong = step.verdict == WRONG_VALUE
+    if wrong and earlier and carries(key, step, written, earlier):
         return step._replace(verdict=CORRECT, carried=True)
     return step
 
@@ -232,6 +213,31 @@ def _readings(
 # ---------------------------------------------------------------- compare
 
 
+def _compared(
+    key: Key, text: str, quantity: str, written: Written, asked: Asked | None
+) -> Step:
+    """Hold a figure against the exact value of its quantity."""
+    value, of = written.figure
+    expected: Fraction | None
+    if quantity:
+        solution = key.solution(quantity, of)
+        verdict, expected = key.compare(solution, written), solution.results[0].value
+        if verdict != WRONG_VALUE and asked and key.converts and of is not asked.unit:
+            verdict = WRONG_UNIT
+    else:
+        verdict, expected = WRONG_UNIT, _reached(key, written)
+    return Step(
+        source=text,
+        verdict=verdict,
+        quantity=quantity or BY_KIND.get(of.kind),
+        unit=of,
+        expected=expected,
+        answer=value,
+        style=written.style,
+        written=written,
+    )
+
+
 def _reached(key: Key, written: Written) -> Fraction | None:
     """Return what a step of another quantity should be, where it is just that."""
     of = written.figure.unit
@@ -261,6 +267,10 @@ def _on_the_way(
 
     What rounding early costs shows in the last step.
     """
+    if part := _part_given(key, written):
+        return step._replace(verdict=CORRECT, expected=part)
+    if step.verdict != WRONG_VALUE:
+        return None
     target = (step.quantity or "", written.figure.unit)
     if part := _part(key.solution(*target), written):
         return step._replace(verdict=CORRECT, expected=part)
