@@ -21,7 +21,7 @@ from ketacalc.language.notation import problem, read_given
 from ketacalc.language.numbers import shown
 from ketacalc.language.problem import Given, Problem
 from ketacalc.language.relations import label_of
-from ketacalc.marking.mistakes.search import Slip, slips
+from ketacalc.marking.mistakes.search import Slip, candidates, slips
 from ketacalc.practice.kinds import (
     CONVERT,
     FIGURES,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 LEVELS = range(1, 6)
 APART = Fraction(102, 100)
+# The same for floats, which are a little off; and what is one number for them.
+NEARLY_APART, ONE = 1.019, 1.000001
 MOST_DRAWS = 4000
 CHILD_BELOW = 40  # kg
 DRUGS = "ABC"
@@ -217,6 +219,8 @@ def _kept(topic: str, drawn: Problem, drug: str, level: int) -> Exercise | None:
     reached = min(count, LEVELS[-1])
     if reached != (level or reached) or not reached or not _is_short(topic, solution):
         return None
+    if not _may_stand_apart(solution):
+        return None
     listed = _listed(solution)
     if not _stand_apart(solution, listed):
         return None
@@ -246,6 +250,20 @@ def _is_short(topic: str, solution: Solution) -> bool:
     if not Fraction(low) <= value <= Fraction(high) or value % Fraction(step):
         return False
     return all(shown(each) == each for each in solution.registers)
+
+
+def _may_stand_apart(solution: Solution) -> bool:
+    """Tell quickly, in floats, what `_stand_apart` tells surely: most draws end here.
+
+    Numbers that are one may be one slip by two names.
+    """
+    right = (float(solution.results[0].value), "")
+    numbers = [right, *((x, edit.id) for x, edit in candidates(solution))]
+    numbers.sort()
+    return all(
+        one_id == other_id or other > one * NEARLY_APART or other < one * ONE
+        for (one, one_id), (other, other_id) in pairwise(numbers)
+    )
 
 
 def _stand_apart(solution: Solution, listed: Sequence[Slip]) -> bool:
