@@ -15,7 +15,7 @@ from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.numbers import is_within, read_number
 from ketacalc.language.problem import is_daily, per_day, per_dose
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
-from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING
+from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING, unit
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.verdict import (
@@ -42,6 +42,7 @@ COARSE_FROM, COARSE_TO = 20, 10
 # kg/lb: the exact figure, and the one in four decimals that counts as exact.
 EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
+BODY_UNITS = ("g", "oz")  # of drug or fluid, and of a weight
 
 
 class Manner(NamedTuple):
@@ -201,7 +202,8 @@ def _readings(
 ) -> Iterator[tuple[str, Written]]:
     value, whole = written.figure
     daily = not is_last and any(map(is_daily, key.problem.givens))
-    ways = dict.fromkeys((per_dose(whole), whole, *[per_day(whole)] * daily))
+    body = unit(whole.text, "weight") if whole.text in BODY_UNITS else whole
+    ways = dict.fromkeys((per_dose(whole), whole, body, *[per_day(whole)] * daily))
     for of in ways:
         others = () if is_last else NAMED_ONLY
         named = [name for name in others if QUANTITIES[name].kind == of.kind]
