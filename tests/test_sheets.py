@@ -493,3 +493,33 @@ def _piped(words: list[str], text: str) -> "subprocess.CompletedProcess[str]":
         encoding="utf-8",
         check=False,
     )
+
+
+def test_no_row_is_lost_to_a_stray_quotation_mark(run: Run, tmp_path: Path) -> None:
+    rows = b'A,"70 kg -> lb,154\nB,70 kg -> lb,154\nC,70 kg -> lb,154\n'
+    content = b"name,problem,answer\n" + rows + b'D,70 kg -> lb",154\n'
+    path = _sheet(tmp_path, content + b"E,70 kg -> lb,154\n", "class.csv")
+    screen = run("check", path)
+    assert "3 of 3" in screen.out
+    assert "5 lines" in screen.out
+    assert "class.csv:2: " in screen.out
+    assert "a quotation mark is not closed" in screen.out
+    assert "class.csv:5 (D): " in screen.out
+    assert screen.status == 2
+
+
+def test_a_cell_may_still_hold_a_line_break(run: Run, tmp_path: Path) -> None:
+    content = b'name,problem,answer\n"Ada\nL",70 kg -> lb,154\nB,70 kg -> lb,154\n'
+    screen = run("check", _sheet(tmp_path, content, "class.csv"))
+    assert "2 of 2" in screen.out
+
+
+def test_lines_of_notation_above_the_titles_are_judged(
+    run: Run, tmp_path: Path
+) -> None:
+    content = (
+        b"Quiz 3\n70 kg -> lb = 1\n60 kg -> lb = 2\nproblem;answer\n70 kg -> lb;154\n"
+    )
+    screen = run("check", _sheet(tmp_path, content, "class.txt"))
+    assert "3 lines" in screen.out
+    assert "1 of 3" in screen.out

@@ -87,7 +87,11 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
     titles, delimiter = _titles(head[-1])
     if titles:
         _refuse_twice(titles, path)
-        yield from _marked_rows(_csv_rows(lines, delimiter), titles, name, judge)
+        nothing = dict.fromkeys(_own(titles), "")
+        for line in filter(_is_notation, head[:-1]):  # a title is none
+            yield MarkedLine(name, line.number, judge(line.text.strip(), None), nothing)
+        rows = _csv_rows(lines, delimiter, len(titles))
+        yield from _marked_rows(rows, titles, name, judge)
         return
     if path.lower().endswith(".csv"):
         found = next((line.text for line in head if line.text.strip(" ,;\t")), "")
@@ -98,6 +102,12 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
             yield _unreadable(name, line)
         elif _judged_part(line):
             yield MarkedLine(name, line.number, judge(line.text.strip(), None))
+
+
+def _is_notation(line: RawLine) -> bool:
+    """Tell whether a line above the titles is a problem, and must not be lost."""
+    text = _judged_part(line)
+    return "->" in text or (text[:1].isdigit() and "=" in text)
 
 
 def _judged_part(line: RawLine) -> str:
@@ -208,9 +218,12 @@ def _marked_rows(
 
 
 def _csv_rows(
-    lines: Iterator[RawLine], delimiter: str
+    lines: Iterator[RawLine], delimiter: str, width: int
 ) -> Iterator[tuple[RawLine, list[str] | None]]:
-    """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line."""
+    """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line.
+
+    A line that is a whole row by itself, of so many cells, is no part of a cell.
+    """
     waiting: deque[RawLine] = deque()
     while line := (waiting.popleft() if waiting else next(lines, None)):
         if line.fault not in {"", NOT_UTF8}:
@@ -220,7 +233,7 @@ def _csv_rows(
         cells = _cells([line.text], delimiter)
         while cells is None and len(taken) < MOST_LINES_IN_A_CELL:
             more = waiting.popleft() if waiting else next(lines, None)
-            if more is None or more.fault not in {"", NOT_UTF8}:
+            if more is None or _stands_alone(more, delimiter, width):
                 waiting.extendleft([more] if more else [])
                 break
             taken.append(more)
@@ -230,6 +243,11 @@ def _csv_rows(
             line = line._replace(fault="a quotation mark is not closed")
         if cells is None or any(cells):
             yield line, cells
+
+
+def _stands_alone(line: RawLine, delimiter: str, width: int) -> bool:
+    whole = len(_cells([line.text], delimiter) or ()) == width > 1
+    return whole or line.fault not in {"", NOT_UTF8}
 
 
 def _cells(texts: list[str], delimiter: str) -> list[str] | None:
