@@ -151,3 +151,5 @@ def test_a_class_may_write_decimal_commas(answer: str, verdict: str) -> None:
 def test_a_decimal_comma_that_may_be_of_thousands_is_refused_with_both() -> None:
     found = check("70 kg, 15 mg/kg -> mg", answer="1.050", decimal_comma=True)
     assert found.message.endswith("write 1050 or 1,050")
+    spaced = check("70 kg, 15 mg/kg -> mg", answer="1 050", decimal_comma=True)
+    assert spaced.message.endswith("write 1050")

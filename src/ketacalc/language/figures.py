@@ -148,19 +148,21 @@ def read_written(text: str, sense: str = "", *, decimal_comma: bool = False) -> 
         number = read_number(written, decimal_comma=decimal_comma)
         unit, note = read_unit(spelling, sense)
     except Unreadable as error:
-        raise _refusal(text, error) from None
+        raise _refusal(text, error, "" if decimal_comma else ",") from None
     notes = {*number.style, *note}
     style = tuple(name for name in STYLE if name in notes) if notes else ()
     return Written(Figure(number.value, unit), number.decimals, style)
 
 
-def _refusal(text: str, error: Unreadable | None = None) -> Unreadable:
+def _refusal(
+    text: str, error: Unreadable | None = None, group: str = ","
+) -> Unreadable:
     """Say what is wrong with the whole figure, not only with a part of it."""
     if re.search("[\uff0c\uff0e\uff10-\uff19]", text):
         plain = unicodedata.normalize("NFKC", text)
         return Unreadable(text, "it has wide signs of another keyboard", plain)
     if grouped := re.fullmatch(r"([1-9][0-9]{0,2}(?:\s[0-9]{3})+)(?![0-9])(.*)", text):
-        write = re.sub(r"\s", ",", grouped[1]) + grouped[2]
+        write = re.sub(r"\s", group, grouped[1]) + grouped[2]
         return Unreadable(text, "a space does not group digits", write)
     for pattern, reason, write in _REFUSALS:
         if re.match(pattern, text):

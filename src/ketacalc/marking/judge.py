@@ -150,7 +150,7 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     try:
         written = read_written(text, sense, decimal_comma=key.decimal_comma)
     except Unreadable as error:
-        written = _summed(text, error)
+        written = _summed(text, error, decimal_comma=key.decimal_comma)
     figure = written.figure
     if key.pounds != CLASSROOM:
         figure = figure.at(key.pounds)
@@ -165,9 +165,12 @@ def _as_asked(of: Unit, asked: Unit) -> Unit:
     return next((each for each in per if each.kind == asked.kind), of)
 
 
-def _summed(text: str, error: Unreadable) -> Written:
+def _summed(text: str, error: Unreadable, *, decimal_comma: bool) -> Written:
     """Read 3 h 36 min as 216 min, or raise the error where it is no sum."""
-    parts = read_given(text)
+    try:
+        parts = read_given(text)
+    except Unreadable as other:  # which knows points only
+        raise (error if decimal_comma else other) from None
     if parts.join == DIVIDED:
         raise error
     decimals = len(re.findall(NUMBER, text)[-1].partition(".")[2])

@@ -24,6 +24,8 @@ from ketacalc.marking.mistakes.edits import (
 )
 from ketacalc.marking.mistakes.pen import NEAR, cut_off, rounded_early, swapped
 from ketacalc.marking.mistakes.sentences import sentence
+from ketacalc.solving.planning import run
+from ketacalc.solving.solution import inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,8 +60,8 @@ _Candidate = tuple[float, Edit]
 @lru_cache(maxsize=64)
 def candidates(solution: Solution) -> list[_Candidate]:
     """Return about what each mistake gives, where that is not the right answer."""
-    registers = [float(value) for value in solution.registers]
     program = solution.program
+    registers = run(program.quick, [*map(float, inputs_of(solution.problem))])
     right = registers[program.targets[0]]
     nearly = right * SURELY
     pairs = zip(numbers(program, registers), edits_of(program), strict=True)
