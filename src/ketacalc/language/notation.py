@@ -327,12 +327,9 @@ def _refuse_doubtful(givens: list[Given], said: list[bool]) -> None:
         if may_be_body(given, givens):
             raise _may_be_body(given, givens)
         if may_be_of_one_dose(given, givens):
-            each = Figure(given.parts[0].value, quotient(given.unit, DOSE))
-            if given.quantity == "doses":
-                each = Figure(given.parts[0].value, quotient(given.unit, DAY))
-            reason = "it may be of one dose or of all"
-            if given.quantity == "doses":
-                reason = "they may be of one day or of all"
+            per, name = (DAY, "day") if given.quantity == "doses" else (DOSE, "dose")
+            each = Figure(given.parts[0].value, quotient(given.unit, per))
+            reason = f"it may be of one {name} or of all"
             raise Unreadable(str(given), reason, f"{each} or {given}{IN_ALL}")
 
 
