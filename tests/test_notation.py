@@ -187,7 +187,7 @@ ANSWERS = ["", " = 5 mg", " = 5 mg = 3"]
 
 
 # Beside a frequency these must say whether they are of one dose or of all.
-OF_ALL = {"amount", "volume", "tablets", "dose", "doses"}
+OF_ALL = {"amount", "volume", "tablets", "dose", "doses", "duration"}
 
 
 @st.composite
@@ -200,7 +200,11 @@ def lines(draw: st.DrawFn) -> tuple[list[str], str]:
         form.format(draw(NUMBERS)) + " in all" * (counted and name in OF_ALL)
         for name, form in zip(names, forms, strict=True)
     ]
-    return figures, draw(st.sampled_from(ASKED)) + draw(st.sampled_from(ANSWERS))
+    rest = draw(st.sampled_from(ASKED)) + draw(st.sampled_from(ANSWERS))
+    if "frequency" in names:  # a rate is of the day then
+        figures = [each.replace("/h", "/day") for each in figures]
+        rest = rest.replace("/h", "/day")
+    return figures, rest
 
 
 @given(lines(), st.sampled_from(["2.2", "exact"]))

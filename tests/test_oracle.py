@@ -41,6 +41,7 @@ QUANTITIES = {
     "per_dose": "drug/dose",
     "dose_each": "drug/body/dose",
     "volume_per_dose": "volume/dose",
+    "fluid_dose_each": "volume/body/dose",
     "bioavailability": "systemic/drug",
     "systemic": "systemic",
 }
@@ -138,7 +139,8 @@ class Problem(NamedTuple):
 
 
 # Of one dose or of all: beside a frequency these must say that they are of all.
-OF_ALL = {"amount", "volume", "tablets", "dose", "doses"}
+OF_ALL = {"amount", "volume", "tablets", "dose", "fluid_dose", "doses"}
+OF_ALL |= {"duration", "systemic"}
 NAMED_ONLY = {"bioavailability", "systemic"}
 BODY_OR_DRUG = {"g", "oz"}
 
@@ -153,6 +155,7 @@ class Draw:
     def __init__(self, seed: str, measure: str = "") -> None:
         self.dice = dice = dice_of(seed)
         self.measure = measure or dice.choice(["mg", "mg", "mg", *MEASURES])
+        self.is_daily = False  # doses a day: a rate is of the day then
         self.sizes = UNITS | dict.fromkeys(["drug", "systemic"], MEASURES[self.measure])
         drug = Fraction(dice.randint(1, 4000), 4)
         self.world = {
@@ -176,18 +179,18 @@ class Draw:
 
     def problem(self, asked: str, names: Sequence[str], *others: str) -> Problem:
         """Draw figures and a question; `others` are to stand beside the figures."""
+        together = {*names, *others}
+        self.is_daily = "frequency" in together
         figures = [self.figure(name) for name in names]
         unit, size = self.unit(asked)
-        kinds = (QUANTITIES[name].split("/") for name in (*names, *others))
+        kinds = (QUANTITIES[name].split("/") for name in together)
         dosed = any("dose" in each for each in kinds)
-        named = dosed or asked in NAMED_ONLY or unit == "dose"
+        named = dosed or NAMED_ONLY & {*together, asked} or unit == "dose"
         question = f"{asked} in {unit}" if named or self.once_in(3) else unit
         given = dict(zip(names, (value for _, value in figures), strict=True))
-        counted = not {"frequency", "doses"}.isdisjoint((*names, *others))
-        told = [counted and each in OF_ALL for each in names]
         written = tuple(
-            f"{text} in all" if all_of_them else text
-            for (text, _), all_of_them in zip(figures, told, strict=True)
+            f"{text}{in_all(name, together)}"
+            for (text, _), name in zip(figures, names, strict=True)
         )
         return Problem(written, given, asked, question, unit, size)
 
@@ -203,6 +206,8 @@ class Draw:
             return self.dice.choice(["%", "% w/v"]), Fraction(10)
         kinds = QUANTITIES[name].split("/")
         units = [self.dice.choice(sorted(self.sizes[kind])) for kind in kinds]
+        if self.is_daily and "time" in kinds[1:] and name != "frequency":
+            units[kinds.index("time")] = "day"
         sizes = [Fraction(self.sizes[k][u]) for k, u in zip(kinds, units, strict=True)]
         return "/".join(units), sizes[0] / _product(sizes[1:])
 
@@ -234,6 +239,12 @@ class Draw:
         value = self.number(about / size)
         head = f"{name}=" if name in NAMED_ONLY or unit in BODY_OR_DRUG else ""
         return f"{head}{decimal(value)} {unit}", value * size
+
+
+def in_all(name: str, together: set[str]) -> str:
+    """Say of a figure beside doses that it is of all of them."""
+    counted = not {"frequency", "doses"}.isdisjoint(together)
+    return " in all" if counted and name in OF_ALL else ""
 
 
 def magnitude(value: Fraction) -> int:
@@ -368,22 +379,23 @@ def test_a_figure_that_follows_from_the_others_must_agree(block: int) -> None:
     for draw, names, known in drawn(block):
         more = draw.dice.choice([*names, *known])
         together = {*names, more}
-        if not known or ("frequency" in together and together & OF_ALL):
+        if not known:
             continue
         problem = draw.problem(draw.dice.choice(known), names, more)
         unit, size = draw.unit(more)
+        of_all = in_all(more, together)
         value = (follows(problem.given, more) or Fraction(0)) / size
         if not is_possible(problem.given):
             continue
         if is_exact(value, 12) and is_writable(decimal(value)):
-            line = problem.beside(f"{more}={decimal(value)} {unit}")
+            line = problem.beside(f"{more}={decimal(value)} {unit}{of_all}")
             answer = solve(line).answer
             assert answer is not None
             base = answer.value * problem.size
             assert base == follows(problem.given, problem.asked), line
         wrong = off(value, draw.dice, 1)
         if is_writable(wrong):
-            line = problem.beside(f"{more}={wrong} {unit}")
+            line = problem.beside(f"{more}={wrong} {unit}{of_all}")
             with pytest.raises(KetacalcError):
                 pytest.fail(f"{line}: {solve(line).answer}")
 

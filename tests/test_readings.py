@@ -30,7 +30,90 @@ REFUSED = [
     ("200 g; 3 kg; 5 mcg/kg/min -> mg/min", "3 kg 200 g or amount=200 g"),
     ("7 lb, 4 oz, 5 mg/kg -> mg", "7 lb 4 oz or volume=4 oz"),
     ("850 g, 10 mg/kg -> mg", "weight=850 g or amount=850 g"),
+    ("3.5 kg, 200 g, 5 mg/kg -> mg", "3.7 kg or amount=200 g"),
+    ("3 kg, 2,000 g, 5 mg/kg -> mg", "5 kg or amount=2,000 g"),
+    ("7 lb, 20 oz, 5 mg/kg -> mg", "8.25 lb or volume=20 oz"),
+    ("7.5 lb, 4 oz, 5 mg/kg -> mg", "7.75 lb or volume=4 oz"),
+    ("3 kg, 200 g -> mg/kg", "3 kg 200 g or amount=200 g"),
+    ("3 kg, 200 g -> kg", "3 kg 200 g or amount=200 g"),
+    # fluid is of one dose or of all as drug is, and the name dose does not say
+    ("5 mL/kg, 20 kg, 4 doses/day -> mL/dose", "5 mL/kg/dose or 5 mL/kg in all"),
+    ("dose=10 mg/kg, 3 doses/day -> mg/kg", "10 mg/kg/dose or 10 mg/kg in all"),
+    ("fluid_dose=1 mL/kg, 3 doses -> mL/kg", "1 mL/kg/dose or 1 mL/kg in all"),
 ]
+# A time beside doses is of one dose or of the course, and a rate of either.
+OF_A_COURSE = [
+    ("500 mg/dose, 100 mL/dose, 3 doses/day", "30 min", "mL", "30 min in all"),
+    ("0.5 mg/kg/dose, 70 kg, 3 doses/day", "40 min", "mg", "40 min in all"),
+    ("500 mg/dose, 3 doses/day", "30 min", "mg", "30 min in all"),
+    ("500 mg/dose, 3 doses", "30 min", "mg", "30 min in all"),
+    ("2 tablets/dose, 4 doses/day", "8 h", "tablets", "8 h in all"),
+    ("2 tablets/dose, 1 dose/day", "12 h", "tablets", "12 h in all"),
+    ("bioavailability=20 %, 3 doses", "systemic=7 mg", "mg", "systemic=7 mg in all"),
+    ("4 doses/day", "35 mg/h", "mg/dose", "840 mg/day"),
+    ("4 doses/day", "2 mL/min", "mL/dose", "2,880 mL/day"),
+    ("3 doses/day, 20 kg", "1 mL/kg/h", "mL/day", "24 mL/kg/day"),
+]
+
+
+@pytest.mark.parametrize(("beside", "figure", "asked", "in_all"), OF_A_COURSE)
+def test_what_may_be_of_one_dose_or_of_the_course_is_refused(
+    beside: str, figure: str, asked: str, in_all: str
+) -> None:
+    with pytest.raises(KetacalcError) as error:
+        solve(f"{beside}, {figure} -> {asked}")
+    readings = str(error.value).partition("; write ")[2].split(" or ")
+    assert in_all in readings
+    assert any(each.startswith("1 dose in place of") for each in readings)
+    solve(f"{beside}, {in_all} -> {asked}")
+
+
+ASKED_OF_A_DAY = [
+    ("500 mg/dose, 3 doses/day", "mg/h", "mg/day", "1,500 mg/day"),
+    ("100 mL/dose, 3 doses/day", "mL/h", "mL/day", "300 mL/day"),
+    ("2 tablets/dose, 3 doses/day", "tablet/h", "tablet/day", "6 tablets/day"),
+]
+
+
+@pytest.mark.parametrize(("given", "asked", "day", "value"), ASKED_OF_A_DAY)
+def test_what_runs_an_hour_does_not_follow_from_doses_a_day(
+    given: str, asked: str, day: str, value: str
+) -> None:
+    with pytest.raises(KetacalcError, match=f"write -> {day} or 1 dose in place of"):
+        solve(f"{given} -> {asked}")
+    assert str(solve(f"{given} -> {day}").answer) == value
+    assert value in [str(each) for each in solve(given).results]
+
+
+PIECES = [
+    # the piece that cannot be read is the one that is quoted, with its own reason
+    ("35 mg 0 min", '"0 min": a figure must be above zero; write 35 mg'),
+    ("0 h 30 min, 35 mg", '"0 h": a figure must be above zero; write 30 min'),
+    ("1 h 05 min, 35 mg", '"05 min": a leading 0 hides what is meant; write 5 min or'),
+    ("7 lb 04 oz, 5 mg/kg", '"04 oz": a leading 0 hides what is meant; write 4 oz or'),
+    ("7 lb 4,5 oz, 5 mg/kg", '"4,5 oz": a comma is not a decimal point; write 4.5 oz'),
+    ("3 kg 050 g, 5 mg/kg", '"050 g": a leading 0 hides what is meant; write 50 g or'),
+    ("1 h 30, 35 mg", '"30": the unit is missing; write 1 h 30 min'),
+    ("1 h 59 min 30 s, 35 mg", "a sum has two parts; write 7,170 s"),
+    ("1 day 2 h 30 min, 35 mg", "a sum has two parts; write 1,590 min"),
+    ("200 g 3 kg, 5 mg/kg", "the larger part stands first; write 3 kg 200 g"),
+    ("4 oz 7 lb, 5 mg/kg", "the larger part stands first; write 7 lb 4 oz"),
+    ("70 kg 4 oz, 5 mg/kg", "two figures run together; write 70 kg"),
+    ("5 to 10 mg, 40 min", "it is a range; write one number"),
+    ("35 or 36 mg, 40 min", "it is a range; write one number"),
+    ("8 h 09:30", '"09:30": it is a time of day'),
+    ("70 kg 0.5 mg/kg 40 min", "write 70 kg, 0.5 mg/kg, 40 min"),
+    ("1 h, 30 min, 35 mg", "write 1 h 30 min for the sum"),
+    ("500 mg/dose, 250 mg/tablet -> tablets", "tablet/dose follows"),
+    ("35 mg, 20 % -> bioavailability", "a strength unless it is bioavailability=20 %"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), PIECES)
+def test_a_line_that_cannot_be_read_is_told_by_the_piece(line: str, said: str) -> None:
+    with pytest.raises(KetacalcError) as error:
+        solve(line)
+    assert said in str(error.value)
 
 
 @pytest.mark.parametrize(("line", "write"), REFUSED)
@@ -68,6 +151,17 @@ VALUES = [
     ("100 mL in all, 5 mL/dose, 4 doses/day -> duration in day", "5 days"),
     ("100 mL, 5 mL/dose, 4 doses/day -> duration in day", "5 days"),
     ("3 kg, amount=200 g, 5 mcg/kg/min -> mg/min", "0.015 mg/min"),
+    ("70 kg, 2.1 g -> mg/kg", "30 mg/kg"),
+    ("100 mL/dose, 30 min, 1 dose -> mL/h", "200 mL/h"),
+    ("500 mg/dose, 3 doses, 30 min in all -> mg/h", "3,000 mg/h"),
+    ("500 mg/dose, 3 doses/day, 2 day -> amount", "3,000 mg"),
+    ("1 mg/dose, 6 doses/h -> mg/h", "6 mg/h"),
+    ("5 mL/kg/dose, 20 kg, 4 doses/day -> mL/dose", "100 mL/dose"),
+    ("5 mL/kg/dose, 20 kg, 4 doses/day -> mL/day", "400 mL/day"),
+    ("5 mL/kg in all, 20 kg, 4 doses -> mL/dose", "25 mL/dose"),
+    # mg beside a bioavailability is what is given, or what reaches the blood
+    ("35 mg, bioavailability=20 % -> mg", "7 mg"),
+    ("systemic=7 mg, 35 mg -> %", "20 %"),
 ]
 
 
@@ -108,11 +202,33 @@ VERDICTS = [
     ("2.5 L -> mL = 2.5 L", "wrong_unit", "right, but not yet in mL"),
     ("2.5 mg/min -> mcg/h = 150 mg/h", "wrong_unit", "right, but not yet in mcg/h"),
     ("2.5 L -> mL = 2,500 mL", "correct", "right"),
+    ("2 h 30 min -> min = 2 h 30 min", "wrong_unit", "right, but not yet in min"),
+    ("2.5 h -> min = 2 h 30 min", "wrong_unit", "right, but not yet in min"),
+    ("90 s -> s = 1 min 30 s", "wrong_unit", "right, but not yet in s"),
+    ("50 h -> h = 2 days 2 hours", "wrong_unit", "right, but not yet in h"),
+    # what is right but for its unit is no slip of a thousand
+    (
+        "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.0525 g",
+        "wrong_unit",
+        "0.0525 g is a total amount; an infusion rate in mg/h is asked",
+    ),
+    (
+        "1 L, 8 h -> mL/h = 0.125 L",
+        "wrong_unit",
+        "0.125 L is a volume; a pump rate in mL/h is asked",
+    ),
+    ("70 kg, 0.5 mg/kg → mg = 35", "correct", "right"),
+    ("1 % -> mg/mL = 10 mg in 1 mL", "correct", "right"),
+    ("400 mg in 250 mL -> mg/mL = 400 mg/250 mL", "correct", "right"),
+    ("35 mg, bioavailability=20 % = 7 mg", "correct", "right"),
+    ("35 mg, bioavailability=20 % -> mg = 7", "correct", "right"),
+    ("systemic=7 mg, 35 mg = 20 %", "correct", "right"),
+    ("500 mg/dose, 250 mg/tablet -> tablet = 2", "correct", "right"),
     # right answers
     (
         "180 mg/dose, 6 doses/day -> mg/day = 1.08 g",
         "correct",
-        "it is in g/day; mg/day is asked",
+        "1.08 g is taken in g/day; mg/day is asked",
     ),
     (
         "0.25 mg/kg/h, 121 lb -> mg/h = 121/2.2 = 55 = 13.75",

@@ -53,7 +53,7 @@ _REFUSALS = (
     (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
     (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
     (CALCULATION, "it is a calculation, not a figure", "one number"),
-    (r"[0-9.,]+\s*[-–]\s*[0-9]", "it is a range", "one number"),
+    (r"[0-9.,]+\s*([-–]|to|or)\s*[0-9]", "it is a range", "one number"),
     (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
     (
         r"[0-9.,]+\s*\S*[A-Za-z%]\s+[0-9.]",
@@ -87,11 +87,15 @@ class Figure(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A figure, how many decimals were written, and style notes."""
+    """A figure, how many decimals were written, and style notes.
+
+    `whole` says that one number and its unit were written: no sum such as 2 h 30 min.
+    """
 
     figure: Figure
     decimals: int
     style: tuple[str, ...] = ()
+    whole: bool = True
 
     @property
     def digits(self) -> str:

@@ -16,25 +16,30 @@ the figures never matters; a name is needed only where two quantities share a un
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import LONGEST_LINE, Contradiction, Unreadable, too_long
-from ketacalc.language.figures import NUMBER, Figure, read_figure, read_written
+from ketacalc.language.figures import NUMBER, Figure, read_figure
+from ketacalc.language.numbers import decimals_of
 from ketacalc.language.problem import (
     DAY,
     DOSE,
     DOUBTFUL,
     IN_ALL,
+    NAMES_OF_ALL,
+    ONE_DOSE,
     Asked,
     Given,
     Problem,
-    is_in_doses,
+    may_ask,
     may_be_body,
     may_be_of_one_dose,
+    of_the_day,
     per_dose,
 )
-from ketacalc.language.relations import BY_KIND, QUANTITIES
+from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.units import (
     DIVIDED,
     PLUS,
@@ -43,6 +48,7 @@ from ketacalc.language.units import (
     product,
     quotient,
     read_unit,
+    unit,
     with_measure,
 )
 
@@ -55,23 +61,27 @@ MOST_STEPS = 20
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
-_NAME = re.compile(r"\s*[A-Za-z][^=>,→]*=\Z")
+_NAME = re.compile(r"\s*[A-Za-z][^=>,]*=\Z")
 _STEP_ENDS = re.compile(r"=>?|(?:->|→)(?=\s*[0-9.])")
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
-_SUM = re.compile(rf"({NUMBER}\s*[^\d\s/.,]+)\s*(({NUMBER})\s*[^\d\s/.,]+)")
+# Where a second figure begins: 1 h 30 min, and 1h36min where nothing is per anything.
+_PIECES = re.compile(r"(?<=[A-Za-z%])(?<!\bto)(?<!\bor)\.?\s+(?=[0-9.])")
+_GLUED = re.compile(rf"({NUMBER}\s*[A-Za-z]+)({NUMBER}\s*[A-Za-z]+)")
+_NOUGHT = re.compile(r"0+(?=\s*[A-Za-z])")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
 # What a ratio may stand over, and which unit of a sum goes on in which.
 _RATIOS_PER = ("volume", "tablet")
 _SUMS = {
-    ("day", "hour"),
-    ("hour", "minute"),
-    ("minute", "second"),
-    ("pound", "body_ounce"),
-    ("kilogram", "body_gram"),
+    "day": "hour",
+    "hour": "minute",
+    "minute": "second",
+    "pound": "body_ounce",
+    "kilogram": "body_gram",
 }
+NOUGHT = "a figure must be above zero"
 RUN_TOGETHER = "two figures run together"
 
 
@@ -107,9 +117,9 @@ def _is_named(text: str) -> bool:
 
     Any other "=" begins an answer.
     """
-    if "->" in text:
+    if "->" in text or "→" in text:
         return False
-    start = max(text.rfind(mark) for mark in (";", ", ", ",\t", "→")) + 1
+    start = max(text.rfind(mark) for mark in (";", ", ", ",\t")) + 1
     return bool(_NAME.match(text, start))
 
 
@@ -138,8 +148,10 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
     """Read a line without its answer; raises as `parse` does."""
     figures, asked = _figures_and_asked(stem)
     givens = [read_given(text, name) for name, text in figures]
-    _refuse_doubtful(givens, [bool(n) or _is_in_all(text) for n, text in figures])
-    return problem(givens, asked, pounds)
+    found = problem(givens, asked, pounds)
+    for given, (name, text) in zip(givens, figures, strict=True):
+        _refuse_doubtful(given, found, name, is_in_all=_is_in_all(text))
+    return found
 
 
 def plain(text: str) -> str:
@@ -232,7 +244,11 @@ def _in_field(error: Unreadable, name: str) -> Unreadable:
 def _read_parts(text: str, name: str) -> tuple[str, tuple[Figure, ...]]:
     if match := _RATIO.fullmatch(text):
         return DIVIDED, _read_ratio(text, *match.groups())
-    if (match := _SUM.fullmatch(text)) and (parts := _read_sum(text, *match.groups())):
+    pieces = [each for each in _PIECES.split(text) if each]
+    if len(pieces) == 1 and (match := _GLUED.fullmatch(text)):
+        pieces = [*match.groups()]
+    if len(pieces) > 1:
+        parts = _read_sum(text, pieces)
         return PLUS * (len(parts) - 1), parts
     return "", (read_figure(text, name),)
 
@@ -247,35 +263,66 @@ def _read_ratio(text: str, over: str, under: str) -> tuple[Figure, Figure]:
     raise Unreadable(text, "a ratio is per mL or per tablet", each)
 
 
-def _read_sum(text: str, one: str, other: str, number: str) -> tuple[Figure, ...]:
+def _read_sum(text: str, pieces: list[str]) -> tuple[Figure, ...]:
     """Read 1 h 30 min or 7 lb 4 oz: whole hours, and less than one more of them.
 
-    1 h 0 min is 1 h.  Returns nothing where one of the two is no figure at all.
+    1 h 0 min is 1 h.  Raises Unreadable for what is no sum, and for a piece of it.
     """
+    figures = [_read_piece(each, before=pieces[0]) for each in pieces]
+    if any(each.unit.kind == "body" for each in figures):
+        figures = [_read_piece(each, "weight") for each in pieces]
+    if len(figures) == len("ab") and _is_sum(*figures):
+        return tuple(each for each in figures if each.value)
+    if nought := [p for p, f in zip(pieces, figures, strict=True) if not f.value]:
+        rest = [each for each in pieces if each not in nought]
+        raise Unreadable(nought[0], NOUGHT, " ".join(rest))
+    raise _no_sum(text, figures)
+
+
+def _read_piece(text: str, sense: str = "", before: str = "") -> Figure:
+    """Read one part of a sum, which may be 0; `before` is its first part."""
+    if nought := _NOUGHT.match(text):
+        return Figure(Fraction(0), read_figure(f"1{text[nought.end() :]}", sense).unit)
     try:
-        first, decimals, _ = read_written(one)
-        sense = "weight" if first.unit.kind == "body" else ""
-        nothing = not number.strip("0")
-        second = read_figure(f"1{other[len(number) :]}" if nothing else other, sense)
-    except Unreadable:
-        return ()
-    if tuple(name for each in (first, second) for name, _ in each.unit.bases) in _SUMS:
-        if not decimals and second.base_value < first.unit.scale:
-            return (first,) if nothing else (first, second)
-        raise _no_sum(text, first, second)
-    joint = " or " if first.unit.kind == second.unit.kind else ", "
-    raise Unreadable(text, RUN_TOGETHER, f"{first}{joint}{second}")
+        return read_figure(text, sense)
+    except Unreadable as error:
+        if error.reason != UNIT_MISSING or before in {"", text}:
+            raise
+        behind = _SUMS.get(read_figure(before).unit.bases[0][0])
+        write = f"{before} {text} {unit(behind, 'weight')}" if behind else ""
+        raise Unreadable(text, UNIT_MISSING, write) from None
 
 
-def _no_sum(text: str, first: Figure, second: Figure) -> Unreadable:
+def _is_sum(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are a sum: whole hours, and less than one more."""
+    (name, _), *more = one.unit.bases
+    (behind, _), *others = other.unit.bases
+    is_pair = not more and not others and _SUMS.get(name) == behind
+    whole = one.value and one.value.denominator == 1
+    return bool(is_pair and whole and other.base_value < one.unit.scale)
+
+
+def _no_sum(text: str, figures: list[Figure]) -> Unreadable:
     """Say which figures may have been meant: 2 h, 120 min or 240 min."""
-    reason = f"it needs whole {first.unit}, and then less than 1 {first.unit}"
-    total = first.base_value + second.base_value
-    if first.unit.kind == "body":  # alone, oz would be fluid and g drug
-        whole = Figure(total / first.unit.scale, first.unit)
-        return Unreadable(text, reason, f"{first} or {whole}")
-    whole = Figure(total / second.unit.scale, second.unit)
-    return Unreadable(text, reason, f"{first} or {second} or {whole}")
+    one, other = figures[0], figures[-1]
+    kinds = {each.unit.kind for each in figures}
+    if len(kinds) > 1 or not kinds <= {"time", "body"}:
+        joint = ", " if len(kinds) > 1 else " or "
+        return Unreadable(text, RUN_TOGETHER, joint.join(map(str, figures)))
+    if len(figures) == len("ab") and _is_sum(other, one):
+        return Unreadable(text, "the larger part stands first", f"{other} {one}")
+    total = sum((each.base_value for each in figures), Fraction(0))
+    reason = f"it needs whole {one.unit}, and then less than 1 {one.unit}"
+    if len(figures) > len("ab"):
+        whole = Figure(total / other.unit.scale, other.unit)
+        return Unreadable(text, "a sum has two parts", str(whole))
+    alone = [each for each in figures if read_unit(each.unit.text)[0] is each.unit]
+    of = other.unit if "time" in kinds else one.unit
+    whole = Figure(total / of.scale, of)
+    if _SUMS.get(one.unit.bases[0][0]) != other.unit.bases[0][0]:
+        reason, whole = RUN_TOGETHER, alone.pop()
+    shown = [*alone, *[whole] * (decimals_of(whole.value) is not None)]
+    return Unreadable(text, reason, " or ".join(map(str, shown)))
 
 
 def _quantity(text: str, join: str, parts: tuple[Figure, ...], name: str) -> str:
@@ -302,7 +349,11 @@ def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
         first = found.setdefault(given.quantity, given)
         if first is not given and not _agree(first, given):
             label = QUANTITIES[given.quantity].label
-            raise Contradiction(f"the {label} is {first}", f"{given} is given too")
+            summed = not (first.join or given.join)
+            summed = summed and _is_sum(first.parts[0], given.parts[0])
+            write = f"; write {first} {given} for the sum" if summed else ""
+            second = f"{given} is given too{write}"
+            raise Contradiction(f"the {label} is {first}", second)
     return tuple(found.values())
 
 
@@ -319,29 +370,62 @@ def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
     raise Contradiction(f"{first} measures the drug in {first.measure}", reason)
 
 
-def _refuse_doubtful(givens: list[Given], said: list[bool]) -> None:
+def _refuse_doubtful(
+    given: Given, whole: Problem, name: str, *, is_in_all: bool
+) -> None:
     """Refuse a figure that must say what it is of: the body, one dose, or all doses."""
-    for given, is_said in zip(givens, said, strict=True):
-        if is_said or given.quantity not in DOUBTFUL:
-            continue
-        if may_be_body(given, givens):
-            raise _may_be_body(given, givens)
-        if may_be_of_one_dose(given, givens):
-            per, name = (DAY, "day") if given.quantity == "doses" else (DOSE, "dose")
-            each = Figure(given.parts[0].value, quotient(given.unit, per))
-            reason = f"it may be of one {name} or of all"
-            raise Unreadable(str(given), reason, f"{each} or {given}{IN_ALL}")
+    givens = whole.givens
+    if not name and may_be_body(given, givens, whole.asked):
+        raise _may_be_body(given, givens)
+    said = is_in_all or name in NAMES_OF_ALL
+    if not said and may_be_of_one_dose(given, givens):
+        raise _may_be_of_one_dose(given, givens, name)
+    of = of_the_day(given.quantity, given.unit, givens)
+    if of is not given.unit:
+        value = given.base_value / of.scale
+        raise _may_be_a_mean(str(given), str(Figure(value, of)), givens)
 
 
-def _may_be_body(given: Given, givens: list[Given]) -> Unreadable:
+def _may_be_of_one_dose(
+    given: Given, givens: tuple[Given, ...], name: str
+) -> Unreadable:
+    named = f"{name}={given}" if name in NAMED_ONLY else str(given)
+    in_all = f"{named}{IN_ALL}"
+    if given.quantity in {"duration", "systemic"}:
+        reason = "it may be of one dose or of the whole course"
+        return Unreadable(str(given), reason, f"{_alone(givens)} or {in_all}")
+    per, one = (DAY, "day") if given.quantity == "doses" else (DOSE, "dose")
+    each = Figure(given.parts[0].value, quotient(given.unit, per))
+    return Unreadable(
+        str(given), f"it may be of one {one} or of all", f"{each} or {in_all}"
+    )
+
+
+def _may_be_a_mean(text: str, mean: str, givens: tuple[Given, ...]) -> Unreadable:
+    reason = "it may be the mean of the day, or what runs while one dose does"
+    return Unreadable(text, reason, f"{mean} or {_alone(givens)}")
+
+
+def _alone(givens: tuple[Given, ...]) -> str:
+    """Say how one dose is worked: its figures, and 1 dose for 3 doses/day."""
+    counts = (each for each in givens if each.quantity in {"frequency", "doses"})
+    return f"1 dose in place of {next(counts)}"
+
+
+def _may_be_body(given: Given, givens: tuple[Given, ...]) -> Unreadable:
     weights = [each for each in givens if each.quantity == "weight"]
     named = f"{given.quantity}={given}"
     if not weights:
         reason = "g is drug here, and the weight is missing"
         return Unreadable(str(given), reason, f"weight={given} or {named}")
     kind = "fluid" if given.quantity == "volume" else "drug"
-    reason = f"{given.unit} is {kind} here"
-    return Unreadable(str(given), reason, f"{weights[0]} {given} or {named}")
+    one = weights[0].parts[0]
+    other = Figure(given.parts[0].value, unit(given.unit.text, "weight"))
+    total = Figure((one.base_value + other.base_value) / one.unit.scale, one.unit)
+    weight = f"{one} {other}" if _is_sum(one, other) else str(total)
+    return Unreadable(
+        str(given), f"{given.unit} is {kind} here", f"{weight} or {named}"
+    )
 
 
 def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
@@ -352,11 +436,16 @@ def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
     if name in QUANTITIES:
         return _asked_by_name(name, spelling, givens)
     of = read_unit(text)[0]
-    asked = Asked(_quantity_of(text, of), of)
-    each = per_dose(of)
-    if each is of or not is_in_doses(givens):
-        return asked
-    return Asked(_quantity_of(text, each), each, other=asked)
+    _quantity_of(text, of)
+    asked: Asked | None = None
+    for each in reversed(may_ask(of, givens)):
+        own = per_dose(of) if each in ONE_DOSE.values() else read_unit(text, each)[0]
+        asked = Asked(each, own, other=asked)
+    assert asked  # noqa: S101 - a unit asks for its own quantity at least
+    daily = of_the_day(asked.quantity, of, givens)
+    if daily is not of:
+        raise _may_be_a_mean(text, f"-> {daily}", givens)
+    return asked
 
 
 def _is_in_all(text: str) -> bool:
@@ -373,7 +462,7 @@ def _is_unit_too(text: str, name: str) -> bool:
 
 def _asked_by_name(name: str, spelling: str, givens: tuple[Given, ...]) -> Asked:
     if not spelling:
-        quoted = QUANTITIES[name].units[0]
+        quoted = of_the_day(name, QUANTITIES[name].units[0], givens)
         return Asked(name, with_measure(quoted, Problem(givens).measure), stated=False)
     of = read_unit(spelling, name)[0]
     if of.kind != QUANTITIES[name].kind:

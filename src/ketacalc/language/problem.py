@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.language.relations import NAMED_ONLY, QUANTITIES
-from ketacalc.language.units import DIVIDED, PLUS, Unit, quotient, unit
+from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
+from ketacalc.language.units import (
+    DIVIDED,
+    PLUS,
+    Unit,
+    finer,
+    quotient,
+    unit,
+    with_base,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from ketacalc.language.figures import Figure
@@ -24,12 +32,18 @@ ONE_DOSE = {
     "volume": "volume_per_dose",
     "tablets": "tablets_per_dose",
     "dose": "dose_each",
+    "fluid_dose": "fluid_dose_each",
 }
-DOUBTFUL = {*ONE_DOSE, "doses"}
+DOSED_KINDS = frozenset(QUANTITIES[name].kind for name in ONE_DOSE)
+DOUBTFUL = {*ONE_DOSE, "doses", "duration", "systemic"}
 IN_ALL = " in all"
-DOSED_KINDS = ("drug", "volume", "tablet")
+# These names mean all doses together, as their glossary says; `dose` does not.
+NAMES_OF_ALL = ("amount", "volume", "tablets", "doses")
+RATES = ("rate", "dose_rate", "pump_rate", "fluid_rate", "tablet_rate")
 # What a figure may be the second part of: 3 kg 200 g, 7 lb 4 oz.
 BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
+# Grams behind kilograms are said of a baby; 70 kg, 2 g is a weight and a drug.
+BABY_BELOW = 10
 
 # A quantity, the units of its parts, and how they are joined.
 Form = tuple[str, tuple[Unit, ...], str]
@@ -100,8 +114,8 @@ class Given:
 class Asked(NamedTuple):
     """What is asked for, and in which unit; `stated` if the unit was written.
 
-    mg, mL and tablet may be asked of one dose or of all: `other` is then the second
-    reading.
+    mg, mL and tablet may be asked of one dose or of all, mg of what is given or of what
+    reaches the blood: `other` is then the next reading.
     """
 
     quantity: str
@@ -111,13 +125,14 @@ class Asked(NamedTuple):
 
     @property
     def readings(self) -> tuple[Asked, ...]:
-        """The reading, and the other one if there is one."""
-        return (self, self.other) if self.other else (self,)
+        """The reading, and the others if there are any."""
+        return (self, *self.other.readings) if self.other else (self,)
 
     def at(self, pound: str) -> Asked:
         """Return it with another pound behind its unit: "2.2" or "exact"."""
-        of = self.unit.at(pound)
-        return self if of is self.unit else self._replace(unit=of)
+        of, other = self.unit.at(pound), self.other and self.other.at(pound)
+        same = of is self.unit and other is self.other
+        return self if same else self._replace(unit=of, other=other)
 
 
 class Problem(NamedTuple):
@@ -151,18 +166,18 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Write the line of notation that gives this problem."""
-        line = ", ".join(_written(each, self.givens) for each in self.givens)
+        line = ", ".join(_written(each, self) for each in self.givens)
         if self.asked:
             line += f" -> {_asked_text(self.asked, self.givens)}"
         return " = ".join((line, *self.answers))
 
 
-def _written(given: Given, givens: tuple[Given, ...]) -> str:
+def _written(given: Given, whole: Problem) -> str:
     """Write a figure, and what it must say of itself beside the others."""
     named = given.quantity in NAMED_ONLY or _borrows(given)
-    if named or may_be_body(given, givens):
-        return f"{given.quantity}={given}"
-    return f"{given}{IN_ALL}" if may_be_of_one_dose(given, givens) else str(given)
+    named = named or may_be_body(given, whole.givens, whole.asked)
+    text = f"{given.quantity}={given}" if named else str(given)
+    return f"{text}{IN_ALL}" if may_be_of_one_dose(given, whole.givens) else text
 
 
 def _borrows(given: Given) -> bool:
@@ -176,36 +191,71 @@ def _is_borrowed(of: Unit) -> bool:
 
 def _asked_text(asked: Asked, givens: tuple[Given, ...]) -> str:
     if asked.other:
-        return asked.other.unit.text
+        return asked.readings[-1].unit.text
     if not asked.stated:
         return asked.quantity
     text = asked.unit.text
-    in_all = asked.unit.kind in DOSED_KINDS and is_in_doses(givens)
+    in_all = len(may_ask(asked.unit, givens)) > 1
     name_first = text in QUANTITIES and text != asked.quantity
     borrowed = asked.quantity in NAMED_ONLY or _is_borrowed(asked.unit)
     named = in_all or name_first or borrowed
     return f"{asked.quantity} in {text}" if named else text
 
 
-def is_in_doses(givens: Iterable[Given]) -> bool:
-    """Tell whether figures beside these may be of one dose or of all."""
+def may_ask(of: Unit, givens: Iterable[Given]) -> tuple[str, ...]:
+    """Return the quantities that a unit may ask for beside these figures.
+
+    mg may be of one dose where doses are given, and systemic where a bioavailability
+    is; a bare % may be the bioavailability.
+    """
     names = {given.quantity for given in givens}
-    return not names.isdisjoint({"frequency", "doses", *ONE_DOSE.values()})
+    own = BY_KIND.get(of.kind, "")
+    in_doses = not names.isdisjoint({"frequency", "doses", *ONE_DOSE.values()})
+    one_dose = [ONE_DOSE[own]] if in_doses and own in ONE_DOSE else []
+    systemic = own == "amount" and "bioavailability" in names
+    share = of.text == "%" and "systemic" in names
+    shares = ["systemic"] * systemic + ["bioavailability"] * share
+    return (*one_dose, own, *shares)
 
 
 def may_be_of_one_dose(given: Given, givens: Iterable[Given]) -> bool:
     """Tell whether a figure must say that it is of all doses: 500 mg in all.
 
-    So must mg, mL, tablets and mg/kg beside a frequency, and a number of doses beside
-    an amount per day.  What is given of one dose too is of all without a word.
+    So must mg, mL, tablets, mg/kg and minutes beside doses, and a number of doses
+    beside an amount per day.  What is given of one dose too is of all without a word.
     """
-    own = ONE_DOSE.get(given.quantity)
-    if own is None and given.quantity != "doses":
+    if given.quantity not in DOUBTFUL:
         return False
-    names = {each.quantity for each in givens}
-    if own is None:
-        return "frequency" not in names and any(map(is_daily, givens))
-    return own not in names and not names.isdisjoint({"frequency", "doses"})
+    beside = {each.quantity: each for each in givens}
+    if given.quantity == "doses":
+        return "frequency" not in beside and any(map(is_daily, beside.values()))
+    if ONE_DOSE.get(given.quantity) in beside or not _counts_doses(beside):
+        return False
+    return given.quantity != "duration" or given.base_value < _interval(beside)
+
+
+def _counts_doses(beside: Mapping[str, Given]) -> bool:
+    """Tell whether more than one dose is given: 3 doses/day, or 3 doses."""
+    doses = beside.get("doses")
+    return "frequency" in beside or (doses is not None and doses.base_value != 1)
+
+
+def _interval(beside: Mapping[str, Given]) -> Fraction:
+    """Return the minutes from dose to dose, or a day: no course is shorter."""
+    frequency = beside.get("frequency")
+    return max(DAY.scale, 1 / frequency.base_value if frequency else DAY.scale)
+
+
+def of_the_day(name: str, of: Unit, givens: Iterable[Given]) -> Unit:
+    """Return the unit of a rate beside doses a day: mg/day for mg/h, else the same.
+
+    500 mg/dose, 3 doses/day are 1,500 mg/day; how many mg/h run depends on how long.
+    """
+    for each in givens if name in RATES else ():
+        if each.quantity == "frequency":
+            time = each.unit.base("time")
+            return of if finer(of.base("time"), time) == time else with_base(of, time)
+    return of
 
 
 def is_daily(given: Given) -> bool:
@@ -214,24 +264,31 @@ def is_daily(given: Given) -> bool:
     return any(each.base("time") == "day" for each in units)
 
 
-def may_be_body(given: Given, givens: Iterable[Given]) -> bool:
+def may_be_body(
+    given: Given, givens: Iterable[Given], asked: Asked | None = None
+) -> bool:
     """Tell whether a figure may be the body's: a part of its weight, or all of it.
 
-    Beside a figure per kg, g may be the weight or what follows whole kg: 3 kg, 200 g.
-    Beside whole lb, oz may.
+    Where kg count, g may be the weight or what follows the kg of a baby: 3 kg, 200 g.
+    Beside lb, oz may.
     """
     before = BODY_PARTS.get((given.quantity, given.units[0].text))
     if before is None or given.join:
         return False
     weights: list[Given] = []
-    others: list[Given] = []
+    others = [asked.unit] if asked else []
     for each in givens:
-        (weights if each.quantity == "weight" else others).append(each)
-    if before == "kg" and not any(each.units[0].base("body") for each in others):
+        if each.quantity == "weight":
+            weights.append(each)
+        else:
+            others.append(each.units[0])
+    if before == "kg" and not any(each.base("body") for each in others):
         return False
     if not weights:
         return before == "kg"
-    return any(each.units[-1].text == before for each in weights)
+    return any(each.units[-1].text == before for each in weights) and (
+        before == "lb" or weights[0].base_value < BABY_BELOW
+    )
 
 
 def per_dose(of: Unit) -> Unit:

@@ -51,6 +51,7 @@ QUANTITIES = {
         ("volume_per_dose", "volume per dose", "mL/dose"),
         ("fluid_rate", "fluid rate", "mL/kg/h"),
         ("fluid_dose", "fluid dose", "mL/kg"),
+        ("fluid_dose_each", "fluid dose each time", "mL/kg/dose"),
         ("bioavailability", "bioavailability", "%"),
         ("systemic", "systemic amount", "mg"),
     )
@@ -107,6 +108,10 @@ TRIANGLES = tuple(
         ("rate", "strength", "tablet_rate"),
         ("tablets", "tablet_rate", "duration"),
         ("tablet_rate", "tablets_per_dose", "frequency"),
+        ("volume_per_dose", "fluid_dose_each", "weight"),
+        ("fluid_dose", "fluid_dose_each", "doses"),
+        ("fluid_rate", "fluid_dose_each", "frequency"),
+        ("dose_each", "concentration", "fluid_dose_each"),
     )
 )
 

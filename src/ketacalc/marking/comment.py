@@ -7,10 +7,11 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from ketacalc.language.figures import NUMBER, Figure, Written, write_value
+from ketacalc.language.figures import Figure, Written, write_value
 from ketacalc.language.numbers import write_number
 from ketacalc.language.problem import ONE_DOSE
 from ketacalc.language.relations import BY_KIND, label_of
+from ketacalc.language.units import dimension_of, with_base
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.judge import Key, rounded_on
 from ketacalc.marking.mistakes.edits import Stop, hyphened, stops
@@ -63,8 +64,8 @@ def _of_right(key: Key, step: Step, written: Written, asked: Asked | None) -> St
     if _has_two_readings(key, step, asked):
         label = label_of(step.quantity or "", written.figure.unit)
         step = step._replace(message=f"it is taken as the {label}")
-    elif asked and step.unit is not asked.unit and _is_plain(step.source, asked):
-        step = step._replace(message=f"it is in {step.unit}; {asked.unit} is asked")
+    elif asked and _is_in_another(step, written, asked):
+        step = step._replace(message=f"{_taken(step)}; {asked.unit} is asked")
     places = _measurable(written.figure)
     if step.carried or written.decimals <= places:
         return step
@@ -81,10 +82,18 @@ def _has_two_readings(key: Key, step: Step, asked: Asked | None) -> bool:
     return free and asked is None and "dose" not in step.source
 
 
-def _is_plain(text: str, asked: Asked) -> bool:
-    """Tell whether both a figure and what is asked are read in the units as written."""
-    is_one = len(re.findall(NUMBER, text)) == 1
-    return asked.stated and is_one and "dose" not in asked.unit.text
+def _is_in_another(step: Step, written: Written, asked: Asked) -> bool:
+    """Tell whether a figure is right, and in another unit than the one asked for."""
+    other = step.unit is not asked.unit and written.whole
+    return asked.stated and other and "dose" not in asked.unit.text
+
+
+def _taken(step: Step) -> str:
+    """Say which unit a figure was taken to be in: 1.08 g beside mg/day is per day."""
+    own, taken = step.source.strip(), str(step.unit)
+    if own.endswith(taken):
+        return f"it is in {taken}"
+    return f"{own} is taken in {taken}"
 
 
 def _measurable(figure: Figure) -> int:
@@ -203,9 +212,19 @@ def _of_another(
     solution = key.solution(asked.quantity, asked.unit)
     if step.expected is not None:
         return _stopped(key, solution, step.quantity or "", written.figure)
-    if written.rounds(solution.results[0].value):
+    of = _in_units_of(asked.unit, written.figure.unit)
+    if written.rounds(key.solution(asked.quantity, of).results[0].value):
         return ()  # the number is right, and only its unit is another
     return _diagnoses(solution, written)
+
+
+def _in_units_of(asked: Unit, of: Unit) -> Unit:
+    """Return what is asked in a learner's own unit as far as it goes: g/h for g."""
+    for name, _ in of.bases:
+        dimension = dimension_of(name)
+        if dimension and asked.base(dimension) and asked.measure in {"", of.measure}:
+            asked = with_base(asked, name)
+    return asked
 
 
 def _stopped(

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
 from ketacalc.language.notation import CLASSROOM, read_given
-from ketacalc.language.numbers import is_within, read_number
+from ketacalc.language.numbers import (
+    MOST_DIGITS,
+    decimals_of,
+    is_within,
+    read_number,
+)
 from ketacalc.language.problem import is_daily, per_day, per_dose
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING, unit
@@ -150,13 +155,13 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     try:
         written = read_written(text, sense, decimal_comma=key.decimal_comma)
     except Unreadable as error:
-        written = _summed(text, error, decimal_comma=key.decimal_comma)
+        written = _of_two_parts(text, error, decimal_comma=key.decimal_comma)
     figure = written.figure
     if key.pounds != CLASSROOM:
         figure = figure.at(key.pounds)
     if asked and figure.unit.kind != asked.unit.kind:
         figure = Figure(figure.value, _as_asked(figure.unit, asked.unit))
-    return Written(figure, written.decimals, written.style)
+    return written._replace(figure=figure)
 
 
 def _as_asked(of: Unit, asked: Unit) -> Unit:
@@ -165,17 +170,19 @@ def _as_asked(of: Unit, asked: Unit) -> Unit:
     return next((each for each in per if each.kind == asked.kind), of)
 
 
-def _summed(text: str, error: Unreadable, *, decimal_comma: bool) -> Written:
-    """Read 3 h 36 min as 216 min, or raise the error where it is no sum."""
+def _of_two_parts(text: str, error: Unreadable, *, decimal_comma: bool) -> Written:
+    """Read 3 h 36 min as 216 min and 10 mg in 4 mL as 2.5 mg/mL, or raise the error."""
     try:
-        parts = read_given(text)
+        given = read_given(text)
     except Unreadable as other:  # which knows points only
         raise (error if decimal_comma else other) from None
-    if parts.join == DIVIDED:
-        raise error
-    decimals = len(re.findall(NUMBER, text)[-1].partition(".")[2])
-    of = parts.units[-1]
-    return Written(Figure(parts.base_value / of.scale, of), decimals)
+    of = given.unit if given.join == DIVIDED else given.units[-1]
+    value = given.base_value / of.scale
+    places = decimals_of(value)
+    decimals = MOST_DIGITS if places is None else min(places, MOST_DIGITS)
+    if given.join == PLUS:
+        decimals = len(re.findall(NUMBER, text)[-1].partition(".")[2])
+    return Written(Figure(value, of), decimals, whole=given.join == DIVIDED)
 
 
 # --------------------------------------------------------------- identify
@@ -208,8 +215,7 @@ def _readings(
     body = unit(whole.text, "weight") if whole.text in BODY_UNITS else whole
     ways = dict.fromkeys((per_dose(whole), whole, body, *[per_day(whole)] * daily))
     for of in ways:
-        others = () if is_last else NAMED_ONLY
-        named = [name for name in others if QUANTITIES[name].kind == of.kind]
+        named = [name for name in NAMED_ONLY if QUANTITIES[name].kind == of.kind]
         for name in (BY_KIND.get(of.kind, ""), *named):
             if name in key.reach and key.measures(of):
                 yield name, written._replace(figure=Figure(value, of))
@@ -227,8 +233,9 @@ def _compared(
     if quantity:
         solution = key.solution(quantity, of)
         verdict, expected = key.compare(solution, written), solution.results[0].value
-        if verdict != WRONG_VALUE and asked and key.converts and of is not asked.unit:
-            verdict = WRONG_UNIT
+        if verdict != WRONG_VALUE and asked and key.converts and asked.stated:
+            is_in = of is asked.unit and written.whole
+            verdict = verdict if is_in else WRONG_UNIT
     else:
         verdict, expected = WRONG_UNIT, _reached(key, written)
     return Step(

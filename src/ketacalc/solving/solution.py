@@ -12,7 +12,8 @@ from ketacalc.errors import Unreadable, Unsolvable
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import CLASSROOM, parse
 from ketacalc.language.numbers import ratio_of, shown, write_exact
-from ketacalc.language.relations import QUANTITIES, label_of
+from ketacalc.language.problem import ONE_DOSE, of_the_day, per_dose
+from ketacalc.language.relations import NAMED_ONLY, QUANTITIES, label_of
 from ketacalc.language.units import Unit, quantity, with_measure
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
@@ -131,8 +132,8 @@ def solve(
     """
     if isinstance(problem, str):
         problem = parse(problem, pounds)
-    if problem.answers:
-        raise Unreadable(problem.answers[0], "solve judges no answer; leave it out")
+    if answer := next(filter(None, problem.answers), None):
+        raise Unreadable(answer, "solve judges no answer; leave it out")
     refuse_unusable(problem)
     return work(problem, targets_of(problem, only))
 
@@ -158,7 +159,9 @@ def targets_of(
 ) -> tuple[Target, ...]:
     """Return what is asked, or all that follows; Unsolvable where it does not."""
     if problem.asked is None:
-        return _all_that_follows(problem.names, problem.measure, only)
+        follows = _all_that_follows(problem.names, problem.measure, only)
+        days = ((n, of_the_day(n, of, problem.givens)) for n, of in follows)
+        return tuple(dict.fromkeys(days))
     return tuple([(asked.quantity, asked.unit) for asked in readings_of(problem)])
 
 
@@ -179,13 +182,16 @@ def readings_of(problem: Problem) -> tuple[Asked, ...]:
         return (asked,)
     follow = tuple([each for each in asked.readings if each.quantity in reach])
     if not follow:
-        raise Unsolvable(_asked_as(asked), f"I still need {_missing(problem, asked)}")
+        each = ONE_DOSE.get(asked.quantity, "")
+        offer = f"; {per_dose(asked.unit)} follows" if each in reach else ""
+        reason = f"I still need {_missing(problem, asked)}{offer}"
+        raise Unsolvable(_asked_as(asked), reason)
     return tuple([each for each in follow if each.quantity not in names]) or follow
 
 
 def _asked_as(asked: Asked) -> str:
     if asked.other:
-        return asked.other.unit.text
+        return asked.readings[-1].unit.text
     label = f"the {QUANTITIES[asked.quantity].label}"
     return asked.unit.text if asked.stated else label
 
@@ -198,7 +204,7 @@ def _misnamed(problem: Problem, quantity: str) -> str:
     """Say that a bare % is a strength, where a bioavailability is missed beside one."""
     strengths = (each for each in problem.givens if each.units[0].text == "%")
     strength = next(strengths, None)
-    if strength is None or quantity != "systemic":
+    if strength is None or quantity not in NAMED_ONLY:
         return ""
     return f"; {strength} is a strength unless it is bioavailability={strength}"
 
