@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ketacalc import check
-from ketacalc.errors import KetacalcError
+from ketacalc.errors import KetacalcError, OutOfRange
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import parse
 from ketacalc.language.numbers import as_number, write_plain
@@ -14,6 +14,7 @@ from ketacalc.practice.exercises import (
     LEVELS,
     Exercise,
     Wish,
+    draw,
     exercises,
     read_wish,
 )
@@ -157,3 +158,8 @@ def test_a_wish_that_is_none_is_refused(
 ) -> None:
     with pytest.raises(KetacalcError, match=f"^{said}"):
         read_wish(topics, level)
+
+
+def test_a_sheet_of_more_than_can_be_drawn_is_refused_at_once() -> None:
+    with pytest.raises(OutOfRange, match="1001 problems are over 1,000"):
+        draw(1, count=1001)

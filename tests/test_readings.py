@@ -224,6 +224,18 @@ VERDICTS = [
     ("35 mg, bioavailability=20 % -> mg = 7", "correct", "right"),
     ("systemic=7 mg, 35 mg = 20 %", "correct", "right"),
     ("500 mg/dose, 250 mg/tablet -> tablet = 2", "correct", "right"),
+    # of two readings the one that a slip explains is told
+    (
+        f"{COURSE} -> mL = 20",
+        "wrong_value",
+        "20 is not right: the × 10 days step is missing: the duration is left out",
+    ),
+    # what has no unit on the way is a note, also in front of a wrong answer
+    (
+        "500 mg/dose, 250 mg/tablet -> tablet = 0.7 = 1",
+        "wrong_value",
+        '1 is not right; "0.7" has no unit',
+    ),
     # right answers
     (
         "180 mg/dose, 6 doses/day -> mg/day = 1.08 g",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ketacalc.errors import Unusable
+from ketacalc.errors import Unreadable, Unusable
 from ketacalc.ketamine.infusion import infuse
 from ketacalc.ketamine.reference import (
     STATUSES,
@@ -201,3 +201,8 @@ def test_the_mechanism_goes_from_what_is_known_to_the_risks() -> None:
     order = [STATUSES.index(idea.status) for idea in ideas()]
     assert order == sorted(order)
     assert set(order) == set(range(len(STATUSES)))
+
+
+def test_a_figure_of_another_name_is_refused_in_a_line() -> None:
+    with pytest.raises(Unreadable, match="no figure has this name; write weight"):
+        infuse(weight="70 kg", over="10min")

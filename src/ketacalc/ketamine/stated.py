@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.notation import CLASSROOM, read_given
+from ketacalc.language.relations import QUANTITIES
 
 if TYPE_CHECKING:
     from ketacalc.language.problem import Given
@@ -29,6 +30,9 @@ def read_one(name: str, text: str, pounds: str = CLASSROOM) -> Given:
 
     Raises Unreadable, whose field is the name of the quantity.
     """
+    if name not in QUANTITIES:
+        write = "weight, dose, duration, concentration, drop_factor or amount"
+        raise Unreadable(name, "no figure has this name", write)
     try:
         given = read_given(text, name).at(pounds)
     except Unreadable as error:

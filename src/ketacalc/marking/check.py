@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, KetacalcError, Unreadable, quoted
 from ketacalc.language.figures import NUMBER, STYLE, is_calculation
@@ -33,15 +33,18 @@ from ketacalc.marking.verdict import (
     PASSING,
     RIGHT,
     SOLVED,
+    UNREAD,
     UNREADABLE,
     UNSOLVABLE,
     WRONG_UNIT,
-    WRONG_VALUE,
     Step,
     Verdict,
 )
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.solution import Solution, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # What lacks in a step on the way to a right answer.
 LACKS = {
@@ -193,8 +196,21 @@ def _judged(stem: str, texts: tuple[str, ...], manner: Manner, pounds: str) -> _
         steps.append(judge(key, text, None, steps, is_last=False))
     readings = key.asked or (None,)
     last = [judge(key, text, each, steps) for text in answers[-1:] for each in readings]
-    taken = next((at for at, s in enumerate(last) if s.verdict in PASSING), 0)
+    taken = _reading(key, last, readings, steps)
     return _Judged(key, texts, readings[taken], (*steps, *last[taken : taken + 1]))
+
+
+def _reading(
+    key: Key, last: list[Step], readings: Sequence[Asked | None], earlier: list[Step]
+) -> int:
+    """Return the reading that counts: one that is right, else one a slip explains."""
+    for at, step in enumerate(last):
+        if step.verdict in PASSING:
+            return at
+    for at, step in enumerate(last) if len(last) > 1 else ():
+        if comment(key, step, readings[at], earlier).diagnoses:
+            return at
+    return 0
 
 
 def _is_result(text: str) -> bool:
@@ -279,25 +295,25 @@ def _comparable(step: Step) -> bool:
 def _telling(steps: tuple[Step, ...]) -> Step:
     """Return the step that decides the line: the first wrong one, else a coarse one.
 
-    Where the last step is right, one before it decides only by a wrong value: what has
-    no unit or cannot be read is a note.
+    What has no unit or cannot be read on the way is a note; so is what does not follow,
+    where the last step is right.
     """
-    passing = steps[-1].verdict in PASSING
-    for step in steps:
-        if step.verdict == WRONG_VALUE or not (passing or step.verdict in PASSING):
+    *before, last = steps
+    noted = {*UNREAD, WRONG_UNIT} if last.verdict in PASSING else UNREAD
+    for step in before:
+        if step.verdict not in {*PASSING, *noted}:
             return step
-    for step in steps:
-        if step.verdict == COARSE:
-            return step
-    return steps[-1]
+    if last.verdict in PASSING:
+        return next((step for step in steps if step.verdict == COARSE), last)
+    return last
 
 
 def _message(told: Step, steps: tuple[Step, ...]) -> str:
-    """Return what is said of a line, with what lacks on the way to a right answer."""
+    """Return what is said of a line, and then what lacks on the way."""
     lacks = [
         f"{quoted(step.source)} {LACKS[step.verdict]}"
         for step in steps[:-1]
-        if step.verdict in LACKS and told.verdict in PASSING
+        if step.verdict in LACKS and step is not told
     ]
     own = [told.message] if told.message != RIGHT or not lacks else []
     return "; ".join([*own, *lacks])

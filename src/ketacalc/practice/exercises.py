@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unreadable, Unsolvable
+from ketacalc.errors import OutOfRange, Unreadable, Unsolvable
 from ketacalc.language.notation import problem, read_given
 from ketacalc.language.numbers import shown
 from ketacalc.language.problem import Given, Problem
@@ -44,7 +44,7 @@ LEVELS = range(1, 6)
 APART = Fraction(102, 100)
 # The same for floats, which are a little off; and what is one number for them.
 NEARLY_APART, ONE = 1.019, 1.000001
-MOST_DRAWS = 4000
+MOST_DRAWS, MOST_PROBLEMS = 4000, 1000
 CHILD_BELOW = 40  # kg
 DRUGS = "ABC"
 
@@ -123,7 +123,9 @@ def draw(
     key: bool = False,
     worked: bool = False,
 ) -> Sheet:
-    """Draw a sheet; a worked one has a key.  Raises Unsolvable where problems run out.
+    """Draw a sheet of at most 1,000 problems; a worked one has a key.
+
+    Raises OutOfRange for more, and Unsolvable where problems run out.
 
     ```pycon
     >>> draw(7, count=1).exercises[0].answer
@@ -131,6 +133,9 @@ def draw(
 
     ```
     """
+    if count > MOST_PROBLEMS:
+        most = f"are over {MOST_PROBLEMS:,}"
+        raise OutOfRange(f"{count} problems", most, "ask for fewer", "count")
     drawn = tuple(islice(exercises(seed, wish), count))
     return Sheet(drawn, seed, key or worked, worked)
 

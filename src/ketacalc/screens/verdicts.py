@@ -100,13 +100,17 @@ def _is_not_yet(verdict: Verdict) -> bool:
 
 
 def _steps(verdict: Verdict) -> Columns:
-    rows = tuple((step.source, _step_verdict(step)) for step in verdict.steps)
-    return Columns(("Your step", "Verdict"), rows, accent=1)
+    *before, last = verdict.steps
+    rows = [(step.source, _step_verdict(step, on_the_way=True)) for step in before]
+    rows.append((last.source, _step_verdict(last)))
+    return Columns(("Your step", "Verdict"), tuple(rows), accent=1)
 
 
-def _step_verdict(step: Step) -> str:
+def _step_verdict(step: Step, *, on_the_way: bool = False) -> str:
     if step.carried:
         return "right, from your earlier value"
+    if on_the_way and step.verdict == WRONG_UNIT:
+        return "does not follow from the figures"
     slips = "".join(f" [{each.id}]" for each in step.diagnoses)
     return f"{STEP_VERDICTS[step.verdict]}{slips}"
 
