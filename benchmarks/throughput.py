@@ -7,7 +7,8 @@ in small parts, each beside a part of pint's, so that a slow moment of the machi
 on both.  The figure is how many lines are judged while pint works once, the median of
 the rounds.  The mixes are
 
-- right: every line another problem, every answer right;
+- alike: every line the problem that pint works, with other numbers, every answer right;
+- right: every line another problem, of twelve kinds and up to six figures, and right;
 - class: 60 students answer 10 questions, one student after another.  Of the answers 45 %
   are wrong, and of these two thirds are slips and the rest chance;
 - wrong: every line another problem, every answer wrong, as the wrong ones of a class.
@@ -82,6 +83,19 @@ def wrong(draw: random.Random, drawn: Case) -> str:
     return f"{line} = {written(value)}"
 
 
+def all_alike(draw: random.Random) -> list[str]:
+    """Draw weight, dose and time, rightly answered."""
+    found: dict[str, None] = {}
+    while len(found) < LINES:
+        kg, dose, minutes = (
+            draw.randint(*ends) for ends in ((300, 990), (1, 90), (5, 90))
+        )
+        value = kg * dose * 60 / (100 * minutes)
+        line = f"{kg / 10:g} kg, {dose / 10:g} mg/kg, {minutes} min -> mg/h"
+        found[f"{line} = {written(value)}"] = None
+    return list(found)
+
+
 def all_right(draw: random.Random) -> list[str]:
     """Draw lines of which each is another problem, rightly answered."""
     return list(map(right, problems(draw, LINES)))
@@ -102,7 +116,12 @@ def all_wrong(draw: random.Random) -> list[str]:
     return [wrong(draw, each) for each in problems(draw, LINES)]
 
 
-MIXES = {"right": all_right, "class": of_a_class, "wrong": all_wrong}
+MIXES = {
+    "alike": all_alike,
+    "right": all_right,
+    "class": of_a_class,
+    "wrong": all_wrong,
+}
 
 
 # -------------------------------------------------------------------------- time

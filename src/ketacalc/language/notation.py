@@ -24,6 +24,8 @@ from ketacalc.errors import LONGEST_LINE, Contradiction, Unreadable, too_long
 from ketacalc.language.figures import NUMBER, Figure, read_figure
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.problem import (
+    BODY_PARTS,
+    COUNTS,
     DAY,
     DOSE,
     DOUBTFUL,
@@ -53,7 +55,7 @@ from ketacalc.language.units import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
 LONGEST_GIVEN = 160  # a figure of two parts
@@ -69,6 +71,8 @@ _RATIO = re.compile(
 # Where a second figure begins: 1 h 30 min, and 1h36min where nothing is per anything.
 _PIECES = re.compile(r"(?<=[A-Za-z%])(?<!\bto)(?<!\bor)\.?\s+(?=[0-9.])")
 _GLUED = re.compile(rf"({NUMBER}\s*[A-Za-z]+)({NUMBER}\s*[A-Za-z]+)")
+# One number and a unit of one word, as nearly every figure is.
+_SINGLE = re.compile(rf"{NUMBER}\s*[^\d\s]+")
 _NOUGHT = re.compile(r"0+(?=\s*[A-Za-z])")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
 
@@ -149,8 +153,12 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
     figures, asked = _figures_and_asked(stem)
     givens = [read_given(text, name) for name, text in figures]
     found = problem(givens, asked, pounds)
+    in_doses = not COUNTS.isdisjoint(found.names)
     for given, (name, text) in zip(givens, figures, strict=True):
-        _refuse_doubtful(given, found, name, is_in_all=_is_in_all(text))
+        if not name and (given.quantity, given.units[0].text) in BODY_PARTS:
+            _refuse_body(given, found)
+        if in_doses:
+            _refuse_of_one_dose(given, found, name, is_in_all=_is_in_all(text))
     return found
 
 
@@ -176,7 +184,10 @@ def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
     """Part a line without its answer into (name, figure) pairs and the question."""
     figures: list[tuple[str, str]] = []
     asked = ""
-    for mark, piece in _marked(text):
+    pieces = _MARKS.split(text.strip())
+    for mark, piece in zip(
+        ["", *pieces[1::2]], map(str.rstrip, pieces[::2]), strict=True
+    ):
         if mark in {"->", "→"}:
             if asked or not piece:
                 raise Unreadable(text.strip(), "one thing is asked", "-> mL/h")
@@ -189,15 +200,6 @@ def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
     if not figures:
         raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
     return figures, asked
-
-
-def _marked(text: str) -> Iterator[tuple[str, str]]:
-    mark = ""
-    for index, piece in enumerate(_MARKS.split(text.strip())):
-        if index % 2:
-            mark = piece
-        else:
-            yield mark, piece.rstrip()
 
 
 def _is_name(text: str) -> bool:
@@ -242,6 +244,8 @@ def _in_field(error: Unreadable, name: str) -> Unreadable:
 
 
 def _read_parts(text: str, name: str) -> tuple[str, tuple[Figure, ...]]:
+    if _SINGLE.fullmatch(text):
+        return "", (read_figure(text, name),)
     if match := _RATIO.fullmatch(text):
         return DIVIDED, _read_ratio(text, *match.groups())
     pieces = [each for each in _PIECES.split(text) if each]
@@ -370,13 +374,17 @@ def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
     raise Contradiction(f"{first} measures the drug in {first.measure}", reason)
 
 
-def _refuse_doubtful(
+def _refuse_body(given: Given, whole: Problem) -> None:
+    """Refuse g or oz that may be a part of the weight, or all of it."""
+    if may_be_body(given, whole.givens, whole.asked):
+        raise _may_be_body(given, whole.givens)
+
+
+def _refuse_of_one_dose(
     given: Given, whole: Problem, name: str, *, is_in_all: bool
 ) -> None:
-    """Refuse a figure that must say what it is of: the body, one dose, or all doses."""
+    """Refuse a figure beside doses that must say whether it is of one, or of all."""
     givens = whole.givens
-    if not name and may_be_body(given, givens, whole.asked):
-        raise _may_be_body(given, givens)
     said = is_in_all or name in NAMES_OF_ALL
     if not said and may_be_of_one_dose(given, givens):
         raise _may_be_of_one_dose(given, givens, name)
@@ -408,7 +416,7 @@ def _may_be_a_mean(text: str, mean: str, givens: tuple[Given, ...]) -> Unreadabl
 
 def _alone(givens: tuple[Given, ...]) -> str:
     """Say how one dose is worked: its figures, and 1 dose for 3 doses/day."""
-    counts = (each for each in givens if each.quantity in {"frequency", "doses"})
+    counts = (each for each in givens if each.quantity in COUNTS)
     return f"1 dose in place of {next(counts)}"
 
 

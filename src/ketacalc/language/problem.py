@@ -36,6 +36,7 @@ ONE_DOSE = {
 }
 DOSED_KINDS = frozenset(QUANTITIES[name].kind for name in ONE_DOSE)
 DOUBTFUL = {*ONE_DOSE, "doses", "duration", "systemic"}
+COUNTS = frozenset(("frequency", "doses"))
 IN_ALL = " in all"
 # These names mean all doses together, as their glossary says; `dose` does not.
 NAMES_OF_ALL = ("amount", "volume", "tablets", "doses")
@@ -53,11 +54,11 @@ class Given:
     """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
     `units` are the units of its parts, `measure` is what the drug is measured in or "",
-    `form` is all but the numbers, and `base_value` is the whole in the vocabulary's
-    base units.  They are worked once: a class gives the same figures again and again.
+    `form` is all but the numbers.  They are worked once: a class gives the same figures
+    again and again.
     """
 
-    __slots__ = ("base_value", "form", "join", "measure", "parts", "quantity", "units")
+    __slots__ = ("_base_value", "form", "join", "measure", "parts", "quantity", "units")
 
     def __init__(
         self, quantity: str, parts: tuple[Figure, ...], join: str = ""
@@ -66,9 +67,9 @@ class Given:
         self.parts = parts
         self.join = join
         self.units = tuple([part.unit for part in parts])
-        self.measure = next((each.measure for each in self.units if each.measure), "")
+        self.measure = parts[0].unit.measure or parts[-1].unit.measure
         self.form: Form = (quantity, self.units, join)
-        self.base_value = self._base_value()
+        self._base_value: Fraction | None = None
 
     def __eq__(self, other: object) -> bool:
         """Compare what is given, not how it was written."""
@@ -96,12 +97,16 @@ class Given:
         """The unit of the whole."""
         return quotient(*self.units) if self.join == DIVIDED else self.units[0]
 
-    def _base_value(self) -> Fraction:
-        first = self.parts[0].base_value
-        if not self.join:
-            return first
-        other = self.parts[1].base_value
-        return first / other if self.join == DIVIDED else first + other
+    @property
+    def base_value(self) -> Fraction:
+        """The whole in the vocabulary's base units, worked where it is needed."""
+        if self._base_value is None:
+            self._base_value = self.parts[0].base_value
+            if self.join == DIVIDED:
+                self._base_value /= self.parts[1].base_value
+            elif self.join == PLUS:
+                self._base_value += self.parts[1].base_value
+        return self._base_value
 
     def at(self, pound: str) -> Given:
         """Return it with another pound behind its units: "2.2" or "exact"."""
