@@ -122,7 +122,7 @@ REFUSED = [
     ("0.5 × 70 mg", "it is a calculation, not a figure", "one number"),
     ("0.5 mg/kg × 70 kg", "it is a calculation, not a figure", "one number"),
     ("84 mg x 8", "it is a calculation, not a figure", "one number"),
-    ("84 mg / 8 h", "it is a calculation, not a figure", "one number"),
+    ("84 mg / 8 h", "a rate is per 1 h, 1 min or 1 day", "10.5 mg/h"),
     ("84 mg ÷ 8 h", "it is a calculation, not a figure", "one number"),
     ("70kg 0.5mg/kg", "two figures run together", "a comma between"),
     ("1/2 mg", "it is a fraction", "a decimal such as 0.5"),

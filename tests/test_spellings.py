@@ -4,10 +4,14 @@ import re
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ketacalc import check
-from ketacalc.errors import Unreadable
+from ketacalc import check, parse
+from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import read_written
+from ketacalc.language.numbers import read_number
+from ketacalc.language.units import UNIT_MISSING
 
 READ = [
     # as it is written, as it is read, and what is said of it
@@ -134,7 +138,10 @@ COMMAS = [
     ("0.875 mg/min", "correct"),
     ("875 mcg/min = 52,5", "correct"),
     ("1.052,5", "wrong_value"),
+    ("52,5.", "correct"),
+    ("1.000.000 mg/h", "wrong_value"),
     ("52.500", "unreadable"),
+    ("52,500", "unreadable"),
     ("52,5,0", "unreadable"),
 ]
 
@@ -150,6 +157,156 @@ def test_a_class_may_write_decimal_commas(answer: str, verdict: str) -> None:
 
 def test_a_decimal_comma_that_may_be_of_thousands_is_refused_with_both() -> None:
     found = check("70 kg, 15 mg/kg -> mg", answer="1.050", decimal_comma=True)
-    assert found.message.endswith("write 1050 or 1,050")
+    assert found.message.endswith("write 1050 or 1,05")
     spaced = check("70 kg, 15 mg/kg -> mg", answer="1 050", decimal_comma=True)
     assert spaced.message.endswith("write 1050")
+
+
+IN_COMMAS = [
+    # a number where commas are decimal, why it is refused, and what to write
+    ("52,500", "it may be thousands, or a decimal with a 0 too many", "52,5 or 52500"),
+    ("1,000", "it may be thousands, or a decimal with a 0 too many", "1 or 1000"),
+    ("1.000", "its point may be of thousands or of a decimal", "1000 or 1"),
+    ("1.052", "its point may be of thousands or of a decimal", "1052 or 1,052"),
+    ("52,500.0", "comma and point are swapped", "52500"),
+    ("1,052.5", "comma and point are swapped", "1052,5"),
+    ("1,000,000", "a comma does not group digits", "1000000"),
+    ("1,", "a decimal comma needs digits behind it", "1"),
+    ("01,5", "a leading 0 hides what is meant", "1,5"),
+    ("05", "a leading 0 hides what is meant", "5 or 0,5"),
+    ("1,2,3", "it has more than one decimal mark", ""),
+    ("1.00,5", "points stand before every third digit", ""),
+    ("1 000", "a space does not group digits", "1000"),
+    ("1'000", "an apostrophe does not group digits", "1000"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason", "write"), IN_COMMAS)
+def test_a_decimal_comma_is_quoted_and_told_in_decimal_commas(
+    text: str, reason: str, write: str
+) -> None:
+    with pytest.raises(Unreadable) as error:
+        read_number(text, decimal_comma=True)
+    found = error.value
+    assert (found.text, found.reason, found.write) == (text, reason, write)
+    with pytest.raises(Unreadable) as whole:
+        read_written(f"{text} mg", decimal_comma=True)
+    meant = write and " or ".join(f"{each} mg" for each in write.split(" or "))
+    assert (whole.value.text, whole.value.write) == (f"{text} mg", meant)
+
+
+IN_POINTS = [
+    # a figure, why it is refused, and what to write
+    ("1.000.000 mg", "a point does not group digits", "1,000,000 mg"),
+    ("1.000.000,5 mg", "point and comma are swapped", "1,000,000.5 mg"),
+    ("1 000,5 mg", "a space does not group digits", "1,000.5 mg"),
+    ("1'000", "an apostrophe does not group digits", "1,000"),
+    ("1\u2019000.5 mg", "an apostrophe does not group digits", "1,000.5 mg"),
+    ("52.5. mg", "a full stop stands behind it", "52.5 mg"),
+    ("1,00001.", "a decimal point needs digits behind it", "1.00001"),
+    ("1 dose/8 h", "a rate is per 1 h, 1 min or 1 day", "3 doses/day"),
+    ("1 dose every 8 h", "a rate is per 1 h, 1 min or 1 day", "3 doses/day"),
+    ("1260 mg/24 h", "a rate is per 1 h, 1 min or 1 day", "52.5 mg/h"),
+    ("5 mg/kg/24 h", "a rate is per 1 h, 1 min or 1 day", "5 mg/kg/day"),
+    ("100 mg/7 h", "a rate is per 1 h, 1 min or 1 day", ""),
+    ("0.5 mg/h/2 h", "a rate is per 1 h, 1 min or 1 day", ""),
+    ("35.Mai", "a spreadsheet made a date of it", "the number"),
+    ("35. M\u00e4rz", "a spreadsheet made a date of it", "the number"),
+    ("5-d\u00e9c", "a spreadsheet made a date of it", "the number"),
+    ("05-ene", "a spreadsheet made a date of it", "the number"),
+    ("May-35", "a spreadsheet made a date of it", "the number"),
+    ("01/05/2026", "a spreadsheet made a date of it", "the number"),
+    ("01.05.2026", "a spreadsheet made a date of it", "the number"),
+    ("2026-05-01", "a spreadsheet made a date of it", "the number"),
+    ("2026-05-01 00:00", "a spreadsheet made a date of it", "the number"),
+    ("5 decilitres", "it is not a unit known here", ""),
+    ("1\u00bd tablets", "it has a fraction sign", "1.5 tablets"),
+    ("1 \u00bd tablets", "it has a fraction sign", "1.5 tablets"),
+    ("\u00bd tablet", "it has a fraction sign", "0.5 tablet"),
+    ("35\u00bd", "it has a fraction sign", "35.5"),
+    ("\u2153 tablet", "it has a fraction sign", ""),
+    ("0x10", "it is not a number", "a number and a unit"),
+    ("1:1,000", "it is a ratio", "1 g in 1,000 mL"),
+    ("1:10000", "it is a ratio", "1 g in 10000 mL"),
+    ("2 \uff11tablets", "it has wide signs of another keyboard", ""),
+    ("850\uff0eg", "it has wide signs of another keyboard", "850 g"),
+    ("\uff10\uff15 mg", "it has wide signs of another keyboard", "5 mg or 0.5 mg"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason", "write"), IN_POINTS)
+def test_a_figure_is_refused_for_what_is_wrong_with_it(
+    text: str, reason: str, write: str
+) -> None:
+    with pytest.raises(Unreadable) as error:
+        read_written(text)
+    assert (error.value.reason, error.value.write) == (reason, write)
+    if write[:1].isdigit():
+        for meant in write.split(" or "):
+            parse(f"amount={meant} mg" if meant[-1].isdigit() else meant)
+
+
+# Where what is to be written is said in words.
+WORDS = {
+    "a number and a unit",
+    "only the figure",
+    "how long it is, such as 8 h",
+    "the number",
+    "a decimal such as 1.5",
+    "a decimal such as 0.5",
+    "the number in full",
+    "one number",
+    "a space behind the comma",
+    "a comma between",
+}
+PIECES = (
+    *"0159.,'/-+:½⅓０．，",
+    *("00", "000", " 000", "mg", "Mg", "mgs", "mgh", "ml", "Lh", "kg", "h", "day"),
+    *("dose", "doses", "tablet", "%", " ", " per ", " in ", "x", "Mai", "e", "kilos"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join))
+def test_what_is_told_to_be_written_can_be_read(text: str) -> None:
+    for decimal_comma in (False, True):
+        for meant in _told(text, decimal_comma=decimal_comma):
+            assert _is_read(meant, decimal_comma=decimal_comma), (text, meant)
+
+
+def _told(text: str, *, decimal_comma: bool) -> list[str]:
+    """Return the figures that a refusal tells to write, where it does in figures."""
+    try:
+        read_written(text, decimal_comma=decimal_comma)
+    except Unreadable as error:
+        asked = re.search(r"did you mean (.*)\?", error.reason)
+        figures = [] if error.write in WORDS else error.write.split(" or ")
+        return [*filter(None, figures), *([f"5 {asked[1]}"] if asked else [])]
+    return []
+
+
+def _is_read(text: str, *, decimal_comma: bool) -> bool:
+    """Tell whether a hint can be read; an answer may leave out its unit."""
+    try:
+        read_written(text, decimal_comma=decimal_comma)
+    except Unreadable as error:
+        return error.reason == UNIT_MISSING or (" in " in text and _is_parsed(text))
+    return True
+
+
+def _is_parsed(text: str) -> bool:
+    try:
+        return bool(parse(text))
+    except KetacalcError:
+        return False
+
+
+ENDS = ["52.5.", "52.5 mg/h.", "52.50."]
+
+
+@pytest.mark.parametrize("answer", ENDS)
+def test_a_full_stop_may_end_an_answer(answer: str) -> None:
+    found = check("70 kg, 0.5 mg/kg, 40 min -> mg/h", answer=answer)
+    assert found.verdict == "correct"
+    assert "period-after-unit" in found.style
+    whole = check("70 kg, 0.5 mg/kg -> mg", answer="35.")
+    assert (whole.verdict, whole.style) == ("correct", ("period-after-unit",))

@@ -13,7 +13,12 @@ KetacalcError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ketacalc.inert import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "Contradiction",
@@ -145,3 +150,18 @@ class OutOfRange(Unusable):
 def too_long(text: str) -> Unreadable:
     """Refuse a text over LONGEST_LINE, before anything searches in it."""
     return Unreadable(text, f"a line has at most {LONGEST_LINE:,} characters")
+
+
+def readable(meant: str, read: Callable[[str], object]) -> str:
+    """Return what of a hint can be read, and for the rest what that is told to write.
+
+    `meant` is one text or more, with "or" between them; none is left where none can.
+    """
+    found: list[str] = []
+    for each in filter(None, meant.split(" or ")):
+        try:
+            read(each)
+            found.append(each)
+        except Unreadable as error:
+            found.append(error.write)
+    return " or ".join(dict.fromkeys(filter(None, found)))

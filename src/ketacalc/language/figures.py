@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unreadable
+from ketacalc.errors import Unreadable, readable
 from ketacalc.language.numbers import (
+    COUNTED,
+    SPACED,
+    TICKED,
     counted,
     decimals_of,
+    grouped,
+    in_commas,
     read_number,
     write_decimals,
     write_exact,
     write_number,
 )
-from ketacalc.language.units import Unit, read_unit
+from ketacalc.language.units import UNIT_MISSING, Unit, quotient, read_unit, with_base
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Callable
 
 LONGEST_FIGURE = 80
 SURELY = 1e-9  # how far a float may be off, as a share
@@ -30,28 +36,83 @@ _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
 
 # ISMP's list of error-prone ways to write a dose, and what to write.
 STYLE = {
-    "naked-decimal": "put a 0 before the point: 0.5, not .5",
-    "trailing-zero": "leave out the last 0: 35, not 35.0",
+    "naked-decimal": "put a 0 in front of a decimal point or comma",
+    "trailing-zero": "leave out a 0 at the end of a decimal",
     "ug-not-mcg": "write mcg, not µg or ug",
     "cc-not-ml": "write mL, not ml or cc",
     "u-not-units": "write units, not U or IU",
-    "period-after-unit": "no full stop after a unit",
+    "period-after-unit": "no full stop after a unit or a number",
     "unit-plural": "no s after a unit: 2 mg, 3 h",
     "unit-capitals": "no capitals but in L, mL and mEq",
     "missing-comma": "put a comma in 1,000 and above",
 }
-MONTH = r"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+WIDE = "[\uff0c\uff0e\uff10-\uff19]"
+# As a spreadsheet in English, German, French or Spanish begins them.
+MONTH = (
+    "(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec(?!il)|mär|mrz|mai|okt|dez"
+    "|fév|avr|aoû|déc(?!il)|ene|abr|ago|dic)[^\\W\\d_]*\\b"
+)
+TIME = "(?:d|days?|h|hrs?|hours?|min|mins|minutes?|s|sec|secs|seconds?)"
+# What a spreadsheet makes of 5-1 and of 35-5.
+DATE = (
+    rf"[0-9]{{1,2}}[. -]*{MONTH}|{MONTH}[. -]*[0-9]"
+    r"|[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{4}\b|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}\b"
+    r"|[0-9]{4}([-/.])[0-9]{1,2}\2[0-9]{1,2}\b"
+)
 CALCULATION = r"\(*\s*[0-9.,]+.*?([*×÷/+·]|\b[xX]\b)\s*[(*0-9.]"
-_REFUSALS = (
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """Write 1½ tablets as 1.5 tablets, or nothing where it has no last decimal."""
+    whole, sign, rest = match.groups()
+    part = Fraction(unicodedata.numeric(sign)).limit_denominator(10)
+    value = int(whole or 0) + part
+    return "" if decimals_of(value) is None else f"{write_exact(value)} {rest}".strip()
+
+
+def _per_one(match: re.Match[str]) -> str:
+    """Write a rate over some time as one over one: 1260 mg/24 h as 52.5 mg/h.
+
+    What is counted is counted by the day: 1 dose/8 h is 3 doses/day.
+    """
+    try:
+        above, below = map(read_figure, match.groups())
+    except Unreadable:
+        return ""
+    value, of = above.value / below.value, quotient(above.unit, below.unit)
+    by_day = ["day"] * (above.unit.text in COUNTED)
+    for name in (*by_day, below.unit.bases[0][0], "hour", "day", "minute"):
+        to = with_base(of, name)
+        rate = Figure(value * of.scale / to.scale, to)
+        if decimals_of(rate.value) is not None:
+            return str(rate)
+    return ""
+
+
+# A pattern, what is wrong, and what to write: in words, or as a figure to be read.
+_REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
+    (rf"({SPACED})(?![0-9])(.*)", "a space does not group digits", grouped),
+    (rf"({TICKED})(?![0-9])(.*)", "an apostrophe does not group digits", grouped),
     (r"->|→", "the arrow stands before what is asked", "only the figure"),
     (r"[-−–]", "a figure must be above zero", ""),
     (r"[+]", "it needs no sign", ""),
-    (r"(?i)(nan|inf(inity)?)\b", "it is not a number", "a number and a unit"),
+    (
+        r"(?i)(nan|inf(inity)?|0x[0-9a-f]+)\b",
+        "it is not a number",
+        "a number and a unit",
+    ),
+    (r"1\s*:\s*([1-9][0-9,]{2,})$", "it is a ratio", r"1 g in \1 mL"),
     (r"[0-9]{1,2}:[0-9]{2}", "it is a time of day", "how long it is, such as 8 h"),
-    (rf"[0-9]{{1,2}}[. -]?{MONTH}", "a spreadsheet made a date of it", "the number"),
+    (DATE, "a spreadsheet made a date of it", "the number"),
+    (r"([0-9]*)\s*([¼½¾⅐-⅞])\s*(.*)", "it has a fraction sign", _decimal),
     (r"[0-9]+\s+[0-9]+\s*/\s*[0-9]", "it is a mixed number", "a decimal such as 1.5"),
     (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
     (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
+    (
+        rf"({NUMBER}\s*[a-zA-Zµμ%/]+)\s*(?:/|per|every|in)\s*({NUMBER}\s*{TIME})\.?$",
+        "a rate is per 1 h, 1 min or 1 day",
+        _per_one,
+    ),
     (CALCULATION, "it is a calculation, not a figure", "one number"),
     (r"[0-9.,]+\s*([-–]|to|or)\s*[0-9]", "it is a range", "one number"),
     (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
@@ -60,6 +121,7 @@ _REFUSALS = (
         "two figures run together",
         "a comma between",
     ),
+    (r"(?![0-9.,])", "it does not begin with a number", "a number and a unit"),
 )
 
 
@@ -144,40 +206,54 @@ def read_written(text: str, sense: str = "", *, decimal_comma: bool = False) -> 
     text = text.strip()
     if len(text) > LONGEST_FIGURE:
         raise Unreadable(text, "it is too long for a figure")
+    try:
+        return _read(text, sense, decimal_comma=decimal_comma)
+    except Unreadable as error:
+        raise _refusal(text, error, sense, decimal_comma=decimal_comma) from None
+
+
+def _read(text: str, sense: str, *, decimal_comma: bool) -> Written:
     match = _FIGURE.fullmatch(text)
     if match is None:
-        raise _refusal(text)
+        raise Unreadable(text, "it does not begin with a number")
     written, spelling = match.groups()
     try:
-        number = read_number(written, decimal_comma=decimal_comma)
-        unit, note = read_unit(spelling, sense)
+        number = read_number(written, decimal_comma=decimal_comma, is_whole=False)
     except Unreadable as error:
-        raise _refusal(text, error, "" if decimal_comma else ",") from None
+        parts = (f"{part} {spelling}".strip() for part in error.write.split(" or "))
+        write = " or ".join(parts) if error.write else ""
+        raise Unreadable(text, error.reason, write) from None
+    unit, note = read_unit(spelling, sense)
     notes = {*number.style, *note}
     style = tuple(name for name in STYLE if name in notes) if notes else ()
     return Written(Figure(number.value, unit), number.decimals, style)
 
 
 def _refusal(
-    text: str, error: Unreadable | None = None, group: str = ","
+    text: str, error: Unreadable, sense: str, *, decimal_comma: bool
 ) -> Unreadable:
-    """Say what is wrong with the whole figure, not only with a part of it."""
-    if re.search("[\uff0c\uff0e\uff10-\uff19]", text):
+    """Say what is wrong with the whole figure, not only with a part of it.
+
+    A figure that it tells to write is one that can be read.
+    """
+
+    def read(meant: str) -> None:
+        try:
+            read_written(meant, sense, decimal_comma=decimal_comma)
+        except Unreadable as refused:
+            if refused.reason != UNIT_MISSING:
+                raise
+
+    if re.search(WIDE, text):
         plain = unicodedata.normalize("NFKC", text)
-        return Unreadable(text, "it has wide signs of another keyboard", plain)
-    if grouped := re.fullmatch(r"([1-9][0-9]{0,2}(?:\s[0-9]{3})+)(?![0-9])(.*)", text):
-        write = re.sub(r"\s", group, grouped[1]) + grouped[2]
-        return Unreadable(text, "a space does not group digits", write)
+        reason = "it has wide signs of another keyboard"
+        return Unreadable(text, reason, readable(plain, read))
     for pattern, reason, write in _REFUSALS:
-        if re.match(pattern, text):
-            return Unreadable(text, reason, write)
-    if error is None:
-        return Unreadable(
-            text, "it does not begin with a number", "a number and a unit"
-        )
-    number = re.match(NUMBER, text)
-    rest = text[number.end() :].strip() if number else ""
-    if error.write and rest:
-        meant = " or ".join(f"{part} {rest}" for part in error.write.split(" or "))
-        return Unreadable(text, error.reason, meant)
-    return Unreadable(text, error.reason, error.write)
+        if match := re.match(pattern, text):
+            if isinstance(write, str):
+                return Unreadable(text, reason, match.expand(write))
+            meant = write(match)
+            if decimal_comma:
+                meant = re.sub(NUMBER, lambda number: in_commas(number[0]), meant)
+            return Unreadable(text, reason, readable(meant, read))
+    return Unreadable(text, error.reason, readable(error.write, read))

@@ -9,7 +9,8 @@ whole   = "0" | nonzero { digit } | nonzero [ digit [ digit ] ] { "," three digi
 
 All else is refused with the reason and what to write instead.  No text of a user's
 reaches a parser that evaluates.  Where a class writes decimal commas, 52,5 and 1.052,5
-are read, and 52.5 too: only what could be either is refused there.
+are read, and 52.5 too: only what could be either is refused there, and what to write is
+said in decimal commas.
 
 Sources: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
 """
@@ -18,9 +19,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unreadable
+from ketacalc.errors import Unreadable, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_DIGITS = 15
 LONGEST_NUMBER = 40
@@ -34,13 +38,32 @@ COUNTED = ("tablet", "dose", "day")
 _NUMBER = re.compile(
     r"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.(?P<part>[0-9]+))?"
 )
+_MARKS_SWAPPED = str.maketrans(",.", ".,")
+_NAMES_SWAPPED = {"point": "comma", "comma": "point"}
+SPACED, TICKED = (rf"[1-9][0-9]{{0,2}}(?:{gap}[0-9]{{3}})+" for gap in (r"\s", "['’]"))
+
+
+def _swapped(match: re.Match[str]) -> str:
+    return match[0].translate(_MARKS_SWAPPED)
+
+
+def grouped(match: re.Match[str]) -> str:
+    """Write digits that were grouped in another way with commas: 1,000 for 1 000."""
+    digits = re.sub(r"\D", "", match[1])
+    return f"{int(digits):,}{re.sub(r'^,(?=[0-9])', '.', match[2])}"
+
+
 # A pattern, what is wrong, and the numbers that may have been meant.
-_REFUSALS = (
+_REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(0|[1-9]\d*),(\d+)", "a comma is not a decimal point", r"\1.\2"),
     (r"0+([1-9]\d*)", "a leading 0 hides what is meant", r"\1 or 0.\1"),
     (r"0+(\d+\.\d+)", "a leading 0 hides what is meant", r"\1"),
+    (r"(\d[\d,]*\.\d+)\.", "a full stop stands behind it", r"\1"),
     (r"(\d[\d,]*)\.", "a decimal point needs digits behind it", r"\1"),
-    (r"(\d{1,3})\.(\d{3}),(\d+)", "point and comma are swapped", r"\1,\2.\3"),
+    (r"\d{1,3}(\.\d{3})+,\d+", "point and comma are swapped", _swapped),
+    (r"\d{1,3}(\.\d{3}){2,}", "a point does not group digits", _swapped),
+    (rf"({SPACED})(.*)", "a space does not group digits", grouped),
+    (rf"({TICKED})(.*)", "an apostrophe does not group digits", grouped),
     (r"[\d.,]*\.[\d.,]*[.,][\d.,]*", "it has more than one decimal mark", ""),
     (r"[\d,]*,[\d,.]*", "commas stand before every third digit", ""),
 )
@@ -91,17 +114,29 @@ class Number(NamedTuple):
     style: tuple[str, ...]
 
 
-def read_number(text: str, *, decimal_comma: bool = False) -> Number:
+def read_number(
+    text: str, *, decimal_comma: bool = False, is_whole: bool = True
+) -> Number:
     """Read `text` as one number above zero; 52,5 too where commas are decimal.
 
+    A full stop behind it is read where the number `is_whole`, and no unit follows.
     Raises Unreadable, whose `write` holds the number to write where that is plain.
     """
     if len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS:
         raise Unreadable(text, f"it has more than {MOST_DIGITS} digits")
     if len(text) > LONGEST_NUMBER:
         raise Unreadable(text, "it is too long for a number")
-    if decimal_comma:
-        return _read_continental(text)
+    read = _read_continental if decimal_comma else _read_pointed
+    if not (is_whole and text.endswith(".")):
+        return read(text)
+    try:
+        number = read(text.removesuffix("."))
+    except Unreadable as error:
+        raise Unreadable(text, error.reason, error.write) from None
+    return number._replace(style=(*number.style, "period-after-unit"))
+
+
+def _read_pointed(text: str) -> Number:
     match = _NUMBER.fullmatch(text)
     if not text or match is None:
         raise _refusal(text)
@@ -126,17 +161,28 @@ def _read_continental(text: str) -> Number:
 
     1.052 is refused: it is 1052 there, and 1.052 where points are decimal.
     """
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text, re.ASCII):
-        meant = f"{text.replace('.', '')} or {text.replace('.', ',', 1)}"
+    is_swapped = "," in text or text.count(".") > 1
+    pointed = text.translate(_MARKS_SWAPPED) if is_swapped else text
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text, re.ASCII):
+        meant = in_commas(f"{text.replace('.', '')} or {_tidied(text)}")
         raise Unreadable(text, "its point may be of thousands or of a decimal", meant)
-    if "," in text:
-        text = text.translate(_MARKS_SWAPPED)
-    number = read_number(text)
+    try:
+        number = _read_pointed(pointed)
+    except Unreadable as error:
+        reason = _renamed(error.reason) if is_swapped else error.reason
+        raise Unreadable(text, reason, in_commas(error.write)) from None
     notes = (each for each in number.style if each != "missing-comma")
     return number._replace(style=tuple(notes))
 
 
-_MARKS_SWAPPED = str.maketrans(",.", ".,")
+def in_commas(meant: str) -> str:
+    """Write numbers with decimal commas: 1052,5, where no point is of thousands."""
+    return meant.replace(",", "").replace(".", ",")
+
+
+def _renamed(reason: str) -> str:
+    """Name the marks of a reason the other way round."""
+    return re.sub("point|comma", lambda name: _NAMES_SWAPPED[name[0]], reason)
 
 
 def _style(whole: str, part: str) -> tuple[str, ...]:
@@ -153,8 +199,9 @@ def _style(whole: str, part: str) -> tuple[str, ...]:
 def _refusal(text: str) -> Unreadable:
     for pattern, reason, meant in _REFUSALS:
         if match := re.fullmatch(pattern, text, re.ASCII):
-            return Unreadable(text, reason, _tidied(match.expand(meant)))
-    return Unreadable(text, "it is not a number such as 0.5, 70 or 1,000")
+            numbers = match.expand(meant) if isinstance(meant, str) else meant(match)
+            return Unreadable(text, reason, readable(_tidied(numbers), _read_pointed))
+    return Unreadable(text, "it is not a number such as 70")
 
 
 def _tidied(meant: str) -> str:

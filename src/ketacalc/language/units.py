@@ -239,7 +239,7 @@ def _named(spelling: str, sense: str, text: str) -> tuple[str, tuple[str, ...]]:
         if name := _NAMES.get((sense, each)) or _NAMES.get(("", each)):
             own = SPELLING_NOTES.get(each)
             return name, (*notes, own) if own else notes
-    raise _refusal(spelling, text)
+    raise _refusal(spelling, text, sense)
 
 
 def _as_meant(spelling: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -274,13 +274,20 @@ def _is_capital(text: str, small: str) -> bool:
     return text.isupper() or first
 
 
-def _refusal(spelling: str, text: str) -> Unreadable:
+def _refusal(spelling: str, text: str, sense: str) -> Unreadable:
     if not text:
         return Unreadable(text, UNIT_MISSING)
     mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), text)
-    known = spelling.isalpha() and _nearest(spelling) != spelling
+    known = spelling.isalpha() and mended != text and _is_unit(mended, sense)
     hint = f"; did you mean {mended}?" if known else ""
     return Unreadable(text, f"it is not a unit known here{hint}")
+
+
+def _is_unit(text: str, sense: str) -> bool:
+    try:
+        return bool(read_unit(text, sense))
+    except Unreadable:
+        return False
 
 
 def _nearest(spelling: str) -> str:
