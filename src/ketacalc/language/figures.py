@@ -43,7 +43,7 @@ STYLE = {
     "u-not-units": "write units, not U or IU",
     "period-after-unit": "no full stop after a unit or a number",
     "unit-plural": "no s after a unit: 2 mg, 3 h",
-    "unit-capitals": "no capitals but in L, mL and mEq",
+    "unit-capitals": "capitals in L, mL and mEq only",
     "missing-comma": "put a comma in 1,000 and above",
 }
 WIDE = "[\uff0c\uff0e\uff10-\uff19]"

@@ -40,8 +40,8 @@ LONGEST_UNIT = 40
 # A hint is for words only, and a near one: two letters are near to anything.
 LIKE, SHORTEST_WORD = 0.8, 5
 PREFIXES = ("milli", "micro", "nano", "kilo", "")
-# Small where a phone wrote the first letter large, and M would be mega: Mg, Ml.
-NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|ug|ng|kg|gm)s?")
+# M would be mega, and G giga: Mg, Ml, Gm.  K, N and U are no prefix.
+NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|gm)s?")
 MOST_PARTS = 3
 WEIGHT_IN_VOLUME = "%w/v"
 _UNUSUAL = frozenset(" ·*^⁻(\t")
@@ -85,8 +85,6 @@ def _define(row: Row) -> None:
 for _each in ROWS:
     _define(_each)
 
-# The symbols that have a large letter, by what is left of them in small ones.
-_FROM_SMALL = {text.lower(): text for _, text in _NAMES if text in {"mEq", "mmol"}}
 _STROKES = str.maketrans("\u2044\u2215\uff0f", "///")
 
 
@@ -245,8 +243,8 @@ def _named(spelling: str, sense: str, text: str) -> tuple[str, tuple[str, ...]]:
 def _as_meant(spelling: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield a spelling as it is, and as it is meant where it can mean one thing only.
 
-    mg. is mg, mgs is mg, MG and Hours are phones' mg and hours.  Mg is none of these:
-    M is mega.
+    mg. is mg, mgs is mg, MG, Kg and Hours are phones' mg, kg and hours.  Mg is none of
+    these: M is mega.
 
     Source: ISMP List of Error-Prone Abbreviations (full stops, plurals, capitals).
     """
@@ -262,10 +260,9 @@ def _as_meant(spelling: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     small = plain.lower()
     if len(plain) > 1 and small != plain and _is_capital(plain, small):
         plain, notes = small, (*notes, "unit-capitals")
-        yield _FROM_SMALL.get(small, small), notes
+        yield small, notes
     if len(plain) > len("gs") and plain.endswith("s"):
-        single = plain[:-1]
-        yield _FROM_SMALL.get(single, single), (*notes, "unit-plural")
+        yield plain[:-1], (*notes, "unit-plural")
 
 
 def _is_capital(text: str, small: str) -> bool:
@@ -277,8 +274,10 @@ def _is_capital(text: str, small: str) -> bool:
 def _refusal(spelling: str, text: str, sense: str) -> Unreadable:
     if not text:
         return Unreadable(text, UNIT_MISSING)
-    mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), text)
-    known = spelling.isalpha() and mended != text and _is_unit(mended, sense)
+    plain = text.replace(".", "")
+    mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), plain)
+    is_word = spelling.replace(".", "").isalpha()
+    known = is_word and mended != plain and _is_unit(mended, sense)
     hint = f"; did you mean {mended}?" if known else ""
     return Unreadable(text, f"it is not a unit known here{hint}")
 
@@ -304,7 +303,7 @@ def _nearest(spelling: str) -> str:
         words = [text for text in names if len(text) >= SHORTEST_WORD]
         found = difflib.get_close_matches(small, words, 1, LIKE)
         close = [each for each in found if _opening_of(each) == _opening_of(small)]
-    meant = MEANT.get(spelling)
+    meant = MEANT.get(spelling) or MEANT.get(small)
     return meant or (_ROWS[names[close[0]]].symbol if close else spelling)
 
 

@@ -53,9 +53,9 @@ ROWS = (
     ),
     _row("nanogram", "1/1000", "microgram", "nanogram ng nanograms", conversion=METRIC),
     _row("gram", "1000", "milligram", "g gm grams", conversion=METRIC),
-    _row("international_unit", "1", "drug", "units unit U IU", measure="units"),
+    _row("international_unit", "1", "drug", "units unit U IU iu", measure="units"),
     _row("milliunit", "1/1000", "international_unit", "milliunits", conversion=METRIC),
-    _row("milliequivalent", "1", "drug", "mEq", measure="mEq"),
+    _row("milliequivalent", "1", "drug", "mEq meq", measure="mEq"),
     _row("millimole", "1", "drug", "mmol", measure="mmol"),
     # body: the pound of the classroom (1 kg = 2.2 lb), and the pound of 1959
     _row("kilogram", "1", "body", "kg kilograms"),
@@ -99,8 +99,11 @@ SPELLING_NOTES = {
     "cc": "cc-not-ml",
     "U": "u-not-units",
     "IU": "u-not-units",
+    "iu": "u-not-units",
+    "meq": "unit-capitals",
 }
 
 # Refused, with what is likely meant where the nearest spelling would mislead.
 MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits"}
 MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h"}
+MEANT |= dict.fromkeys(("cap", "caps", "capsule", "capsules"), "tablet")
