@@ -11,6 +11,7 @@ from ketacalc import check, parse
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import read_written
 from ketacalc.language.numbers import read_number
+from ketacalc.language.relations import QUANTITIES
 from ketacalc.language.units import UNIT_MISSING
 
 READ = [
@@ -336,3 +337,54 @@ def test_a_full_stop_may_end_an_answer(answer: str) -> None:
     assert "period-after-unit" in found.style
     whole = check("70 kg, 0.5 mg/kg -> mg", answer="35.")
     assert (whole.verdict, whole.style) == ("correct", ("period-after-unit",))
+
+
+NAMES = [
+    # a name as it is written, and the line that it is read as
+    ("Weight=70 kg", "70 kg"),
+    ("WEIGHT=70 kg", "70 kg"),
+    ("Pump Rate=5 mL/h", "5 mL/h"),
+    ("pump-rate=5 mL/h", "5 mL/h"),
+    ("Bioavailability=20 %", "bioavailability=20 %"),
+]
+
+
+@pytest.mark.parametrize(("line", "written"), NAMES)
+def test_a_name_may_be_in_capitals(line: str, written: str) -> None:
+    assert str(parse(line)) == written
+
+
+NAMES_MEANT = [
+    # a line with an unknown name, and the name that was meant
+    ("wt=70 kg", "weight="),
+    ("Wt=70 kg", "weight="),
+    ("bw=70 kg", "weight="),
+    ("body weight=70 kg", "weight="),
+    ("wieght=70 kg", "weight="),
+    ("F=20 %", "bioavailability="),
+    ("bioavail=20 %", "bioavailability="),
+    ("bioavailabilty=20 %", "bioavailability="),
+    ("conc=5 mg/mL", "concentration="),
+    ("vol=5 mL", "volume="),
+    ("rate of infusion=5 mg/h", "rate="),
+    ("infusion rate=5 mg/h", "rate="),
+    ("drip factor=20 gtt/mL", "drop_factor="),
+]
+
+
+@pytest.mark.parametrize(("line", "write"), NAMES_MEANT)
+def test_a_name_that_is_near_is_named(line: str, write: str) -> None:
+    name, _, figure = line.partition("=")
+    with pytest.raises(Unreadable) as error:
+        parse(line)
+    assert (error.value.text, error.value.write) == (name, write)
+    assert parse(write + figure)
+
+
+@pytest.mark.parametrize("name", ["flux", "x", "speed", "a" * 1900])
+def test_a_name_that_is_near_to_none_gets_a_short_list(name: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        parse(f"{name}=5 mg")
+    names = error.value.write.removeprefix("one of ").split(", ")
+    assert len(names) == 6
+    assert set(names) <= set(QUANTITIES)

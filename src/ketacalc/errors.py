@@ -13,12 +13,13 @@ KetacalcError
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from ketacalc.inert import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = [
     "Contradiction",
@@ -33,6 +34,7 @@ __all__ = [
 ]
 LONGEST_QUOTE = 40
 LONGEST_LINE = 2000
+LIKE = 0.8  # how near a word must be to be the one that was meant
 
 
 def quoted(text: str) -> str:
@@ -165,3 +167,8 @@ def readable(meant: str, read: Callable[[str], object]) -> str:
         except Unreadable as error:
             found.append(error.write)
     return " or ".join(dict.fromkeys(filter(None, found)))
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the one of some words that is surely meant, or "" where none is."""
+    return next(iter(difflib.get_close_matches(word, list(words), 1, LIKE)), "")

@@ -20,7 +20,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ketacalc.errors import LONGEST_LINE, Contradiction, Unreadable, too_long
+from ketacalc.errors import LONGEST_LINE, Contradiction, Unreadable, nearest, too_long
 from ketacalc.language.figures import NUMBER, Figure, read_figure
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.problem import (
@@ -53,6 +53,7 @@ from ketacalc.language.units import (
     unit,
     with_measure,
 )
+from ketacalc.language.vocabulary import COMMON_NAMES, NAMES_MEANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,10 +208,15 @@ def _is_name(text: str) -> bool:
 
 
 def _name(text: str) -> str:
-    if not _is_name(text):
-        reason = "no quantity has this name"
-        raise Unreadable(text, reason, f"one of {', '.join(QUANTITIES)}")
-    return text.replace(" ", "_")
+    """Return the quantity of a name, in capitals or with hyphens too."""
+    name = re.sub(r"[\s_-]+", "_", text.lower())
+    if _is_name(name):
+        return name
+    known = {each: each for each in QUANTITIES} | NAMES_MEANT
+    known |= {of.label.replace(" ", "_"): each for each, of in QUANTITIES.items()}
+    near = known.get(nearest(name, known))
+    write = f"{near}=" if near else f"one of {', '.join(COMMON_NAMES)}"
+    raise Unreadable(text, "no quantity has this name", write)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,6 @@ The vocabulary is a table; nothing else is a unit.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from fractions import Fraction
@@ -18,7 +17,7 @@ import pint
 from pint.facets.plain.definitions import ScaleConverter, UnitDefinition
 from pint.util import UnitsContainer, to_units_container
 
-from ketacalc.errors import Unreadable
+from ketacalc.errors import Unreadable, nearest
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.vocabulary import DIMENSIONS, MEANT, ROWS, SPELLING_NOTES, Row
 
@@ -38,7 +37,7 @@ PER_CENTS = {
 
 LONGEST_UNIT = 40
 # A hint is for words only, and a near one: two letters are near to anything.
-LIKE, SHORTEST_WORD = 0.8, 5
+SHORTEST_WORD = 5
 PREFIXES = ("milli", "micro", "nano", "kilo", "")
 # M would be mega, and G giga: Mg, Ml, Gm.  K, N and U are no prefix.
 NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|gm)s?")
@@ -301,8 +300,8 @@ def _nearest(spelling: str) -> str:
     close = [text for text in names if text.lower() == small]
     if not close and len(small) >= SHORTEST_WORD:
         words = [text for text in names if len(text) >= SHORTEST_WORD]
-        found = difflib.get_close_matches(small, words, 1, LIKE)
-        close = [each for each in found if _opening_of(each) == _opening_of(small)]
+        found = nearest(small, words)
+        close = [found] * (_opening_of(found) == _opening_of(small))
     meant = MEANT.get(spelling) or MEANT.get(small)
     return meant or (_ROWS[names[close[0]]].symbol if close else spelling)
 

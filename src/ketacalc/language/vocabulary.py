@@ -103,6 +103,22 @@ SPELLING_NOTES = {
     "meq": "unit-capitals",
 }
 
+# What a quantity is called elsewhere: refused, with its name here.
+NAMES_MEANT = {
+    "wt": "weight",
+    "bw": "weight",
+    "body_weight": "weight",
+    "f": "bioavailability",
+    "bioavail": "bioavailability",
+    "conc": "concentration",
+    "vol": "volume",
+    "time": "duration",
+    "freq": "frequency",
+    "rate_of_infusion": "rate",
+    "flow_rate": "pump_rate",
+}
+COMMON_NAMES = ("weight", "dose", "amount", "rate", "volume", "bioavailability")
+
 # Refused, with what is likely meant where the nearest spelling would mislead.
 MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits"}
 MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h"}
