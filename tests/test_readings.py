@@ -1,9 +1,12 @@
 """What could be disputed is refused with the readings, and what was read is said."""
 
+from itertools import product
+
 import pytest
 
 from ketacalc import check, solve
-from ketacalc.errors import KetacalcError
+from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.language.figures import read_figure
 
 REFUSED = [
     # a sum is of whole units, and then less than one more of them
@@ -314,3 +317,45 @@ def test_a_tolerance_is_exact() -> None:
 def test_an_answer_has_a_limit_of_steps() -> None:
     line = f"70 kg, 0.5 mg/kg -> mg{' = 35 mg' * 21}"
     assert "at most 20 steps" in check(line).message
+
+
+LARGE, SMALL = "999999999999999", "0.000000000000000001"
+LONG = [
+    "{a} mg/h, {b} h -> mg",
+    "{a} mg, {b} L -> mg/mL",
+    "{a} mg/h, {b} days -> mcg",
+    "{a} mg/kg/min, 600 kg, {b} mg in {c} mL -> mL/h",
+    "{a} mg/kg/h, 0.3 kg, {b} g in {c} L, {b} gtt/mL -> gtt/min",
+    "{a} mg/kg/dose, 600 kg, {b} doses/day, {b} days, {c} mg in {a} tablets -> tablets",
+]
+
+
+@pytest.mark.parametrize("line", LONG)
+def test_a_number_of_many_digits_is_right_when_it_is_given_back(line: str) -> None:
+    for a, b, c in product((LARGE, SMALL, "0.123456789012345"), repeat=3):
+        figures = line.format(a=a, b=b, c=c)
+        printed = str(solve(figures).answer).removeprefix("≈ ")
+        assert check(f"{figures} = {printed}").verdict == "correct", figures
+        bare = check(figures, answer=f"{printed.split()[0]}.")
+        assert bare.verdict == "correct", figures
+
+
+TOO_LONG = [
+    # a given figure, and why it is refused
+    ("0.00000000000000123 mg", ""),
+    ("0.0123456789012345 mg", ""),
+    ("0.0000000000000000001 mg", "it has more than 18 decimals"),
+    ("123,456,789,012,345,678 mg", "it has more than 15 digits"),
+    ("0.1234567890123456 mg", "it has more than 15 digits"),
+    (f"{'1' * 100} mg", "it is too long for a number"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), TOO_LONG)
+def test_a_given_figure_has_few_digits(text: str, reason: str) -> None:
+    try:
+        assert str(read_figure(text)) == text
+    except Unreadable as error:
+        assert error.reason == reason
+    else:
+        assert not reason

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable, readable
 from ketacalc.language.numbers import (
     COUNTED,
+    LONGEST_NUMBER,
+    MOST_DECIMALS,
+    MOST_DIGITS,
     SPACED,
     TICKED,
     counted,
@@ -24,12 +27,19 @@ from ketacalc.language.numbers import (
     write_exact,
     write_number,
 )
-from ketacalc.language.units import UNIT_MISSING, Unit, quotient, read_unit, with_base
+from ketacalc.language.units import (
+    LONGEST_UNIT,
+    UNIT_MISSING,
+    Unit,
+    quotient,
+    read_unit,
+    with_base,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST_FIGURE = 80
+LONGEST_FIGURE = LONGEST_NUMBER + LONGEST_UNIT
 SURELY = 1e-9  # how far a float may be off, as a share
 NUMBER = r"[0-9.,]+"
 _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
@@ -196,9 +206,20 @@ def is_calculation(text: str) -> bool:
 def read_figure(text: str, sense: str = "") -> Figure:
     """Read `text` as one number with its unit; `sense` is that of `read_unit`.
 
+    Leading zeros apart it has few digits, so that what follows from it can be read too.
     Raises Unreadable.
     """
-    return read_written(text, sense).figure
+    written = read_written(text, sense)
+    if len(text) > MOST_DIGITS:
+        _refuse_long(text, written)
+    return written.figure
+
+
+def _refuse_long(text: str, written: Written) -> None:
+    if written.decimals > MOST_DECIMALS:
+        raise Unreadable(text, f"it has more than {MOST_DECIMALS} decimals")
+    if len(written.digits.replace(".", "").lstrip("0")) > MOST_DIGITS:
+        raise Unreadable(text, f"it has more than {MOST_DIGITS} digits")
 
 
 def read_written(text: str, sense: str = "", *, decimal_comma: bool = False) -> Written:

@@ -26,8 +26,10 @@ from ketacalc.errors import Unreadable, readable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_DIGITS = 15
-LONGEST_NUMBER = 40
+# What is given, and what may follow from it: a product of several such figures, with
+# its commas and its point.
+MOST_DIGITS, MOST_DECIMALS = 15, 18
+MOST_DIGITS_IN_ALL, LONGEST_NUMBER = 99, 132
 EXACT_DECIMALS = 4
 SIGNIFICANT_DIGITS = 4
 PLAIN_DIGITS = 9
@@ -122,9 +124,7 @@ def read_number(
     A full stop behind it is read where the number `is_whole`, and no unit follows.
     Raises Unreadable, whose `write` holds the number to write where that is plain.
     """
-    if len(text) > MOST_DIGITS and sum(map(str.isdigit, text)) > MOST_DIGITS:
-        raise Unreadable(text, f"it has more than {MOST_DIGITS} digits")
-    if len(text) > LONGEST_NUMBER:
+    if len(text) > LONGEST_NUMBER or _has_too_many_digits(text):
         raise Unreadable(text, "it is too long for a number")
     read = _read_continental if decimal_comma else _read_pointed
     if not (is_whole and text.endswith(".")):
@@ -134,6 +134,11 @@ def read_number(
     except Unreadable as error:
         raise Unreadable(text, error.reason, error.write) from None
     return number._replace(style=(*number.style, "period-after-unit"))
+
+
+def _has_too_many_digits(text: str) -> bool:
+    is_long = len(text) > MOST_DIGITS_IN_ALL
+    return is_long and sum(map(str.isdigit, text)) > MOST_DIGITS_IN_ALL
 
 
 def _read_pointed(text: str) -> Number:
