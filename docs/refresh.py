@@ -20,7 +20,7 @@ from unittest import mock
 from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.language.figures import STYLE
-from ketacalc.language.relations import QUANTITIES, TRIANGLES
+from ketacalc.language.relations import QUANTITIES, RELATIONS
 from ketacalc.marking.mistakes.catalogue import KINDS
 
 DOCS = Path(__file__).parent
@@ -131,7 +131,7 @@ def _quantities() -> str:
 
 
 def _triangles() -> str:
-    rows = [(f"`{t.whole}`", f"`{t.left}` × `{t.right}`") for t in TRIANGLES]
+    rows = [(f"`{t.whole}`", f"`{t.left}` × `{t.right}`") for t in RELATIONS]
     return _table(("whole", "= left × right"), rows)
 
 

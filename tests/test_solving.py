@@ -12,7 +12,7 @@ from ketacalc.errors import Contradiction, OutOfRange, Unsolvable
 from ketacalc.language.figures import Figure
 from ketacalc.language.notation import problem
 from ketacalc.language.problem import Given
-from ketacalc.language.relations import QUANTITIES, TRIANGLES
+from ketacalc.language.relations import QUANTITIES, RELATIONS
 from ketacalc.solving.solution import needed
 
 WORKED = [
@@ -265,7 +265,7 @@ def test_all_quantities_follow_from_the_free_ones() -> None:
 
 @given(
     consistent(),
-    st.sampled_from(TRIANGLES),
+    st.sampled_from(RELATIONS),
     st.sampled_from(["whole", "left", "right"]),
 )
 def test_a_hidden_corner_of_a_triangle_is_solved_back_exactly(

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable, readable
+from ketacalc.language.clock import write_time
 from ketacalc.language.numbers import (
     COUNTED,
     LONGEST_NUMBER,
@@ -135,6 +136,14 @@ _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
 )
 
 
+def _ratio(value: Fraction) -> str:
+    return f"1:{write_number(value)}"
+
+
+# What is written without its unit: a time of day, and 1:250 for 250 mL/g.
+SPECIAL = {"clock": write_time, "mL/g": _ratio}
+
+
 class Figure(NamedTuple):
     """An exact value above zero in a unit."""
 
@@ -143,6 +152,8 @@ class Figure(NamedTuple):
 
     def __str__(self) -> str:
         """Write it by ISMP's rules, every digit of it; ≈ where there is no last one."""
+        if self.unit.text in SPECIAL:
+            return SPECIAL[self.unit.text](self.value)
         endless = decimals_of(self.value) is None
         number = write_number(self.value) if endless else write_exact(self.value)
         return f"{number} {counted(self.value, self.unit.text)}"
@@ -195,6 +206,8 @@ class Written(NamedTuple):
 
 def write_value(value: Fraction, unit: Unit) -> str:
     """Write a result for a reader: exact up to 4 decimals, else ≈ and 4 digits."""
+    if unit.text in SPECIAL:
+        return SPECIAL[unit.text](value)
     return f"{write_number(value)} {counted(value, unit.text)}".rstrip()
 
 

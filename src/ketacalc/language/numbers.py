@@ -17,9 +17,10 @@ Sources: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations.
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ketacalc.errors import Unreadable, readable
 
@@ -31,11 +32,16 @@ if TYPE_CHECKING:
 MOST_DIGITS, MOST_DECIMALS = 15, 18
 MOST_DIGITS_IN_ALL, LONGEST_NUMBER = 99, 132
 EXACT_DECIMALS = 4
+ROOT_DIGITS = 18
 SIGNIFICANT_DIGITS = 4
 PLAIN_DIGITS = 9
 COMMAS_FROM = 1000
 COMMA_EVERY = 3
-COUNTED = ("tablet", "dose", "day")
+COUNTED = dict.fromkeys(
+    ("tablet", "capsule", "puff", "vial", "ampoule", "bag", "bottle", "syringe"), "{}s"
+)
+COUNTED |= dict.fromkeys(("lozenge", "dose", "day", "week"), "{}s")
+COUNTED |= {"patch": "patches", "suppository": "suppositories"}
 
 _NUMBER = re.compile(
     r"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.(?P<part>[0-9]+))?"
@@ -89,6 +95,11 @@ class Ratio:
     def __init__(self, above: int, below: int) -> None:
         self.above, self.below = above, below
 
+    @property
+    def fraction(self) -> Fraction:
+        """The same in lowest terms."""
+        return Fraction(self.above, self.below)
+
     def __mul__(self, other: Ratio) -> Ratio:
         """Multiply."""
         return Ratio(self.above * other.above, self.below * other.below)
@@ -102,10 +113,38 @@ class Ratio:
         above = self.above * other.below + other.above * self.below
         return Ratio(above, self.below * other.below)
 
+    def __sub__(self, other: Ratio) -> Ratio:
+        """Subtract."""
+        return self + Ratio(-other.above, other.below)
+
+    def __lt__(self, other: Ratio) -> bool:
+        """Compare; what is below is above zero."""
+        return self.above * other.below < other.above * self.below
+
+    def __rtruediv__(self, whole: int) -> Ratio:
+        """Divide a whole number by it."""
+        return Ratio(whole * self.below, self.above)
+
 
 def ratio_of(value: Fraction) -> Ratio:
     """Return a fraction as a ratio."""
     return Ratio(*value.as_integer_ratio())
+
+
+Value = TypeVar("Value", Fraction, Ratio, float)
+
+
+def root(value: Value) -> Value:
+    """Return the square root: exact where there is one, else to 18 digits."""
+    if isinstance(value, float):
+        return math.sqrt(value)
+    if isinstance(value, Ratio):
+        return ratio_of(root(Fraction(value.above, value.below)))
+    above, below = map(math.isqrt, value.as_integer_ratio())
+    if Fraction(above * above, below * below) == value:
+        return Fraction(above, below)
+    scale = 10 ** (ROOT_DIGITS - _magnitude(value) // 2)
+    return Fraction(math.isqrt(int(value * scale * scale)), scale)
 
 
 class Number(NamedTuple):
@@ -281,7 +320,9 @@ def write_number(value: Fraction) -> str:
 def counted(value: Fraction, unit: str) -> str:
     """Return a unit's text, tablets, doses and days in the plural where not one."""
     head, stroke, tail = unit.partition("/")
-    return f"{head}s{stroke}{tail}" if head in COUNTED and value != 1 else unit
+    if head not in COUNTED or value == 1:
+        return unit
+    return f"{COUNTED[head].format(head)}{stroke}{tail}"
 
 
 def as_number(value: Fraction) -> int | float:

@@ -5,22 +5,29 @@ It is written as the line of notation that gives the same problem again.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import product
+from operator import add, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.language.numbers import counted, write_exact
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
+from ketacalc.language.rounding import UP, Rounding
 from ketacalc.language.units import (
     DIVIDED,
+    MINUS,
     PLUS,
+    TO,
     Unit,
     finer,
     quotient,
     unit,
     with_base,
 )
+from ketacalc.language.vocabulary import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from fractions import Fraction
+    from collections.abc import Callable, Iterable, Mapping
 
     from ketacalc.language.figures import Figure
 
@@ -46,6 +53,12 @@ BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
 # Grams behind kilograms are said of a baby; 70 kg, 2 g is a weight and a drug.
 BABY_BELOW = 10
 
+# How two parts are joined, and what is written between them.
+SIGNS: dict[str, Callable[[Fraction, Fraction], Fraction]]
+SIGNS = {DIVIDED: truediv, PLUS: add, MINUS: sub}
+JOINTS = {DIVIDED: " in ", PLUS: " + ", MINUS: " - "}
+FALLING = ("time", "body", "height")
+
 # A quantity, the units of its parts, and how they are joined.
 Form = tuple[str, tuple[Unit, ...], str]
 
@@ -53,22 +66,35 @@ Form = tuple[str, tuple[Unit, ...], str]
 class Given:
     """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
-    `units` are the units of its parts, `measure` is what the drug is measured in or "",
-    `form` is all but the numbers.  They are worked once: a class gives the same figures
-    again and again.
+    `units` are the units of its parts, `form` is all but the numbers, and `note` says
+    how it was read where that does not show.  They are worked once: a class gives the
+    same figures again and again.
     """
 
-    __slots__ = ("_base_value", "form", "join", "measure", "parts", "quantity", "units")
+    __slots__ = ("_base_value", "form", "join", "note", "parts", "quantity", "units")
 
     def __init__(
-        self, quantity: str, parts: tuple[Figure, ...], join: str = ""
+        self,
+        quantity: str,
+        parts: tuple[Figure, ...],
+        join: str = "",
+        note: str = "",
     ) -> None:
         self.quantity = quantity
         self.parts = parts
         self.join = join
         self.units = tuple([part.unit for part in parts])
-        self.measure = parts[0].unit.measure or parts[-1].unit.measure
-        self.form: Form = (quantity, self.units, join)
+        self.note = note
+        is_range = join == TO
+        self.form: Form = (
+            (quantity, self.units[:1], "")
+            if is_range
+            else (
+                quantity,
+                self.units,
+                join,
+            )
+        )
         self._base_value: Fraction | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -85,12 +111,23 @@ class Given:
 
     def __str__(self) -> str:
         """Write it as it can be read again."""
-        joint = " in " if self.join == DIVIDED else " "
-        return joint.join(map(str, self.parts))
+        if self.join == TO:
+            return f"{write_exact(self.parts[0].value)} to {self.parts[1]}"
+        first, *others = map(str, self.parts)
+        falls = self.join == PLUS and self.units[0] is not self.units[1]
+        falls = falls and self.units[0].kind in FALLING
+        signs = [" " if falls else JOINTS[sign] for sign in self.join]
+        pairs = zip(signs, others, strict=True)
+        return first + "".join(f"{sign}{other}" for sign, other in pairs)
 
     @property
     def _content(self) -> tuple[str, tuple[Figure, ...], str]:
         return self.quantity, self.parts, self.join
+
+    @property
+    def measure(self) -> str:
+        """What the drug is measured in, or ""."""
+        return next((each.measure for each in self.units if each.measure), "")
 
     @property
     def unit(self) -> Unit:
@@ -101,11 +138,10 @@ class Given:
     def base_value(self) -> Fraction:
         """The whole in the vocabulary's base units, worked where it is needed."""
         if self._base_value is None:
-            self._base_value = self.parts[0].base_value
-            if self.join == DIVIDED:
-                self._base_value /= self.parts[1].base_value
-            elif self.join == PLUS:
-                self._base_value += self.parts[1].base_value
+            values = [part.base_value for part in self.parts]
+            self._base_value = values[0]
+            for sign, value in zip(self.join * (self.join != TO), values[1:]):  # noqa: B905 - a range is its lower end here
+                self._base_value = SIGNS[sign](self._base_value, value)
         return self._base_value
 
     def at(self, pound: str) -> Given:
@@ -127,6 +163,12 @@ class Asked(NamedTuple):
     unit: Unit
     stated: bool = True
     other: Asked | None = None
+    rounding: Rounding | None = None
+
+    @property
+    def rounds(self) -> Rounding | None:
+        """How the answer is rounded: as asked, or vials up to whole ones."""
+        return self.rounding or rounding_of(self.unit)
 
     @property
     def readings(self) -> tuple[Asked, ...]:
@@ -138,6 +180,11 @@ class Asked(NamedTuple):
         of, other = self.unit.at(pound), self.other and self.other.at(pound)
         same = of is self.unit and other is self.other
         return self if same else self._replace(unit=of, other=other)
+
+
+def rounding_of(of: Unit) -> Rounding | None:
+    """Return how a unit is rounded without a word: what is opened as a whole, up."""
+    return Rounding(Fraction(1), UP) if of.text in WHOLE else None
 
 
 class Problem(NamedTuple):
@@ -153,12 +200,9 @@ class Problem(NamedTuple):
         return frozenset([given.quantity for given in self.givens])
 
     @property
-    def measure(self) -> str:
-        """What the drug is measured in (mg, units, mEq, mmol), or ""."""
-        for each in self.givens:
-            if each.measure:
-                return each.measure
-        return ""
+    def measures(self) -> tuple[str, ...]:
+        """What the drug is measured in (mg, units), and what is counted (tablet)."""
+        return measures_of(self.givens)
 
     @property
     def pounds(self) -> str | None:
@@ -169,12 +213,35 @@ class Problem(NamedTuple):
                     return each.pound
         return (self.asked and self.asked.unit.pound) or None
 
+    @property
+    def ends(self) -> tuple[Problem, ...]:
+        """The problems at the ends of its ranges, or the problem itself.
+
+        Every relation rises or falls with each figure, so what lies between its ends
+        lies between these.
+        """
+        if not any(given.join == TO for given in self.givens):
+            return (self,)
+        choices = [
+            [Given(given.quantity, (end,)) for end in given.parts]
+            if given.join == TO
+            else [given]
+            for given in self.givens
+        ]
+        return tuple(self._replace(givens=each) for each in product(*choices))
+
     def __str__(self) -> str:
         """Write the line of notation that gives this problem."""
         line = ", ".join(_written(each, self) for each in self.givens)
         if self.asked:
             line += f" -> {_asked_text(self.asked, self.givens)}"
         return " = ".join((line, *self.answers))
+
+
+def measures_of(givens: Iterable[Given]) -> tuple[str, ...]:
+    """Return what figures measure the drug in, and what they count, each once."""
+    units = (each for given in givens for each in given.units)
+    return tuple(dict.fromkeys(m for each in units for m in each.measures))
 
 
 def _written(given: Given, whole: Problem) -> str:
@@ -195,12 +262,17 @@ def _is_borrowed(of: Unit) -> bool:
 
 
 def _asked_text(asked: Asked, givens: tuple[Given, ...]) -> str:
+    if asked.rounding:
+        text = _asked_text(asked._replace(rounding=None), givens)
+        return f"{text} {asked.rounding}"
     if asked.other:
         return asked.readings[-1].unit.text
     if not asked.stated:
         return asked.quantity
     text = asked.unit.text
     in_all = len(may_ask(asked.unit, givens)) > 1
+    if asked.unit.kind == "tablet":
+        return counted(Fraction(2), text)
     name_first = text in QUANTITIES and text != asked.quantity
     borrowed = asked.quantity in NAMED_ONLY or _is_borrowed(asked.unit)
     named = in_all or name_first or borrowed

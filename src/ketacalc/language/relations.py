@@ -1,15 +1,19 @@
-"""What a dose problem is about: the quantities, and the triangles that bind them.
+"""What a dose problem is about: the quantities, and the relations that bind them.
 
-Every relation is a formula triangle, whole = left × right.  This table is the whole of
-the domain: solving is covering corners.  Some triangles follow from others; they are
-here so that covering corners reaches whatever algebra could.
+A relation carries its operation.  Most are formula triangles, whole = left × right;
+some are bars of two parts, whole = left + right; one is the root of the body surface.
+This table is the whole of the domain: solving is covering corners.  Some relations
+follow from others; they are here so that covering corners reaches whatever algebra
+could.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
-from ketacalc.language.units import Unit, unit
+from ketacalc.language.numbers import COUNTED, counted
+from ketacalc.language.units import PLUS, RECIPROCAL, ROOT, TIMES, Unit, unit
 
 
 class Quantity(NamedTuple):
@@ -52,8 +56,31 @@ QUANTITIES = {
         ("fluid_rate", "fluid rate", "mL/kg/h"),
         ("fluid_dose", "fluid dose", "mL/kg"),
         ("fluid_dose_each", "fluid dose each time", "mL/kg/dose"),
+        ("drops", "drops", "gtt"),
+        ("height", "height", "cm"),
+        ("surface", "body surface area", "m2"),
+        ("surface_dose", "dose per m2", "mg/m2"),
+        ("surface_dose_each", "dose per m2 each time", "mg/m2/dose"),
+        ("surface_dose_rate", "dose rate per m2", "mg/m2/day"),
+        ("content", "content", "mL/tablet"),
+        ("ratio", "ratio strength", "mL/g"),
         ("bioavailability", "bioavailability", "%"),
         ("systemic", "systemic amount", "mg"),
+        ("stock", "stock strength", "mg/mL"),
+        ("drawn", "volume to draw up", "mL"),
+        ("diluent", "diluent", "mL"),
+        ("displacement", "displacement", "mL"),
+        ("bag", "volume of the bag", "mL"),
+        ("left", "volume left", "mL"),
+        ("share", "share given", "%"),
+        ("bolus", "bolus", "mg"),
+        ("bolus_dose", "bolus dose", "mg/kg"),
+        ("total", "bolus and infusion", "mg"),
+        ("start", "start", "clock"),
+        ("end", "end", "clock"),
+        ("mass", "mass", "g"),
+        ("max", "maximum", "mg/dose"),
+        ("order", "order", "mg/dose"),
     )
 }
 
@@ -64,62 +91,120 @@ DAILY = {
     "pump_rate": "volume per day",
 }
 
-# Named only: a bare mg is an amount, a bare % a strength.
-NAMED_ONLY = ("bioavailability", "systemic")
+# Named only: a bare mg is an amount, a bare mL a volume, a bare % a strength.
+NAMED_ONLY = (
+    "bioavailability",
+    "systemic",
+    "stock",
+    "drawn",
+    "diluent",
+    "displacement",
+    "bag",
+    "left",
+    "share",
+    "bolus",
+    "bolus_dose",
+    "total",
+    "start",
+    "end",
+    "mass",
+    "max",
+    "order",
+)
+# What is worked where it is asked for, and not told else.
+ASKED_ONLY = ("ratio", "displacement", "drops")
+# What stands beside the figures in any unit, and what it is of says its unit.
+ANY_KIND = ("max", "order")
 
 
-class Triangle(NamedTuple):
-    """One formula triangle: whole = left × right."""
+class Relation(NamedTuple):
+    """One relation: whole = left × right, left + right, √ of both, or 1 ÷ left."""
 
     whole: str
     left: str
+    op: str
     right: str
 
 
-TRIANGLES = tuple(
-    Triangle(*corners)
-    for corners in (
-        ("amount", "dose", "weight"),
-        ("amount", "rate", "duration"),
-        ("rate", "dose_rate", "weight"),
-        ("rate", "concentration", "pump_rate"),
-        ("volume", "pump_rate", "duration"),
-        ("drip_rate", "pump_rate", "drop_factor"),
-        ("amount", "concentration", "volume"),
-        ("amount", "strength", "tablets"),
-        ("dose", "dose_rate", "duration"),
-        ("per_dose", "dose_each", "weight"),
-        ("rate", "per_dose", "frequency"),
-        ("per_dose", "concentration", "volume_per_dose"),
-        ("per_dose", "strength", "tablets_per_dose"),
-        ("pump_rate", "fluid_rate", "weight"),
-        ("volume", "fluid_dose", "weight"),
-        ("systemic", "bioavailability", "amount"),
-        ("dose_rate", "concentration", "fluid_rate"),
-        ("dose", "concentration", "fluid_dose"),
-        ("dose_rate", "dose_each", "frequency"),
-        ("pump_rate", "volume_per_dose", "frequency"),
-        ("fluid_dose", "fluid_rate", "duration"),
-        ("doses", "frequency", "duration"),
-        ("amount", "per_dose", "doses"),
-        ("dose", "dose_each", "doses"),
-        ("volume", "volume_per_dose", "doses"),
-        ("tablets", "tablets_per_dose", "doses"),
-        ("rate", "strength", "tablet_rate"),
-        ("tablets", "tablet_rate", "duration"),
-        ("tablet_rate", "tablets_per_dose", "frequency"),
-        ("volume_per_dose", "fluid_dose_each", "weight"),
-        ("fluid_dose", "fluid_dose_each", "doses"),
-        ("fluid_rate", "fluid_dose_each", "frequency"),
-        ("dose_each", "concentration", "fluid_dose_each"),
+RELATIONS = tuple(
+    Relation(whole, left, op, right)
+    for op, whole, left, right in (
+        (TIMES, "amount", "dose", "weight"),
+        (TIMES, "amount", "rate", "duration"),
+        (TIMES, "rate", "dose_rate", "weight"),
+        (TIMES, "rate", "concentration", "pump_rate"),
+        (TIMES, "volume", "pump_rate", "duration"),
+        (TIMES, "drip_rate", "pump_rate", "drop_factor"),
+        (TIMES, "amount", "concentration", "volume"),
+        (TIMES, "amount", "strength", "tablets"),
+        (TIMES, "dose", "dose_rate", "duration"),
+        (TIMES, "per_dose", "dose_each", "weight"),
+        (TIMES, "rate", "per_dose", "frequency"),
+        (TIMES, "per_dose", "concentration", "volume_per_dose"),
+        (TIMES, "per_dose", "strength", "tablets_per_dose"),
+        (TIMES, "pump_rate", "fluid_rate", "weight"),
+        (TIMES, "volume", "fluid_dose", "weight"),
+        (TIMES, "systemic", "bioavailability", "amount"),
+        (TIMES, "dose_rate", "concentration", "fluid_rate"),
+        (TIMES, "dose", "concentration", "fluid_dose"),
+        (TIMES, "dose_rate", "dose_each", "frequency"),
+        (TIMES, "pump_rate", "volume_per_dose", "frequency"),
+        (TIMES, "fluid_dose", "fluid_rate", "duration"),
+        (TIMES, "doses", "frequency", "duration"),
+        (TIMES, "amount", "per_dose", "doses"),
+        (TIMES, "dose", "dose_each", "doses"),
+        (TIMES, "volume", "volume_per_dose", "doses"),
+        (TIMES, "tablets", "tablets_per_dose", "doses"),
+        (TIMES, "rate", "strength", "tablet_rate"),
+        (TIMES, "tablets", "tablet_rate", "duration"),
+        (TIMES, "tablet_rate", "tablets_per_dose", "frequency"),
+        (TIMES, "volume_per_dose", "fluid_dose_each", "weight"),
+        (TIMES, "fluid_dose", "fluid_dose_each", "doses"),
+        (TIMES, "fluid_rate", "fluid_dose_each", "frequency"),
+        (TIMES, "dose_each", "concentration", "fluid_dose_each"),
+        # per m2, as per kg; the surface by Mosteller
+        (ROOT, "surface", "height", "weight"),
+        (TIMES, "amount", "surface_dose", "surface"),
+        (TIMES, "per_dose", "surface_dose_each", "surface"),
+        (TIMES, "rate", "surface_dose_rate", "surface"),
+        (TIMES, "surface_dose", "surface_dose_rate", "duration"),
+        (TIMES, "surface_dose", "surface_dose_each", "doses"),
+        (TIMES, "surface_dose_rate", "surface_dose_each", "frequency"),
+        # drops and packages
+        (TIMES, "drops", "volume", "drop_factor"),
+        (TIMES, "drops", "drip_rate", "duration"),
+        (TIMES, "volume", "content", "tablets"),
+        (TIMES, "volume_per_dose", "content", "tablets_per_dose"),
+        (TIMES, "pump_rate", "content", "tablet_rate"),
+        (TIMES, "strength", "concentration", "content"),
+        (RECIPROCAL, "ratio", "concentration", "concentration"),
+        # two parts of one whole
+        (TIMES, "amount", "stock", "drawn"),
+        (PLUS, "volume", "drawn", "diluent"),
+        (PLUS, "volume", "displacement", "diluent"),
+        (PLUS, "bag", "volume", "left"),
+        (TIMES, "volume", "share", "bag"),
+        (TIMES, "bolus", "bolus_dose", "weight"),
+        (PLUS, "total", "bolus", "amount"),
+        (PLUS, "end", "start", "duration"),
     )
 )
 
 
 def label_of(name: str, of: Unit) -> str:
-    """Return what a reader calls a quantity that is given in a unit."""
+    """Return what a reader calls a quantity that is given in a unit.
+
+    What is counted is called by its own name: vials, capsule strength.
+    """
     label = QUANTITIES[name].label
-    return DAILY.get(name, label) if of.base("time") == "day" else label
+    if of.base("time") == "day":
+        label = DAILY.get(name, label)
+    pieces = (each for each in of.measures if each in COUNTED)
+    piece = next(pieces, "tablet")
+    if piece == "tablet" or "tablet" not in label:
+        return label
+    plural = counted(Fraction(2), piece)
+    return label.replace("tablets", plural).replace("tablet", piece)
 
 
 # Map the kind of a unit (`drug/body/time`) to the quantity that it measures.

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     PintQuantity = pint.Quantity[Any]
 
-TIMES, DIVIDED, PLUS = "×", "÷", "+"
-INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES}
+TIMES, DIVIDED, PLUS, MINUS, ROOT, RECIPROCAL = "×", "÷", "+", "−", "√", "1 ÷"
+TO = "to"  # between the ends of a range
+AT_MOST, ROUNDED = "at most", "rounded"
+INVERSE = {TIMES: DIVIDED, DIVIDED: TIMES, PLUS: MINUS, MINUS: PLUS}
 
 # What a per cent stands for, and the working that opens it.
 PER_CENTS = {
@@ -76,9 +78,8 @@ def _define(row: Row) -> None:
     registry.define(definition)
     if row.pound != "exact":
         spellings = (row.symbol, *row.others, *[row.name] * ("_" not in row.name))
-        _NAMES.update(
-            dict.fromkeys(((row.sense, text) for text in spellings), row.name)
-        )
+        for sense in row.sense.split() or [""]:
+            _NAMES.update(((sense, text), row.name) for text in spellings)
 
 
 for _each in ROWS:
@@ -92,12 +93,22 @@ class Unit:
 
     `text` is how it is printed, `kind` its dimension whatever the drug is measured in
     (`drug/body/time`), `measure` what the drug is measured in (mg, units, mEq, mmol,
-    or "" where there is no drug), `scale` the exact size in base units, `pint` the
-    unit of the registry, `bases` the (name, exponent) pairs in printing order, and
-    `pound` which pound it is in: "2.2" to the kg, "exact", or "".
+    or "" where there is no drug), `measures` that and what is counted (tablet, vial),
+    `scale` the exact size in base units, `pint` the unit of the registry, `bases` the
+    (name, exponent) pairs in printing order, and `pound` which pound it is in: "2.2"
+    to the kg, "exact", or "".
     """
 
-    __slots__ = ("bases", "kind", "measure", "pint", "pound", "scale", "text")
+    __slots__ = (
+        "bases",
+        "kind",
+        "measure",
+        "measures",
+        "pint",
+        "pound",
+        "scale",
+        "text",
+    )
 
     def __init__(self, bases: tuple[tuple[str, int], ...]) -> None:
         container = UnitsContainer(dict(bases))
@@ -108,7 +119,8 @@ class Unit:
         self.bases = tuple(sorted(bases, key=_printing_order))
         self.text = _joined([(_ROWS[name].symbol, e) for name, e in self.bases])
         self.kind = _joined(kinds)
-        self.measure = "".join(_measure(name) for name, _ in bases)
+        self.measures = tuple(filter(None, (_measure(name) for name, _ in bases)))
+        self.measure = next((m for m in self.measures if _measured(m) == "drug"), "")
         self.scale = Fraction(size)
         self.pint = registry.Unit(container)
         self.pound = "".join(_ROWS[name].pound for name, _ in bases)
@@ -337,10 +349,28 @@ def with_base(old: Unit, name: str) -> Unit:
 
 
 @lru_cache(maxsize=4096)
-def with_measure(old: Unit, measure: str) -> Unit:
-    """Return the unit for a drug measured in `measure`: mg/h becomes units/h."""
-    base = _NAMES["", measure] if measure and old.measure else ""
-    return with_base(old, base) if base and old.measure != measure else old
+def with_measures(old: Unit, measures: tuple[str, ...]) -> Unit:
+    """Return the unit in some measures: mg/tablet in units and vials is units/vial."""
+    for measure in measures:
+        if measure not in old.measures and old.base(_measured(measure)):
+            old = with_base(old, _NAMES["", measure])
+    return old
+
+
+@cache
+def _measured(measure: str) -> str:
+    """Return what is measured in it: drug in mg, pieces in vials."""
+    return dimension_of(_NAMES["", measure])
+
+
+@lru_cache(maxsize=1024)
+def clash(measures: tuple[str, ...], of: Unit) -> tuple[str, str] | None:
+    """Return a measure and the other one that a unit has of it: mg and units."""
+    own = {_measured(measure): measure for measure in of.measures}
+    for measure in measures:
+        if own.get(_measured(measure), measure) != measure:
+            return measure, own[_measured(measure)]
+    return None
 
 
 @lru_cache(maxsize=4096)

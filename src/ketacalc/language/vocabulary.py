@@ -9,10 +9,26 @@ from typing import NamedTuple
 EXACT_POUND, FOUR_DECIMALS, CLASSROOM = "0.45359237", "2.2046", "2.2"
 
 # The order in which a unit is written: mg/kg/min, mL/kg/h, tablet/dose.
-DIMENSIONS = ("drug", "drop", "body", "volume", "tablet", "dose", "time")
+DIMENSIONS = (
+    "drug",
+    "drop",
+    "body",
+    "surface",
+    "height",
+    "volume",
+    "tablet",
+    "dose",
+    "clock",
+    "time",
+)
 
 # What a conversion between a unit and the one it is a size of is called.
 METRIC, HOURS, DAYS = "thousandfold", "minutes-hours", "hours-days"
+BODY = "weight mass"
+WEEKS, METRES, INCHES = "days-weeks", "metres-centimetres", "inches-centimetres"
+FEET = "feet-inches"
+# What is opened as a whole: 1.5 vials are 2.
+WHOLE = ("vial", "ampoule", "bag", "bottle")
 LB, PER_CENT = "pounds-kilograms", "percent-as-mg-per-ml"
 
 
@@ -21,7 +37,8 @@ class Row(NamedTuple):
 
     `of` is a dimension, another unit, or a quotient of units.  `symbol` is printed.
     `conversion` names the step between the two.  `measure` is what a drug is measured
-    in.  `sense` is the one quantity whose figures are read so: g of a weight is body.
+    in, or the piece that is counted.  `sense` names the quantities whose figures are
+    read so: g of a weight is body.
     `pound` is the pound behind the size: "2.2" to the kg, or "exact".
     """
 
@@ -61,16 +78,22 @@ ROWS = (
     _row("kilogram", "1", "body", "kg kilograms"),
     _row("pound", "5/11", "kilogram", "lb lbs pounds", conversion=LB, pound="2.2"),
     _row("exact_pound", EXACT_POUND, "kilogram", "lb", conversion=LB, pound="exact"),
-    _row("body_ounce", "1/16", "pound", "oz ounces", sense="weight", pound="2.2"),
-    _row("exact_ounce", "1/16", "exact_pound", "oz", sense="weight", pound="exact"),
+    _row("body_ounce", "1/16", "pound", "oz ounces", sense=BODY, pound="2.2"),
+    _row("exact_ounce", "1/16", "exact_pound", "oz", sense=BODY, pound="exact"),
     _row(
         "body_gram",
         "1/1000",
         "kilogram",
         "g gm gram grams",
         conversion=METRIC,
-        sense="weight",
+        sense=BODY,
     ),
+    # the body's surface, and its height
+    _row("square_meter", "1", "surface", "m2 m^2"),
+    _row("centimeter", "1", "height", "cm centimeters centimetre centimetres"),
+    _row("meter", "100", "centimeter", "m meters metre metres", conversion=METRES),
+    _row("inch", "2.54", "centimeter", "in inches", conversion=INCHES),
+    _row("foot", "12", "inch", "ft feet", conversion=FEET),
     # volume, with the household measures of the classroom
     _row("milliliter", "1", "volume", "mL ml cc milliliters millilitres"),
     _row("liter", "1000", "milliliter", "L liters litre litres", conversion=METRIC),
@@ -82,12 +105,37 @@ ROWS = (
     _row("second", "1/60", "minute", "s sec seconds", conversion=HOURS),
     _row("hour", "60", "minute", "h hr hours", conversion=HOURS),
     _row("day", "24", "hour", "day d days", conversion=DAYS),
+    _row("week", "7", "day", "week weeks wk", conversion=WEEKS),
+    _row("clock_minute", "1", "clock", "clock"),
     _row("drop", "1", "drop", "gtt drops"),
-    _row("tablet", "1", "tablet", "tablet tab tablets"),
+    # pieces that are counted, and never turn into one another
+    _row("tablet", "1", "tablet", "tablet tab tablets", measure="tablet"),
+    _row("capsule", "1", "tablet", "capsule cap capsules", measure="capsule"),
+    _row("lozenge", "1", "tablet", "lozenge lozenges", measure="lozenge"),
+    _row(
+        "suppository",
+        "1",
+        "tablet",
+        "suppository supp suppositories",
+        measure="suppository",
+    ),
+    _row("patch", "1", "tablet", "patch patches", measure="patch"),
+    _row("puff", "1", "tablet", "puff puffs", measure="puff"),
+    _row("vial", "1", "tablet", "vial vials", measure="vial"),
+    _row(
+        "ampoule",
+        "1",
+        "tablet",
+        "ampoule amp ampoules ampule",
+        measure="ampoule",
+    ),
+    _row("bag", "1", "tablet", "bag bags", measure="bag"),
+    _row("bottle", "1", "tablet", "bottle bottles", measure="bottle"),
+    _row("syringe", "1", "tablet", "syringe syringes", measure="syringe"),
     _row("dose", "1", "dose", "dose doses"),
     # per cent: weight in volume (1 g in 100 mL), and the share that reaches the blood
     _row("percent", "1/100", "gram per milliliter", "% %w/v", conversion=PER_CENT),
-    _row("share_percent", "1/100", "", "%", sense="bioavailability"),
+    _row("share_percent", "1/100", "", "%", sense="bioavailability share"),
 )
 
 # ISMP's error-prone spellings: read, and noted.
@@ -122,4 +170,3 @@ COMMON_NAMES = ("weight", "dose", "amount", "rate", "volume", "bioavailability")
 # Refused, with what is likely meant where the nearest spelling would mislead.
 MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits"}
 MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h"}
-MEANT |= dict.fromkeys(("cap", "caps", "capsule", "capsules"), "tablet")

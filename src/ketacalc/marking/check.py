@@ -179,7 +179,8 @@ def _best(stem: str, texts: tuple[str, ...], manner: Manner) -> _Judged:
 def _key(stem: str, pounds: str, manner: Manner) -> Key:
     """Read a problem and refuse what cannot be worked, once for all its answers."""
     problem = read_stem(stem, pounds)
-    refuse_unusable(problem)
+    for each in problem.ends:
+        refuse_unusable(each)
     return Key(problem, pounds, manner)
 
 

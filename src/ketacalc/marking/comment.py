@@ -11,7 +11,7 @@ from ketacalc.language.figures import Figure, Written, write_value
 from ketacalc.language.numbers import write_number
 from ketacalc.language.problem import ONE_DOSE
 from ketacalc.language.relations import BY_KIND, label_of
-from ketacalc.language.units import dimension_of, with_base
+from ketacalc.language.units import clash, dimension_of, with_base
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.judge import Key, rounded_on
 from ketacalc.marking.mistakes.edits import Stop, hyphened, stops
@@ -162,7 +162,7 @@ def _diagnoses_from(
 ) -> tuple[Diagnosis, ...]:
     """Explain a step as a slip on from the learner's own earlier values."""
     for problem in carried_on(key.problem, target[0], wrong_in(earlier)):
-        if found := _diagnoses(work(problem, (target,)), written):
+        if found := _diagnoses(work(problem, (key.target(*target),)), written):
             return tuple(each._replace(operation=None) for each in found)
     return ()
 
@@ -187,8 +187,8 @@ def _of_wrong_unit(key: Key, step: Step, written: Written, asked: Asked | None) 
 
 
 def _why(key: Key, text: str, name: str, of: Unit, asked: Asked | None) -> str:
-    if not key.measures(of):
-        return f"{text}: nothing turns {key.problem.measure} into {of.measure}"
+    if found := clash(key.problem.measures, of):
+        return f"{text}: nothing turns {found[0]} into {found[1]}"
     label = label_of(name, of) if name else "no quantity of a dose problem"
     what = f"{text} is {_article(label)}"
     if asked is None:

@@ -18,9 +18,9 @@ from ketacalc.language.numbers import (
     is_within,
     read_number,
 )
-from ketacalc.language.problem import is_daily, per_day, per_dose
+from ketacalc.language.problem import is_daily, per_day, per_dose, rounding_of
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
-from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING, unit
+from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING, clash, unit
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.verdict import (
@@ -33,7 +33,7 @@ from ketacalc.marking.verdict import (
     WRONG_VALUE,
     Step,
 )
-from ketacalc.solving.planning import derivations, run
+from ketacalc.solving.planning import Target, derivations, run
 from ketacalc.solving.solution import Solution, readings_of, work
 
 if TYPE_CHECKING:
@@ -80,15 +80,21 @@ class Key:
 
     def solution(self, quantity: str, of: Unit) -> Solution:
         """Work the problem for one quantity that follows, once."""
-        target = (quantity, of)
-        if target not in self._worked:
-            self._worked[target] = work(self.problem, (target,))
-        return self._worked[target]
+        if (quantity, of) not in self._worked:
+            target = self.target(quantity, of)
+            self._worked[quantity, of] = work(self.problem, (target,))
+        return self._worked[quantity, of]
+
+    def target(self, quantity: str, of: Unit) -> Target:
+        """Return what to work, rounded as the question says where it is just that."""
+        for each in self.asked:
+            if each.quantity == quantity and each.unit is of:
+                return quantity, of, each.rounds
+        return quantity, of, rounding_of(of)
 
     def measures(self, of: Unit) -> bool:
         """Tell whether a unit measures the drug as the figures do, or no drug."""
-        measure = self.problem.measure
-        return not measure or of.measure in {"", measure}
+        return clash(self.problem.measures, of) is None
 
     def compare(self, solution: Solution, written: Written) -> str:
         """Return correct, coarse or wrong_value."""
@@ -266,7 +272,7 @@ def _part_given(key: Key, written: Written) -> Fraction | None:
     for given in key.problem.givens:
         for part in given.parts if given.join == DIVIDED else ():
             value = part.base_value / of.scale
-            same = (part.unit.kind, part.unit.measure) == (of.kind, of.measure)
+            same = (part.unit.kind, part.unit.measures) == (of.kind, of.measures)
             if same and written.rounds(value):
                 return value
     return None
@@ -293,7 +299,7 @@ def _on_the_way(
 
 def _part(solution: Solution, written: Written) -> Fraction | None:
     """Return the part of a sum that a step gives: 120 min of 2 h 30 min."""
-    program, (name, _, of) = solution.program, solution.results[0]
+    program, (name, _, of, *_) = solution.program, solution.results[0]
     lines = enumerate(program.operations)
     sums = [at for at, line in lines if line.op == PLUS and line.makes == name]
     for at in range(program.inputs + sums[0]) if sums else ():
@@ -309,7 +315,7 @@ def carries(key: Key, step: Step, written: Written, earlier: Sequence[Step]) -> 
 
     Examiners call this an error carried forward.
     """
-    target = (step.quantity or "", written.figure.unit)
+    target = key.target(step.quantity or "", written.figure.unit)
     return any(
         key.compare(work(problem, (target,)), written) != WRONG_VALUE
         for problem in carried_on(key.problem, target[0], wrong_in(earlier))
@@ -324,10 +330,11 @@ def rounded_on(
     It is within 5 % of the exact value; what is not is no matter of rounding.
     """
     exact = key.solution(*target).results[0].value
+    full = key.target(*target)
     for step in earlier:
         is_rounded = step.verdict in PASSING and step.answer != step.expected
         for problem in carried_on(key.problem, target[0], [[step]] * is_rounded):
-            number = work(problem, (target,)).results[0].value
+            number = work(problem, (full,)).results[0].value
             if is_within(number, exact, COARSE_FROM) and written.rounds(number):
                 return step
     return None

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Contradiction, OutOfRange
 from ketacalc.language.figures import write_value
-from ketacalc.language.relations import QUANTITIES, TRIANGLES
-from ketacalc.language.units import DIVIDED, TIMES, Unit, unit, with_measure
-from ketacalc.solving.planning import Move, derivations
+from ketacalc.language.numbers import decimals_of, rounded
+from ketacalc.language.relations import QUANTITIES, RELATIONS
+from ketacalc.language.units import MINUS, ROOT, Unit, unit, with_measures
+from ketacalc.solving.planning import OPERATIONS, Move, derivations, moves_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ketacalc.language.problem import Problem
+    from ketacalc.language.relations import Relation
 
 # What a figure may be in every command: the smallest survivor to the heaviest adult
 # for a weight, the whole for a share.
@@ -28,8 +30,8 @@ LIMITS = {"weight": ("0.3", "650", "kg"), "bioavailability": ("0", "100", "%")}
 @lru_cache(maxsize=1024)
 def _survey(
     names: frozenset[str],
-) -> tuple[tuple[Move, ...], tuple[tuple[str, str, str], ...]]:
-    """Return the moves and the triangles that can show a contradiction.
+) -> tuple[tuple[Move, ...], tuple[Relation, ...]]:
+    """Return the moves and the relations that can show a contradiction.
 
     Empty where no given figure follows from the others, but for derived limits.
     """
@@ -39,10 +41,16 @@ def _survey(
     moves: dict[str, Move] = {}
     for move in (move for name in wanted for move in reach[name]):
         moves.setdefault(move.makes, move)
-    corners = [(t.whole, t.left, t.right) for t in TRIANGLES] if surplus else []
-    known = [triple for triple in corners if all(corner in reach for corner in triple)]
-    known.sort(key=lambda triple: -len(names.intersection(triple)))
+    bound = RELATIONS if surplus else ()
+    known = [
+        each for each in bound if reach.keys() >= {each.whole, each.left, each.right}
+    ]
+    known.sort(key=lambda each: -len(names.intersection(_corners(each))))
     return tuple(moves.values()), tuple(known)
+
+
+def _corners(relation: Relation) -> tuple[str, str, str]:
+    return relation.whole, relation.left, relation.right
 
 
 def refuse_unusable(problem: Problem) -> None:
@@ -51,35 +59,44 @@ def refuse_unusable(problem: Problem) -> None:
     Raises Contradiction or OutOfRange.
     """
     names = problem.names
-    moves, triangles = _survey(names)
-    if not (moves or triangles or names.intersection(LIMITS)):
+    moves, relations = _survey(names)
+    if not (moves or relations or names.intersection(LIMITS)):
         return
     known = {given.quantity: given.base_value for given in problem.givens}
     for move in moves:
-        left, right = known[move.left], known[move.right]
-        known[move.makes] = left * right if move.op == TIMES else left / right
-    for corners in triangles:
-        whole, left_, right_ = corners
-        if known[whole] != known[left_] * known[right_]:
-            raise _contradiction(problem, known, corners)
+        if move.op == MINUS and known[move.left] <= known[move.right]:
+            whole, part = (known_as(problem, known, n) for n in (move.left, move.right))
+            raise Contradiction(whole, f"{part}: nothing is left")
+        known[move.makes] = OPERATIONS[move.op](known[move.left], known[move.right])
+    for relation in relations:
+        made = OPERATIONS[relation.op](known[relation.left], known[relation.right])
+        if not _is_said(known[relation.whole], made, relation.op):
+            raise _contradiction(problem, known, relation)
     for name in LIMITS:
         if name in known:
             _refuse_beyond(name, known[name])
 
 
+def _is_said(whole: Fraction, made: Fraction, op: str) -> bool:
+    """Tell whether a figure is what two others make; a root as far as it is written."""
+    if op != ROOT or whole == made:
+        return whole == made
+    places = decimals_of(whole)
+    return places is not None and rounded(made, places) == whole
+
+
 def _contradiction(
-    problem: Problem, known: Mapping[str, Fraction], corners: tuple[str, str, str]
+    problem: Problem, known: Mapping[str, Fraction], relation: Relation
 ) -> Contradiction:
     """Say what two corners make, and what the third is given as."""
-    whole, left, right = corners
     givens = {given.quantity: given for given in problem.givens}
-    odd = next((corner for corner in corners if corner in givens), whole)
-    if odd == whole:
-        sides, value = (left, TIMES, right), known[left] * known[right]
-    else:
-        other = right if odd == left else left
-        sides, value = (whole, DIVIDED, other), known[whole] / known[other]
-    of = givens[odd].unit if odd in givens else _quoted(odd, problem.measure)
+    odd = next((name for name in _corners(relation) if name in givens), relation.whole)
+    moves = {move.makes: move for move in moves_of(relation)}
+    move = moves.get(odd, moves[relation.whole])
+    odd = move.makes
+    value = OPERATIONS[move.op](known[move.left], known[move.right])
+    of = givens[odd].unit if odd in givens else _quoted(odd, problem.measures)
+    sides = (move.left, move.op, move.right)
     expression = " ".join(name.replace("_", " ") for name in sides)
     first = f"{expression} is {write_value(value / of.scale, of)}"
     if odd in givens:
@@ -88,8 +105,15 @@ def _contradiction(
     return Contradiction(first, f"{follows} follows from the other figures")
 
 
-def _quoted(name: str, measure: str) -> Unit:
-    return with_measure(QUANTITIES[name].units[0], measure)
+def known_as(problem: Problem, known: Mapping[str, Fraction], name: str) -> str:
+    """Say what a quantity is: the volume is 250 mL."""
+    of = _quoted(name, problem.measures)
+    label = QUANTITIES[name].label
+    return f"the {label} is {write_value(known[name] / of.scale, of)}"
+
+
+def _quoted(name: str, measures: tuple[str, ...]) -> Unit:
+    return with_measures(QUANTITIES[name].units[0], measures)
 
 
 def _refuse_beyond(name: str, value: Fraction) -> None:

@@ -10,16 +10,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import add, mul, truediv
+from operator import add, mul, sub, truediv
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ketacalc.language.numbers import ratio_of
+from ketacalc.errors import Unsolvable
+from ketacalc.language.numbers import Ratio, ratio_of, root
 from ketacalc.language.problem import Form
-from ketacalc.language.relations import TRIANGLES, label_of
+from ketacalc.language.relations import ANY_KIND, BY_KIND, RELATIONS, label_of
 from ketacalc.language.units import (
+    AT_MOST,
     DIVIDED,
+    INVERSE,
+    MINUS,
     PLUS,
+    RECIPROCAL,
+    ROOT,
+    ROUNDED,
+    SHARE,
     TIMES,
     Unit,
     conversions,
@@ -27,22 +35,42 @@ from ketacalc.language.units import (
     opened,
     product,
     quotient,
+    unit,
     with_base,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
-OPERATIONS: dict[str, Callable[[Any, Any], Any]]
-OPERATIONS = {TIMES: mul, DIVIDED: truediv, PLUS: add}
+    from ketacalc.language.relations import Relation
+    from ketacalc.language.rounding import Rounding
 
-Target = tuple[str, Unit]
+
+def _mosteller(height: Any, weight: Any) -> Any:
+    """Return the body surface in m2 of a height in cm and a weight in kg.
+
+    Source: Mosteller RD. Simplified calculation of body-surface area. N Engl J Med
+    1987;317:1098 (doi 10.1056/NEJM198710223171717).
+    """
+    surface = root(height * weight)
+    return surface / (Ratio(60, 1) if isinstance(surface, Ratio) else 60)
+
+
+OPERATIONS: dict[str, Callable[[Any, Any], Any]]
+OPERATIONS = {TIMES: mul, DIVIDED: truediv, PLUS: add, MINUS: sub}
+OPERATIONS |= {AT_MOST: min, ROOT: _mosteller, RECIPROCAL: lambda value, _: 1 / value}
+
+# What a number is of, and in which unit.
+Register = tuple[str, Unit]
+BODY = {"weight", "surface", "height"}
+# What is wanted, in which unit, and how it is rounded.
+Target = tuple[str, Unit, "Rounding | None"]
 Signature = tuple[Form, ...]
 
 
 class Move(NamedTuple):
-    """One use of a triangle: `makes` is left × right, or left ÷ right."""
+    """One use of a relation: `makes` is left × right, left ÷ right, or left + right."""
 
     makes: str
     left: str
@@ -50,15 +78,18 @@ class Move(NamedTuple):
     right: str
 
 
-MOVES = tuple(
-    move
-    for t in TRIANGLES
-    for move in (
-        Move(t.whole, t.left, TIMES, t.right),
-        Move(t.left, t.whole, DIVIDED, t.right),
-        Move(t.right, t.whole, DIVIDED, t.left),
-    )
-)
+def moves_of(relation: Relation) -> Iterator[Move]:
+    """Yield the moves of a relation: for each corner that can be covered, one."""
+    whole, left, op, right = relation
+    yield Move(whole, left, op, right)
+    if op in INVERSE:
+        yield Move(left, whole, INVERSE[op], right)
+        yield Move(right, whole, INVERSE[op], left)
+    if op == RECIPROCAL:
+        yield Move(left, whole, op, whole)
+
+
+MOVES = tuple(move for relation in RELATIONS for move in moves_of(relation))
 PLACE = {move: index for index, move in enumerate(MOVES)}
 
 
@@ -97,6 +128,7 @@ class Operation(NamedTuple):
 
     `left` and `right` are registers; `right` is None where `factor` is used, and
     `conversion` is then the name of the conversion, such as minutes-hours, or "".
+    `rounding` is that of the last line, where the answer is asked for rounded.
     """
 
     makes: str
@@ -107,6 +139,15 @@ class Operation(NamedTuple):
     factor: Fraction | None = None
     factor_unit: str = ""
     conversion: str = ""
+    rounding: Rounding | None = None
+
+    @property
+    def works(self) -> Callable[[Any, Any], Any]:
+        """What it does to two numbers of one kind."""
+        if self.rounding is None:
+            return OPERATIONS[self.op]
+        rounds = self.rounding.of
+        return lambda value, _: rounds(value)
 
     @property
     def label(self) -> str:
@@ -126,7 +167,7 @@ class Program:
     registers that were asked for, in order.
     """
 
-    registers: tuple[Target, ...]
+    registers: tuple[Register, ...]
     operations: tuple[Operation, ...]
     targets: tuple[int, ...]
 
@@ -148,6 +189,11 @@ class Program:
         return len(self.registers) - len(self.operations)
 
     @cached_property
+    def subtracts(self) -> bool:
+        """Whether a line of it takes a part from a whole."""
+        return any(line.op == MINUS for line in self.operations)
+
+    @cached_property
     def exact(self) -> tuple[Instruction, ...]:
         """The instructions, for registers that hold fractions."""
         return self._instructions(lambda factor: factor)
@@ -166,8 +212,8 @@ class Program:
         self, number: Callable[[Fraction], Any]
     ) -> tuple[Instruction, ...]:
         return tuple(
-            (OPERATIONS[op], left, right, factor and number(factor))
-            for _, _, left, op, right, factor, *_ in self.operations
+            (line.works, line.left, line.right, line.factor and number(line.factor))
+            for line in self.operations
         )
 
 
@@ -175,10 +221,11 @@ class _Planner:
     """Writes a program, line by line; keeps where each quantity stands."""
 
     def __init__(self, signature: Signature) -> None:
-        self.registers: list[Target] = []
+        self.registers: list[Register] = []
         self.operations: list[Operation] = []
         self.at: dict[str, int] = {}
         self.parts: dict[str, tuple[int, str]] = {}
+        self.made: set[str] = set()
         for name, units, join in signature:
             if join:
                 self.parts[name] = len(self.registers), join
@@ -190,29 +237,66 @@ class _Planner:
         return self.registers[register][1]
 
     def register(self, name: str) -> int:
-        """Return where a quantity stands, putting its two parts together first."""
+        """Return where a quantity stands, putting its parts together first."""
         if name in self.parts:
             first, join = self.parts.pop(name)
-            self.at[name] = self._put_together(name, first, first + 1, join)
+            self.at[name] = self._put_together(name, first, join)
         return self.at[name]
 
-    def _put_together(self, name: str, first: int, second: int, join: str) -> int:
+    def _put_together(self, name: str, first: int, join: str) -> int:
+        parts = list(range(first, first + len(join) + 1))
         if join == DIVIDED:
-            second = self.convert(second, _standard(self.unit(second)))
-        elif self.unit(first).kind == "time":
-            first = self.convert(first, self.unit(second))
+            parts[1] = self.convert(parts[1], _standard(self.unit(parts[1])))
         else:
-            second = self.convert(second, self.unit(first))
-        return self._write(name, first, join, second)
+            of = _common(tuple(map(self.unit, parts)))
+            parts = [self.convert(part, of) for part in parts]
+        whole, *others = parts
+        for sign, part in zip(join, others, strict=True):
+            whole = self._write(name, whole, sign, part)
+        return whole
+
+    def hold(self, name: str, names: frozenset[str]) -> frozenset[str]:
+        """Hold a quantity to its maximum; return what further figures follow from.
+
+        What it was worked from is used up, but for the body: it would lead past the
+        maximum.
+        """
+        ways = derivations(names)
+        if name not in ways:
+            return names
+        for move in ways[name]:
+            self.use(move)
+        used = {each for move in ways[name] for each in (move.left, move.right)}
+        limit = self.convert(self.register("max"), self.unit(self.register(name)))
+        self.at[name] = self._write(name, self.register(name), AT_MOST, limit)
+        self.made = {name}
+        return names - used | {name} | names & BODY
+
+    def finish(self, name: str, of: Unit, rounding: Rounding | None) -> int:
+        """Write what brings a quantity to the unit that is asked, and rounds it."""
+        register = self.convert(self.register(name), of)
+        if rounding is None:
+            return register
+        line = Operation(name, of, register, ROUNDED, rounding=rounding)
+        return self._append(line)
 
     def use(self, move: Move) -> None:
-        """Write the lines of one move."""
+        """Write the lines of one move, once."""
+        if move.makes in self.made:
+            return
+        self.made.add(move.makes)
         left, right = (
             self.convert(register, _standard(self.unit(register)))
             for register in (self.register(move.left), self.register(move.right))
         )
         for dimension in ("drug", "time"):
             left, right = self._aligned(left, right, dimension)
+        if move.op == ROOT:
+            left = self.convert(left, unit("cm"))
+        if self.unit(left).kind == "clock" and self.unit(right).kind == "time":
+            right = self.convert(right, unit("min"))
+        if move.op == RECIPROCAL and "mg" in self.unit(left).measures:
+            left = right = self.convert(left, with_base(self.unit(left), "gram"))
         self.at[move.makes] = self._write(move.makes, left, move.op, right)
 
     def _aligned(self, left: int, right: int, dimension: str) -> tuple[int, int]:
@@ -227,16 +311,15 @@ class _Planner:
         )
 
     def _write(self, name: str, left: int, op: str, right: int) -> int:
-        of = self.unit(left)
-        if op != PLUS:
-            of = (product if op == TIMES else quotient)(of, self.unit(right))
-        return self._append(Operation(name, of, left, op, right))
+        of = _unit_of(self.unit(left), op, self.unit(right))
+        only = None if op == RECIPROCAL else right
+        return self._append(Operation(name, of, left, op, only))
 
     def convert(self, register: int, to: Unit) -> int:
         """Write a line for each rung from a register's unit to another."""
         name, of = self.registers[register]
-        for op, factor, text, unit, kind in conversions(of, to):
-            line = Operation(name, unit, register, op, None, factor, text, kind)
+        for op, factor, text, into, kind in conversions(of, to):
+            line = Operation(name, into, register, op, None, factor, text, kind)
             register = self._append(line)
         return register
 
@@ -248,6 +331,27 @@ class _Planner:
         self.operations.append(line)
         self.registers.append((line.makes, line.unit))
         return len(self.registers) - 1
+
+
+def _unit_of(left: Unit, op: str, right: Unit) -> Unit:
+    """Return the unit that an operation makes; hours are between two times of day."""
+    if op in {TIMES, DIVIDED}:
+        return (product if op == TIMES else quotient)(left, right)
+    if op == ROOT:
+        return unit("m2")
+    if op == RECIPROCAL:
+        return quotient(SHARE, left)
+    between = op == MINUS and left.kind == right.kind == "clock"
+    return unit("min") if between else left
+
+
+def _common(units: tuple[Unit, ...]) -> Unit:
+    """Return the unit that figures are added up in: lb for oz, min for h, mL for L."""
+    if units[0].kind == "body":
+        return units[0]
+    if units[0].kind == "volume" and any(each is not units[0] for each in units):
+        return unit("mL")
+    return min(units, key=lambda each: each.scale)
 
 
 @lru_cache(maxsize=1024)
@@ -264,17 +368,23 @@ def _standard(of: Unit) -> Unit:
 def plan(signature: Signature, targets: tuple[Target, ...]) -> Program:
     """Write the program from given figures (names and units) to the targets.
 
-    Every target must follow; see `derivations`.
+    Every target must follow; see `derivations`.  Raises Unsolvable where one does not
+    follow from what a maximum is of.
     """
     planner = _Planner(signature)
-    ways = derivations(frozenset(name for name, _, _ in signature))
-    found, made = [], set()
-    for name, of in targets:
+    names = frozenset(name for name, _, _ in signature if name not in ANY_KIND)
+    limits = [units[0] for name, units, _ in signature if name == "max"]
+    for of in limits:
+        names = planner.hold(BY_KIND.get(of.kind, ""), names)
+    ways = derivations(names)
+    found = []
+    for name, of, rounding in targets:
+        if name not in ways:
+            reason = "the maximum is of another quantity, and leaves nothing to work it"
+            raise Unsolvable(of.text, reason)
         for move in ways[name]:
-            if move.makes not in made:
-                made.add(move.makes)
-                planner.use(move)
-        found.append(planner.convert(planner.register(name), of))
+            planner.use(move)
+        found.append(planner.finish(name, of, rounding))
     return Program(tuple(planner.registers), tuple(planner.operations), tuple(found))
 
 

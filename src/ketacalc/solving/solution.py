@@ -3,36 +3,69 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Unreadable, Unsolvable
+from ketacalc.errors import Contradiction, Unreadable, Unsolvable
 from ketacalc.language.figures import write_value
 from ketacalc.language.notation import CLASSROOM, parse
-from ketacalc.language.numbers import ratio_of, shown, write_exact
-from ketacalc.language.problem import ONE_DOSE, of_the_day, per_dose
-from ketacalc.language.relations import NAMED_ONLY, QUANTITIES, label_of
-from ketacalc.language.units import Unit, quantity, with_measure
+from ketacalc.language.numbers import ratio_of, shown, write_exact, write_number
+from ketacalc.language.problem import ONE_DOSE, of_the_day, per_dose, rounding_of
+from ketacalc.language.relations import (
+    ASKED_ONLY,
+    NAMED_ONLY,
+    QUANTITIES,
+    label_of,
+)
+from ketacalc.language.units import (
+    MINUS,
+    RECIPROCAL,
+    ROOT,
+    Unit,
+    clash,
+    quantity,
+    with_measures,
+)
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from ketacalc.language.numbers import Ratio
     from ketacalc.language.problem import Asked, Problem
     from ketacalc.language.units import PintQuantity
 
 
+TOLD = tuple(name for name in QUANTITIES if name not in ASKED_ONLY)
+
+
 class Result(NamedTuple):
-    """One quantity that follows: its name, exact value, and unit."""
+    """One quantity that follows: its name, exact value, and unit.
+
+    Of a range `value` is the lower end and `upper` the upper one.
+    """
 
     name: str
     value: Fraction
     unit: Unit
+    upper: Fraction | None = None
 
     def __str__(self) -> str:
-        """Write it for a reader: 52.5 mg/h, or ≈ 76.36 kg."""
-        return write_value(self.value, self.unit)
+        """Write it for a reader: 52.5 mg/h, ≈ 76.36 kg, or 100 to 150 mg/day."""
+        return write_span(self.low, self.high, self.unit)
+
+    @property
+    def low(self) -> Fraction:
+        """The lowest value that it may have."""
+        return self.value
+
+    @property
+    def high(self) -> Fraction:
+        """The highest value that it may have: of one number, that number."""
+        return self.value if self.upper is None else self.upper
 
     @property
     def label(self) -> str:
@@ -43,6 +76,13 @@ class Result(NamedTuple):
     def quantity(self) -> PintQuantity:
         """The result as a pint quantity with an exact fraction."""
         return quantity(self.value, self.unit)
+
+
+def write_span(low: Fraction, high: Fraction, of: Unit) -> str:
+    """Write a value, or from where to where it goes: 100 to 150 mg/day."""
+    if low == high:
+        return write_value(low, of)
+    return f"{write_number(low)} to {write_value(high, of)}"
 
 
 @dataclass(frozen=True)
@@ -78,9 +118,31 @@ class Solution:
         raise KeyError(name)
 
     @cached_property
+    def ends(self) -> tuple[tuple[Fraction, ...], ...]:
+        """What the registers hold at each end of the ranges."""
+        problems = self.problem.ends
+        return tuple(run(self.program.exact, inputs_of(each)) for each in problems)
+
+    @property
     def registers(self) -> tuple[Fraction, ...]:
-        """What each register of the program holds."""
-        return run(self.program.exact, inputs_of(self.problem))
+        """What each register of the program holds; of a range its lower end."""
+        return self.ends[0]
+
+    @cached_property
+    def spans(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """From where to where each register goes."""
+        held = zip(*self.ends, strict=True)
+        return tuple((min(each), max(each)) for each in held)
+
+    @property
+    def comparison(self) -> str:
+        """Whether an order is below, within or above what follows; "" without one."""
+        order = next((g for g in self.problem.givens if g.quantity == "order"), None)
+        if order is None:
+            return ""
+        result, value = self.results[0], order.base_value
+        low, high = (end * result.unit.scale for end in (result.low, result.high))
+        return "below" if value < low else "above" if value > high else "within"
 
     @cached_property
     def working(self) -> tuple[str, ...]:
@@ -90,14 +152,20 @@ class Solution:
     def _line(self, index: int) -> str:
         """Write one line: 0.5 mg/kg × 70 kg = 35 mg; ≈ where a figure is rounded."""
         made = self.program.inputs + index
-        held = (self.registers[each] for each in (*self._operands(index), made))
-        sign = "=" if all(shown(value) == value for value in held) else "≈"
+        held = (self.spans[each] for each in (*self._operands(index), made))
+        sign = "=" if all(shown(end) == end for span in held for end in span) else "≈"
         return f"{self.expression(index)} {sign} {self.text(made)}"
 
     def expression(self, index: int) -> str:
         """Write one line without what it gives: 0.5 mg/kg × 70 kg."""
         line = self.program.operations[index]
         texts = [self.text(each) for each in self._operands(index)]
+        if line.op == ROOT:
+            return f"√({' × '.join(texts)} ÷ 3,600)"
+        if line.op == RECIPROCAL:
+            return f"1 ÷ {texts[0]}"
+        if line.rounding:
+            return f"{texts[0]} {line.rounding}"
         if line.factor is not None:
             texts.append(f"{write_exact(line.factor)} {line.factor_unit}")
         return f" {line.op} ".join(texts)
@@ -109,13 +177,13 @@ class Solution:
     def text(self, register: int) -> str:
         """Write what a register holds, without ≈: 35 mg."""
         of = self.program.registers[register][1]
-        return write_value(self.registers[register], of).removeprefix("≈ ")
+        return write_span(*self.spans[register], of).replace("≈ ", "")
 
 
 def solve(
     problem: Problem | str,
     pounds: str = CLASSROOM,
-    only: tuple[str, ...] = tuple(QUANTITIES),
+    only: tuple[str, ...] = TOLD,
 ) -> Solution:
     """Work a problem, given as a line of notation or read already.
 
@@ -134,19 +202,39 @@ def solve(
         problem = parse(problem, pounds)
     if answer := next(filter(None, problem.answers), None):
         raise Unreadable(answer, "solve judges no answer; leave it out")
-    refuse_unusable(problem)
+    for each in problem.ends:
+        refuse_unusable(each)
     return work(problem, targets_of(problem, only))
 
 
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
     program = plan(tuple([given.form for given in problem.givens]), targets)
-    ratios = run(program.swift, [*map(ratio_of, inputs_of(problem))])
+    held = [_held(program, each) for each in problem.ends]
     results = []
-    for (name, of), at in zip(targets, program.targets, strict=True):
-        value = Fraction(ratios[at].above, ratios[at].below)
-        results.append(Result(name, value, of))
+    for (name, of, _), at in zip(targets, program.targets, strict=True):
+        values = [each[at].fraction for each in held]
+        upper = max(values) if len(values) > 1 else None
+        results.append(Result(name, min(values), of, upper))
     return Solution(problem, program, tuple(results))
+
+
+def _held(program: Program, problem: Problem) -> tuple[Ratio, ...]:
+    """Return what the registers hold; Contradiction where nothing is left of one."""
+    held = run(program.swift, [*map(ratio_of, inputs_of(problem))])
+    if program.subtracts:
+        _refuse_nothing_left(program, held)
+    return held
+
+
+def _refuse_nothing_left(program: Program, held: Sequence[Ratio]) -> None:
+    """Refuse a difference that is nothing, or less: 100 mL − 250 mL."""
+    for at, line in enumerate(program.operations, program.inputs):
+        if line.op == MINUS and held[at].above * held[at].below <= 0:
+            of = program.registers[line.left][1]
+            whole = write_value(held[line.left].fraction, of)
+            part = write_value(held[line.right or 0].fraction, of)
+            raise Contradiction(f"the whole is {whole}", f"{part} is taken from it")
 
 
 def inputs_of(problem: Problem) -> list[Fraction]:
@@ -154,15 +242,13 @@ def inputs_of(problem: Problem) -> list[Fraction]:
     return [part.value for given in problem.givens for part in given.parts]
 
 
-def targets_of(
-    problem: Problem, only: tuple[str, ...] = tuple(QUANTITIES)
-) -> tuple[Target, ...]:
+def targets_of(problem: Problem, only: tuple[str, ...] = TOLD) -> tuple[Target, ...]:
     """Return what is asked, or all that follows; Unsolvable where it does not."""
     if problem.asked is None:
-        follows = _all_that_follows(problem.names, problem.measure, only)
-        days = ((n, of_the_day(n, of, problem.givens)) for n, of in follows)
+        follows = _all_that_follows(problem.names, problem.measures, only)
+        days = ((n, of_the_day(n, of, problem.givens), to) for n, of, to in follows)
         return tuple(dict.fromkeys(days))
-    return tuple([(asked.quantity, asked.unit) for asked in readings_of(problem)])
+    return tuple([(a.quantity, a.unit, a.rounds) for a in readings_of(problem)])
 
 
 def readings_of(problem: Problem) -> tuple[Asked, ...]:
@@ -174,8 +260,8 @@ def readings_of(problem: Problem) -> tuple[Asked, ...]:
     names, asked = problem.names, problem.asked
     if asked is None:
         return ()
-    if problem.measure and asked.unit.measure not in {"", problem.measure}:
-        reason = f"nothing turns {problem.measure} into {asked.unit.measure}"
+    if found := clash(problem.measures, asked.unit):
+        reason = f"nothing turns {found[0]} into {found[1]}"
         raise Unsolvable(asked.unit.text, reason)
     reach = derivations(names)
     if asked.quantity in reach and asked.other is None:
@@ -211,23 +297,24 @@ def _misnamed(problem: Problem, quantity: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _all_that_follows(
-    names: frozenset[str], measure: str, only: tuple[str, ...]
+    names: frozenset[str], measures: tuple[str, ...], only: tuple[str, ...]
 ) -> tuple[Target, ...]:
     reach = derivations(names)
     found = [name for name in only if name in reach and name not in names]
     if not found:
         raise Unsolvable("anything to follow", f"I still need {needed(names)}")
-    return tuple(
-        (name, with_measure(each, measure))
+    units = (
+        (name, with_measures(each, measures))
         for name in found
         for each in QUANTITIES[name].units
     )
+    return tuple((name, of, rounding_of(of)) for name, of in units)
 
 
 @lru_cache(maxsize=1024)
 def needed(names: frozenset[str], target: str = "") -> str:
     """Name the fewest further quantities that lead to the target, or to anything."""
-    others = [name for name in QUANTITIES if name not in names and name != target]
+    others = [name for name in TOLD if name not in names and name != target]
     for count in (1, 2):
         for extra in combinations(others, count):
             reach = derivations(names.union(extra))

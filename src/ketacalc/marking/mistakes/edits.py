@@ -22,7 +22,7 @@ from ketacalc.language.units import (
     TIMES,
     Unit,
     dimension_of,
-    with_measure,
+    with_measures,
 )
 from ketacalc.language.vocabulary import (
     CLASSROOM,
@@ -366,7 +366,7 @@ def _stopped(program: Program) -> Iterator[Edit]:
     (target,) = program.targets
     for stop in stops(program):
         name, of = program.registers[stop.register]
-        quoted = (with_measure(each, of.measure) for each in QUANTITIES[name].units)
+        quoted = (with_measures(each, of.measures) for each in QUANTITIES[name].units)
         for unit in dict.fromkeys((of, *quoted)):
             parts = (_factor(TIMES, of.scale / unit.scale),)
             yield Edit(

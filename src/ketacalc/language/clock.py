@@ -1,0 +1,51 @@
+"""Times of day: 09:30, 0930 and 9:30 am, and the days before and after.
+
+A time is held in minutes from the midnight before the day in question, so that one on
+the day before is a number above zero too.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ketacalc.errors import Unreadable
+
+DAY, HOUR = 1440, 60
+NOON = 12
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2})(?:(?P<mark>[:.h]?)(?P<minute>[0-9]{2}))?\s*"
+    r"(?P<half>[ap]\.?m\.?)?(?:\s*(?:h|hrs|hours))?(?:\s*\((?P<day>[+−-]1) day\))?",
+    re.IGNORECASE,
+)
+
+
+def read_time(text: str) -> Fraction:
+    """Read a time of day, in minutes from the midnight before the day.
+
+    Raises Unreadable.
+    """
+    match = _TIME.fullmatch(text.strip())
+    if match is None or not (match["half"] or match["minute"]):
+        raise Unreadable(text, "it is no time of day", "a time such as 09:30")
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if len(match["hour"]) == 1 and not match["mark"] and match["minute"]:
+        raise Unreadable(text, "it may be two times", f"0{hour}:{match['minute']}")
+    if match["half"]:
+        if not 1 <= hour <= NOON:
+            raise Unreadable(
+                text, "am and pm go with 1 to 12", f"{hour:02}:{minute:02}"
+            )
+        hour = hour % NOON + NOON * match["half"].lower().startswith("p")
+    if hour >= DAY // HOUR or minute >= HOUR:
+        raise Unreadable(text, "a day goes from 00:00 to 23:59", "a time such as 09:30")
+    day = {"+": 2, None: 1}.get((match["day"] or "")[:1] or None, 0)
+    return Fraction(day * DAY + hour * HOUR + minute)
+
+
+def write_time(value: Fraction) -> str:
+    """Write a time of day to the minute, and which day where it is another one."""
+    minutes = int(value + Fraction(1, 2))
+    days, rest = divmod(minutes, DAY)
+    day = f" ({days - 1:+} day{'s' * (abs(days - 1) > 1)})" if days != 1 else ""
+    return f"{rest // HOUR:02}:{rest % HOUR:02}{day}".replace("-", "−")

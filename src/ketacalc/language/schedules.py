@@ -1,0 +1,77 @@
+"""How often: the words of an order, such as bid, q8h and 3 times a day, in doses a day.
+
+Sources: ISMP List of Error-Prone Abbreviations, Symbols, and Dose Designations, for
+what is refused: QD and QOD are misread as each other, and as QID.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ketacalc.errors import Unreadable
+from ketacalc.language.figures import Figure
+from ketacalc.language.numbers import decimals_of
+from ketacalc.language.units import unit
+
+LONGEST_SCHEDULE = 30
+COUNTS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3}
+COUNTS |= {"four": 4, "five": 5, "six": 6}
+WORDS = dict.fromkeys(("daily", "every day"), Fraction(1))
+WORDS |= {"bid": Fraction(2), "tid": Fraction(3), "qid": Fraction(4)}
+WORDS |= {"every other day": Fraction(1, 2), "weekly": Fraction(1, 7)}
+WORDS |= {"every week": Fraction(1, 7), "hourly": Fraction(24)}
+REFUSED = {
+    "qd": "daily",
+    "od": "daily",
+    "qod": "every other day",
+    "biw": "twice weekly",
+}
+
+_EVERY = re.compile(r"(?:q|every)\s*([1-9][0-9]?)\s*(?:h|hr|hrs|hours|hourly)")
+_TIMES = re.compile(
+    rf"({'|'.join(COUNTS)}|[1-9][0-9]?)(?:\s*(?:times|x|×))?\s*"
+    r"(?:/|\b(?:a|an|per|each|every)\b)?\s*(day|daily|week|weekly)"
+)
+DAYS_OF = {"day": 1, "daily": 1, "week": 7, "weekly": 7}
+
+
+def read_schedule(text: str) -> Figure | None:
+    """Read how often in words as doses a day, or return None where it is no such word.
+
+    q8h is 24 ÷ 8 doses/day.  Raises Unreadable for a word that is misread.
+
+    ```pycon
+    >>> print(read_schedule("q8h"), read_schedule("twice a day"))
+    3 doses/day 2 doses/day
+
+    ```
+    """
+    if len(text) > LONGEST_SCHEDULE:
+        return None
+    plain = re.sub(r"[.\s]+", " ", text.lower().replace(".", "")).strip()
+    if plain in REFUSED:
+        raise Unreadable(text, "it is easily misread", REFUSED[plain])
+    if plain in WORDS:
+        return _a_day(WORDS[plain])
+    if match := _EVERY.fullmatch(plain):
+        return _every(text, int(match[1]))
+    match = _TIMES.fullmatch(plain)
+    if match is None or match[0].isdigit():
+        return None
+    count = COUNTS.get(match[1]) or int(match[1])
+    return _a_day(Fraction(count, DAYS_OF[match[2]]))
+
+
+def _every(text: str, hours: int) -> Figure:
+    doses = Fraction(24, hours)
+    if decimals_of(doses) is None:
+        raise Unreadable(text, "it does not come round in a day", "doses/day")
+    return _a_day(doses)
+
+
+def _a_day(doses: Fraction) -> Figure:
+    """Return doses a day, or a week where they are whole there."""
+    if decimals_of(doses) is None:
+        return Figure(doses * 7, unit("dose/week"))
+    return Figure(doses, unit("dose/day"))
