@@ -326,7 +326,7 @@ LONG = [
     "{a} mg/h, {b} days -> mcg",
     "{a} mg/kg/min, 600 kg, {b} mg in {c} mL -> mL/h",
     "{a} mg/kg/h, 0.3 kg, {b} g in {c} L, {b} gtt/mL -> gtt/min",
-    "{a} mg/kg/dose, 600 kg, {b} doses/day, {b} days, {c} mg in {a} tablets -> tablets",
+    "{a} mg/kg/dose, 600 kg, {b} doses/day, {b} days in all, {c} mg in {a} tablets -> tablets",
 ]
 
 

@@ -48,6 +48,7 @@ _NUMBER = re.compile(
 )
 _MARKS_SWAPPED = str.maketrans(",.", ".,")
 _NAMES_SWAPPED = {"point": "comma", "comma": "point"}
+DOTTED_DATE = r"\d{1,2}([.,])\d{1,2}\1(?:19|20)\d{2}"
 SPACED, TICKED = (rf"[1-9][0-9]{{0,2}}(?:{gap}[0-9]{{3}})+" for gap in (r"\s", "['’]"))
 
 
@@ -66,6 +67,7 @@ _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(0|[1-9]\d*),(\d+)", "a comma is not a decimal point", r"\1.\2"),
     (r"0+([1-9]\d*)", "a leading 0 hides what is meant", r"\1 or 0.\1"),
     (r"0+(\d+\.\d+)", "a leading 0 hides what is meant", r"\1"),
+    (DOTTED_DATE, "a spreadsheet made a date of it", ""),
     (r"(\d[\d,]*\.\d+)\.", "a full stop stands behind it", r"\1"),
     (r"(\d[\d,]*)\.", "a decimal point needs digits behind it", r"\1"),
     (r"\d{1,3}(\.\d{3})+,\d+", "point and comma are swapped", _swapped),
