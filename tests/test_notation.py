@@ -95,7 +95,7 @@ REFUSED = [
         "weight=70",
         'weight: cannot read "70": the unit is missing; write 70 kg or 70 lb',
     ),
-    ("5 gtt", 'cannot read "5 gtt": no quantity is measured in gtt'),
+    ("5 gtt/kg", 'cannot read "5 gtt/kg": no quantity is measured in gtt/kg'),
     ("70 kg -> kg/min", 'cannot read "kg/min": no quantity is measured in kg/min'),
     (
         "70 kg 5 mg, 3 mL",
@@ -131,7 +131,7 @@ DISAGREE = [
     ),
     (
         "25,000 units in 500 mL, 5 mg/h",
-        "25,000 units in 500 mL measures the drug in units, but 5 mg/h in mg, "
+        "25,000 units in 500 mL measures in units, but 5 mg/h in mg, "
         "and neither turns into the other",
     ),
 ]

@@ -102,7 +102,7 @@ PIECES = [
     ("200 g 3 kg, 5 mg/kg", "the larger part stands first; write 3 kg 200 g"),
     ("4 oz 7 lb, 5 mg/kg", "the larger part stands first; write 7 lb 4 oz"),
     ("70 kg 4 oz, 5 mg/kg", "two figures run together; write 70 kg"),
-    ("5 to 10 mg, 40 min", "it is a range; write one number"),
+    ("10 to 5 mg, 40 min", "begins with its lower end; write 5 to 10 mg"),
     ("35 or 36 mg, 40 min", "it is a range; write one number"),
     ("8 h 09:30", '"09:30": it is a time of day'),
     ("70 kg 0.5 mg/kg 40 min", "write 70 kg, 0.5 mg/kg, 40 min"),

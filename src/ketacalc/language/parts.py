@@ -61,7 +61,7 @@ _GLUED = re.compile(rf"({NUMBER}\s*[A-Za-z]+)({NUMBER}\s*[A-Za-z]+)")
 _NOUGHT = re.compile(r"0+(?=\s*[A-Za-z])")
 _SIGNS = re.compile(r"(?<=[A-Za-z%2²])\s*([+]|\s[-−–])\s*(?=[0-9.])")
 _RANGE = re.compile(
-    rf"({NUMBER})\s*(?:[-–]|([^\d\s,-][^\d,-]*?)??\s*\bto\b)\s*({NUMBER}\s*[A-Za-z%].*)"  # noqa: RUF001
+    rf"({NUMBER})\s*(?:[-–]|([^\d\s,-][^\d,-]*?)??\s*\bto\b)\s*({NUMBER}\s*[A-Za-z%].*)"
 )
 
 

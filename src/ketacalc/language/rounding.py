@@ -22,8 +22,8 @@ STEPS = {
 SURELY = 1e-9  # how far a float may be off
 HALF, UP, DOWN = "", "up", "down"
 _ASKED = re.compile(
-    r"(?P<asked>.*?)(?:\s+to\s+(?P<step>[a-z]+|[0-9.,]+))?"
-    r"(?:\s+rounded\s+(?P<way>up|down))?"
+    r"(?P<asked>.*?)(?:\s+rounded\s+(?P<way>up|down))?"
+    r"(?:\s+to\s+(?P<step>[a-z]+|[0-9.,]+))?(?:\s+rounded\s+(?P<behind>up|down))?"
 )
 
 
@@ -34,11 +34,10 @@ class Rounding(NamedTuple):
     way: str = HALF
 
     def __str__(self) -> str:
-        """Write it as it can be read again: to tenths, to 0.5 rounded down."""
+        """Write it as it can be read again: to tenths, rounded up to 0.5."""
         named = next((name for name, step in STEPS.items() if step == self.step), "")
-        return f"to {named or write_exact(self.step)}" + f" rounded {self.way}" * bool(
-            self.way
-        )
+        way = f"rounded {self.way} " if self.way else ""
+        return f"{way}to {named or write_exact(self.step)}"
 
     def of(self, value: Value) -> Value:
         """Round a value of any kind; one that is nearly whole in floats is whole."""
@@ -60,9 +59,10 @@ def rounding_in(asked: str) -> tuple[str, Rounding | None]:
     Raises Unreadable for a step that is none.
     """
     match = _ASKED.fullmatch(asked)
-    if match is None or not (match["step"] or match["way"]):
+    way = (match["way"] or match["behind"] or HALF) if match else HALF
+    if match is None or not (match["step"] or way):
         return asked, None
-    return match["asked"], read_rounding(match["step"] or "whole", match["way"] or HALF)
+    return match["asked"], read_rounding(match["step"] or "whole", way)
 
 
 def read_rounding(step: str, way: str = HALF) -> Rounding:

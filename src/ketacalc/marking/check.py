@@ -26,6 +26,7 @@ from ketacalc.language.numbers import read_number
 from ketacalc.language.problem import Asked, Problem
 from ketacalc.marking.comment import comment
 from ketacalc.marking.judge import Key, Manner, judge
+from ketacalc.marking.ranges import comment_on_range, judge_range
 from ketacalc.marking.verdict import (
     COARSE,
     CONTRADICTION,
@@ -41,7 +42,7 @@ from ketacalc.marking.verdict import (
     Verdict,
 )
 from ketacalc.solving.consistency import refuse_unusable
-from ketacalc.solving.solution import Solution, solve
+from ketacalc.solving.solution import Result, Solution, solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,11 +193,12 @@ def _judged(stem: str, texts: tuple[str, ...], manner: Manner, pounds: str) -> _
     """
     key = _key(stem, pounds, manner)
     answers = [*filter(_is_result, texts[:-1]), *texts[-1:]]
+    judged = judge_range if key.ranges else judge
     steps: list[Step] = []
     for text in answers[:-1]:
-        steps.append(judge(key, text, None, steps, is_last=False))
+        steps.append(judged(key, text, None, steps, is_last=False))
     readings = key.asked or (None,)
-    last = [judge(key, text, each, steps) for text in answers[-1:] for each in readings]
+    last = [judged(key, text, a, steps) for text in answers[-1:] for a in readings]
     taken = _reading(key, last, readings, steps)
     return _Judged(key, texts, readings[taken], (*steps, *last[taken : taken + 1]))
 
@@ -209,7 +211,7 @@ def _reading(
         if step.verdict in PASSING:
             return at
     for at, step in enumerate(last) if len(last) > 1 else ():
-        if comment(key, step, readings[at], earlier).diagnoses:
+        if _comment(key, step, readings[at], earlier).diagnoses:
             return at
     return 0
 
@@ -234,6 +236,12 @@ def _unusable(source: str, error: KetacalcError, stem: str = "") -> Verdict:
     return Verdict(source, name, str(error), pounds=pounds, usable=False)
 
 
+def expected_of(result: Result) -> Fraction | None:
+    """Return the one number that is right; None for a range, or a time of day."""
+    one = result.upper is None and result.unit.kind != "clock"
+    return result.value if one else None
+
+
 def _solved(source: str, key: Key) -> Verdict:
     solution = solve(key.problem)
     answer = solution.answer
@@ -242,7 +250,7 @@ def _solved(source: str, key: Key) -> Verdict:
         SOLVED,
         asked=answer.name if answer else None,
         unit=answer.unit if answer else None,
-        expected=answer.value if answer else None,
+        expected=expected_of(answer) if answer else None,
         pounds=key.problem.pounds,
         results=None if answer else solution.results,
         problem=key.problem,
@@ -262,6 +270,8 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
     if asked and asked.quantity in key.reach:
         solution = key.solution(asked.quantity, asked.unit)
     answer, of = last.answer, last.unit
+    if of and of.kind == "clock":
+        answer = None
     if asked and of and of is not asked.unit and _comparable(last):
         answer, of = (answer or 0) * of.scale / asked.unit.scale, asked.unit
     return Verdict(
@@ -270,7 +280,7 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
         _message(told, steps),
         asked=asked.quantity if asked else None,
         unit=asked.unit if asked else None,
-        expected=solution.results[0].value if solution else None,
+        expected=expected_of(solution.results[0]) if solution else None,
         answer=answer,
         answer_unit=of,
         pounds=judged.pounds,
@@ -285,12 +295,20 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
 def _commented(judged: _Judged) -> tuple[Step, ...]:
     key, steps = judged.key, judged.steps
     asked = [*[None] * (len(steps) - 1), judged.asked]
-    return tuple(comment(key, s, asked[at], steps[:at]) for at, s in enumerate(steps))
+    return tuple(_comment(key, s, asked[at], steps[:at]) for at, s in enumerate(steps))
+
+
+def _comment(
+    key: Key, step: Step, asked: Asked | None, earlier: Sequence[Step]
+) -> Step:
+    say = comment_on_range if key.ranges else comment
+    return say(key, step, asked, earlier)
 
 
 def _comparable(step: Step) -> bool:
     """Tell whether a step's answer can be given in the unit that is asked."""
-    return step.answer is not None and step.verdict != WRONG_UNIT
+    clock = step.unit is not None and step.unit.kind == "clock"
+    return step.answer is not None and step.verdict != WRONG_UNIT and not clock
 
 
 def _telling(steps: tuple[Step, ...]) -> Step:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from ketacalc.language.clock import DAY as MINUTES_OF_A_DAY
 from ketacalc.language.figures import Figure, Written, write_value
 from ketacalc.language.numbers import write_number
 from ketacalc.language.problem import ONE_DOSE
@@ -14,7 +15,7 @@ from ketacalc.language.relations import BY_KIND, label_of
 from ketacalc.language.units import clash, dimension_of, with_base
 from ketacalc.marking.follow_through import carried_on, wrong_in
 from ketacalc.marking.judge import Key, rounded_on
-from ketacalc.marking.mistakes.edits import Stop, hyphened, stops
+from ketacalc.marking.mistakes.edit import Stop, hyphened, stops
 from ketacalc.marking.mistakes.search import explain
 from ketacalc.marking.mistakes.sentences import stop_sentence
 from ketacalc.marking.verdict import (
@@ -168,7 +169,12 @@ def _diagnoses_from(
 
 
 def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
-    found = explain(solution, written)
+    """Explain a number; a time of day as one of the days beside it too."""
+    value, of = written.figure
+    days = (0, -1, 1) if of.kind == "clock" else (0,)
+    others = (Figure(value + day * MINUTES_OF_A_DAY, of) for day in days)
+    tries = (explain(solution, written._replace(figure=each)) for each in others)
+    found = next(filter(None, tries), ())
     return tuple(Diagnosis(slip.id, slip.message, slip.operation) for slip in found)
 
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
+from ketacalc.language.clock import DAY as MINUTES_OF_A_DAY
+from ketacalc.language.clock import read_time
 from ketacalc.language.figures import NUMBER, Figure, Written, read_written
 from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.numbers import (
@@ -47,6 +49,8 @@ COARSE_FROM, COARSE_TO = 20, 10
 # kg/lb: the exact figure, and the one in four decimals that counts as exact.
 EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
+CLOCKS = ("end", "start")
+TIME, RATIO = re.compile("[0-9]{1,2}[:.]?[0-9]{2}"), re.compile(rf"1\s*:\s*({NUMBER})")
 BODY_UNITS = ("g", "oz")  # of drug or fluid, and of a weight
 
 
@@ -72,6 +76,26 @@ class Key:
         shares = "bioavailability" in self.reach and "concentration" not in self.reach
         self.sense = "bioavailability" if shares else ""
         self._worked: dict[tuple[str, Unit], Solution] = {}
+        self._corners: dict[int, Key] = {}
+
+    @property
+    def ranges(self) -> bool:
+        """Whether a figure is a range, and so is what follows from it."""
+        return len(self.problem.ends) > 1
+
+    def corner(self, at: int) -> Key:
+        """Return the key of the problem at one end of its ranges."""
+        if at not in self._corners:
+            problem = self.problem.ends[at]
+            manner = Manner(self.tolerance, self.decimal_comma)
+            self._corners[at] = Key(problem, self.pounds, manner)
+        return self._corners[at]
+
+    def corners(self, quantity: str, of: Unit) -> tuple[int, int]:
+        """Return at which ends a quantity is least, and at which it is most."""
+        solution = self.solution(quantity, of)
+        values = [held[solution.program.targets[0]] for held in solution.ends]
+        return values.index(min(values)), values.index(max(values))
 
     @property
     def converts(self) -> bool:
@@ -157,6 +181,8 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
         if share or (asked and asked.stated):
             of = asked.unit if asked else SHARE
             return Written(Figure(number.value, of), number.decimals, number.style)
+    if special := _special(key, text, asked):
+        return special
     sense = asked.quantity if asked else key.sense
     try:
         written = read_written(text, sense, decimal_comma=key.decimal_comma)
@@ -168,6 +194,19 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     if asked and figure.unit.kind != asked.unit.kind:
         figure = Figure(figure.value, _as_asked(figure.unit, asked.unit))
     return written._replace(figure=figure)
+
+
+def _special(key: Key, text: str, asked: Asked | None) -> Written | None:
+    """Read a time of day, or 1:250, where that is asked or follows."""
+    of = unit("clock") if _clock_that_follows(key) else SHARE
+    if asked:
+        of = asked.unit
+    if of.kind == "clock" and (asked or TIME.match(text)):
+        return Written(Figure(read_time(text), of), 0)
+    if of.text == "mL/g" and (match := RATIO.fullmatch(text)):
+        number = read_number(match[1], decimal_comma=key.decimal_comma)
+        return Written(Figure(number.value, of), number.decimals)
+    return None
 
 
 def _as_asked(of: Unit, asked: Unit) -> Unit:
@@ -203,6 +242,9 @@ def identify(
     they may be of a day too, and mg systemic: the first reading that is right is taken.
     """
     of = written.figure.unit
+    if of.kind == "clock":
+        name = asked.quantity if asked else _clock_that_follows(key)
+        return name, _on_the_day(key.solution(name, of), written)
     if asked:
         same = of.kind == asked.unit.kind and key.measures(of)
         return (asked.quantity if same else ""), written
@@ -211,6 +253,19 @@ def identify(
         if key.compare(key.solution(name, each.figure.unit), each) != WRONG_VALUE:
             return name, each
     return readings[0] if readings else ("", written)
+
+
+def _clock_that_follows(key: Key) -> str:
+    """Return the time of day that follows from the figures, or ""."""
+    names = (name for name in CLOCKS if name in key.reach)
+    return next((name for name in names if name not in key.problem.names), "")
+
+
+def _on_the_day(solution: Solution, written: Written) -> Written:
+    """Take a time of day to be on the day of the right one."""
+    value, of = written.figure
+    days = round((solution.results[0].value - value) / MINUTES_OF_A_DAY)
+    return written._replace(figure=Figure(value + days * MINUTES_OF_A_DAY, of))
 
 
 def _readings(

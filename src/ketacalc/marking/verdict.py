@@ -41,7 +41,8 @@ class Step(NamedTuple):
     """One step of an answer, and its verdict.
 
     `expected` and `answer` are in `unit`, the learner's; `carried` says that the step
-    is right given an earlier slip.  `written` is the figure as it was read.
+    is right given an earlier slip.  `written` is the figure as it was read, and `ends`
+    are the two ends of a range.
     """
 
     source: str
@@ -55,13 +56,15 @@ class Step(NamedTuple):
     style: tuple[str, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     written: Written | None = None
+    ends: tuple[Step, ...] = ()
 
 
 class Verdict(NamedTuple):
     """What is said of one line.
 
     `expected` and `answer` are exact, in `unit`; on `wrong_unit` the answer is in
-    `answer_unit`.  `usable` is False where the problem itself could not be used.
+    `answer_unit`.  Of a range and of a time of day both are None.  `usable` is False
+    where the problem itself could not be used.
     `problem` is what was read, with the answers; `solution` is it worked, for drawing.
     Each is None where there is none.
     """

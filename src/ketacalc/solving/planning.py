@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import isqrt
 from operator import add, mul, sub, truediv
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -54,9 +55,11 @@ def _mosteller(height: Any, weight: Any) -> Any:
     1987;317:1098 (doi 10.1056/NEJM198710223171717).
     """
     surface = root(height * weight)
-    return surface / (Ratio(60, 1) if isinstance(surface, Ratio) else 60)
+    part = isqrt(MOSTELLER)
+    return surface / (Ratio(part, 1) if isinstance(surface, Ratio) else part)
 
 
+MOSTELLER = 3600  # cm × kg by it are the m2 squared
 OPERATIONS: dict[str, Callable[[Any, Any], Any]]
 OPERATIONS = {TIMES: mul, DIVIDED: truediv, PLUS: add, MINUS: sub}
 OPERATIONS |= {AT_MOST: min, ROOT: _mosteller, RECIPROCAL: lambda value, _: 1 / value}

@@ -318,6 +318,7 @@ def needed(names: frozenset[str], target: str = "") -> str:
     for count in (1, 2):
         for extra in combinations(others, count):
             reach = derivations(names.union(extra))
-            if target in reach or (not target and len(reach) > len(names) + count):
+            more = {name for name in reach if name in TOLD} - names - {*extra}
+            if target in reach or (more and not target):
                 return " and ".join(f"the {QUANTITIES[name].label}" for name in extra)
     return "more figures"

@@ -7,7 +7,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from ketacalc.language.numbers import is_within, rounded, write_decimals, write_exact
-from ketacalc.marking.mistakes.edits import rerun
+from ketacalc.marking.mistakes.edit import rerun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,30 +8,31 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.language.numbers import is_within
-from ketacalc.marking.mistakes.edits import (
+from ketacalc.marking.mistakes.edit import (
     CONVERSION,
     OMISSION,
     PEN,
-    UPSIDE,
+    WORK,
     Edit,
-    edits_of,
     made_by,
-    numbers,
     rerun,
 )
+from ketacalc.marking.mistakes.edits import edits_of
+from ketacalc.marking.mistakes.lines import UPSIDE
 from ketacalc.marking.mistakes.pen import NEAR, cut_off, rounded_early, swapped
 from ketacalc.marking.mistakes.sentences import sentence
 from ketacalc.solving.planning import run
 from ketacalc.solving.solution import inputs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from ketacalc.language.figures import Written
+    from ketacalc.solving.planning import Program
     from ketacalc.solving.solution import Solution
 
 # A number of fewer digits than this fits too much by chance.
@@ -39,6 +40,7 @@ PRECISE = 3
 CLOSE = 100  # one part in: a number of one digit must come as near
 # An answer that is not as near has no result rounded early: 5 % of 5 %, and a bit.
 ABOUT = 8
+TINY = 1e-300  # for a difference that is nothing, where one is divided by it
 # A float of a few operations is off by less than this share.
 SURELY = 1e-9
 
@@ -66,6 +68,41 @@ def candidates(solution: Solution) -> list[_Candidate]:
     nearly = right * SURELY
     pairs = zip(numbers(program, registers), edits_of(program), strict=True)
     return [(x, edit) for x, edit in pairs if x and abs(x - right) > nearly]
+
+
+def numbers(program: Program, registers: Sequence[float]) -> list[float]:
+    """Return about what each edit of a program gives, in the order of `edits_of`."""
+    target = program.targets[0]
+    found = []
+    for register, start, parts, lines in _quick_edits(program):
+        value = registers[start]
+        for work, other, factor in parts:
+            other_value = factor if other is None else registers[other]
+            value = work(value, other_value or TINY)
+        if register != target:
+            changed = [*registers]
+            changed[register] = value
+            for at, work, left, right, factor in lines:
+                other = factor if right is None else changed[right]
+                changed[at] = work(changed[left], other)
+            value = changed[target]
+        found.append(value)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _quick_edits(program: Program) -> list[tuple[int, int, list[Any], list[Any]]]:
+    """Return each edit for floats: its register, start, parts, and what follows it."""
+    lines = [(at, *line) for at, line in enumerate(program.quick, program.inputs)]
+    return [
+        (
+            edit.register,
+            edit.start,
+            [(WORK[op], other, float(by or 0)) for op, other, by in edit.parts],
+            [line for line in lines if line[0] > edit.register],
+        )
+        for edit in edits_of(program)
+    ]
 
 
 def slips(solution: Solution) -> tuple[Slip, ...]:

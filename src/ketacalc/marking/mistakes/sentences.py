@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from ketacalc.language.figures import Figure, write_value
 from ketacalc.language.numbers import write_exact, write_number
 from ketacalc.language.relations import QUANTITIES, label_of
-from ketacalc.language.units import DIVIDED, INVERSE, TIMES
-from ketacalc.marking.mistakes.edits import made_by, stops
+from ketacalc.language.units import DIVIDED, INVERSE, MINUS, PLUS, TIMES
+from ketacalc.marking.mistakes.edit import made_by, stops
 
 if TYPE_CHECKING:
-    from ketacalc.marking.mistakes.edits import Edit, Stop
+    from ketacalc.marking.mistakes.edit import Edit, Stop
     from ketacalc.solving.planning import Operation
     from ketacalc.solving.solution import Solution
 
@@ -36,12 +36,24 @@ SENTENCES = {
     "other set": "{made} gtt/mL is another set's drop factor; here it is {number}",
     "stopped": "the {label}, {reached}, is not the answer yet",
     "one short": "the {left_out} is left out: {reached} is the {label}",
+    "wrong sign": "{figure}, the {label}, was {did}; it is to be {should}",
+    "part left out": "the {label}, {figure}, is left out",
+    "times swapped": "the end is on the next day: {expression}",
+    "maximum left out": "the maximum, {figure}, was not looked at",
+    "root": "the root was not drawn: {expression} is {figure}",
+    "swapped": "the order and what is on hand changed places: {expression}",
+    "each dose": "each dose was rounded up; round all doses together, once",
+    "not rounded": "{figure} is not rounded yet; it is to be {rounding}",
+    "other way": "{figure} was rounded to the wrong side; it is to be {rounding}",
+    "decimal": "{figure} is no decimal of the figure in front of it",
+    "spoon": "1 tbsp is 3 tsp: the one was taken for the other",
+    "spoon written": "1 tbsp is 3 tsp: the one was taken for the other",
     # the pen
     "one place": "the decimal point stands one place off",
     "two places": "the decimal point stands two places off",
 }
 
-_PAST = {TIMES: "multiplied", DIVIDED: "divided"}
+_PAST = {TIMES: "multiplied", DIVIDED: "divided", PLUS: "added", MINUS: "taken away"}
 
 
 def sentence(edit: Edit, solution: Solution) -> str:
@@ -101,6 +113,17 @@ class _Fields(dict[str, str]):
         """The operation of a conversion: × 60 min/h."""
         factor = self.operation.factor or Fraction(1)
         return f"{self.op} {write_exact(factor)} {self.operation.factor_unit}"
+
+    @property
+    def expression(self) -> str:
+        """The operation as it should be: 400 mg ÷ 50 mg/mL."""
+        return self.solution.expression(self.edit.operation or 0)
+
+    @property
+    def rounding(self) -> str:
+        """How the answer is to be rounded: to tenths, rounded up to whole."""
+        said = str(self.operation.rounding)
+        return said if said.startswith("rounded") else f"rounded {said}"
 
     @property
     def unit_made(self) -> str:

@@ -1,0 +1,103 @@
+"""Judge a range, 100 to 150 mg/day: each of its ends as an answer of its own.
+
+A problem with ranges is one problem at each end of them.  The lower end of an answer is
+held against the one that gives the least, the upper end against the one that gives the
+most.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ketacalc.language.figures import NUMBER
+from ketacalc.marking.comment import comment
+from ketacalc.marking.judge import Key, judge
+from ketacalc.marking.verdict import (
+    COARSE,
+    PASSING,
+    RIGHT,
+    UNREAD,
+    WRONG_UNIT,
+    WRONG_VALUE,
+    Diagnosis,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ketacalc.language.problem import Asked
+
+NAMES = ("lower end", "upper end")
+_SPAN = re.compile(rf"({NUMBER})\s*(\D*?)\s*(?:[-–]|\bto\b)\s*({NUMBER})\s*(\D.*)?")
+
+
+def judge_range(
+    key: Key,
+    text: str,
+    asked: Asked | None,
+    earlier: Sequence[Step],
+    *,
+    is_last: bool = True,
+) -> Step:
+    """Judge one step of a problem with ranges; one number is both ends of it."""
+    low, high = _ends_of(text)
+    befores = [
+        [each.ends[at] if each.ends else each for each in earlier] for at in (0, 1)
+    ]
+    probe = judge(key.corner(0), low, asked, befores[0], is_last=is_last)
+    if probe.verdict in {*UNREAD, WRONG_UNIT} or not (probe.quantity and probe.unit):
+        return probe._replace(source=text)
+    corners = key.corners(probe.quantity, probe.unit)
+    ends = tuple(
+        judge(key.corner(corner), end, asked, before, is_last=is_last)
+        for corner, end, before in zip(corners, (low, high), befores, strict=True)
+    )
+    return _decisive(ends)._replace(source=text, ends=ends, expected=None, answer=None)
+
+
+def _at_end(earlier: Sequence[Step], at: int) -> list[Step]:
+    """Return the earlier steps as they are at one end."""
+    return [each.ends[at] if each.ends else each for each in earlier]
+
+
+def _ends_of(text: str) -> tuple[str, str]:
+    """Part 100-150 mg/day into 100 mg/day and 150 mg/day."""
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        return text, text
+    low, own, high, unit = match.groups()
+    return f"{low} {own or unit or ''}".strip(), f"{high} {unit or ''}".strip()
+
+
+def _decisive(ends: Sequence[Step]) -> Step:
+    """Return the end that decides: a wrong one, else a coarse one."""
+    wrong = (each for each in ends if each.verdict not in PASSING)
+    coarse = (each for each in ends if each.verdict == COARSE)
+    return next(wrong, next(coarse, ends[0]))
+
+
+def comment_on_range(
+    key: Key, step: Step, asked: Asked | None, earlier: Sequence[Step]
+) -> Step:
+    """Say of each end why it is not right, and which slip explains it."""
+    if not (step.ends and step.quantity and step.unit):
+        return comment(key.corner(0), step, asked, earlier)
+    span = key.solution(step.quantity, step.unit).results[0]
+    right = [each.verdict in PASSING for each in step.ends]
+    if span.low != span.high and step.ends[0].source == step.ends[1].source:
+        at = right.index(True) if any(right) else None
+        said = f"{span} is asked" if at is None else f"it is the {NAMES[at]} of {span}"
+        found = (Diagnosis("one-end-only", said),) if at is not None else ()
+        message = f"{step.source.strip()} is not right: {said}"
+        return step._replace(verdict=WRONG_VALUE, message=message, diagnoses=found)
+    corners = key.corners(step.quantity, step.unit)
+    ends = []
+    for at, (corner, end) in enumerate(zip(corners, step.ends, strict=True)):
+        ends.append(comment(key.corner(corner), end, asked, _at_end(earlier, at)))
+    pairs = list(zip(NAMES, ends, strict=True))
+    said = "; ".join(f"{n}: {e.message}" for n, e in pairs if e.message != RIGHT)
+    slips = dict.fromkeys(each for end in ends for each in end.diagnoses)
+    message = said or RIGHT
+    return step._replace(message=message, diagnoses=tuple(slips), ends=tuple(ends))
