@@ -49,6 +49,8 @@ Educational arithmetic only. Not medical advice.
   6     0.2188 mL/min × 60 min/h ≈ 13.125 mL/h
 
 ≈ marks a figure that is shown rounded; the working carries every digit.
+
+13.125 mL/h: set 13.1.
 """
 
 ROUTES = """\

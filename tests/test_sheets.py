@@ -30,8 +30,8 @@ def _records(text: str) -> list[dict[str, object]]:
 
 
 KEYS = [
-    "line", "source", "verdict", "asked", "unit", "expected", "answer", "answer_unit",
-    "pounds", "results", "steps", "diagnoses", "style", "message", "file",
+    "line", "source", "verdict", "asked", "unit", "expected", "expected_text", "low",
+    "high", "comparison", "answer", "answer_unit", "pounds", "results", "steps", "diagnoses", "style", "message", "file",
 ]  # fmt: skip
 
 

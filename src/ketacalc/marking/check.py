@@ -42,7 +42,7 @@ from ketacalc.marking.verdict import (
     Verdict,
 )
 from ketacalc.solving.consistency import refuse_unusable
-from ketacalc.solving.solution import Result, Solution, solve
+from ketacalc.solving.solution import Solution, solve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -236,12 +236,6 @@ def _unusable(source: str, error: KetacalcError, stem: str = "") -> Verdict:
     return Verdict(source, name, str(error), pounds=pounds, usable=False)
 
 
-def expected_of(result: Result) -> Fraction | None:
-    """Return the one number that is right; None for a range, or a time of day."""
-    one = result.upper is None and result.unit.kind != "clock"
-    return result.value if one else None
-
-
 def _solved(source: str, key: Key) -> Verdict:
     solution = solve(key.problem)
     answer = solution.answer
@@ -250,11 +244,13 @@ def _solved(source: str, key: Key) -> Verdict:
         SOLVED,
         asked=answer.name if answer else None,
         unit=answer.unit if answer else None,
-        expected=expected_of(answer) if answer else None,
+        expected=answer.one if answer else None,
         pounds=key.problem.pounds,
         results=None if answer else solution.results,
         problem=key.problem,
         solution=solution,
+        result=answer,
+        comparison=solution.comparison,
     )
 
 
@@ -280,7 +276,7 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
         _message(told, steps),
         asked=asked.quantity if asked else None,
         unit=asked.unit if asked else None,
-        expected=expected_of(solution.results[0]) if solution else None,
+        expected=solution.results[0].one if solution else None,
         answer=answer,
         answer_unit=of,
         pounds=judged.pounds,
@@ -289,6 +285,8 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
         style=_in_order(steps),
         problem=judged.problem,
         solution=_drawn(key, told) or solution,
+        result=solution.results[0] if solution else None,
+        comparison=solution.comparison if solution else "",
     )
 
 

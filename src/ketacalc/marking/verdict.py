@@ -65,8 +65,9 @@ class Verdict(NamedTuple):
     `expected` and `answer` are exact, in `unit`; on `wrong_unit` the answer is in
     `answer_unit`.  Of a range and of a time of day both are None.  `usable` is False
     where the problem itself could not be used.
-    `problem` is what was read, with the answers; `solution` is it worked, for drawing.
-    Each is None where there is none.
+    `problem` is what was read, with the answers; `solution` is it worked, for drawing,
+    and `result` what it comes to in the unit that is asked.  Each is None where there
+    is none.  `comparison` says whether an order is below, within or above it.
     """
 
     source: str
@@ -85,6 +86,8 @@ class Verdict(NamedTuple):
     usable: bool = True
     problem: Problem | None = None
     solution: Solution | None = None
+    result: Result | None = None
+    comparison: str = ""
 
     def __str__(self) -> str:
         """Name the verdict, and say why."""

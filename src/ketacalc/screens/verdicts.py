@@ -10,7 +10,7 @@ from ketacalc.language.numbers import as_number
 from ketacalc.marking.hints import next_operation
 from ketacalc.marking.verdict import UNREAD, WRONG_UNIT, Verdict
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
-from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working, unused
+from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,10 @@ def told(verdict: Verdict) -> list[Block]:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
         right = "To note" if verdict.passes else "What may have happened"
         blocks.append(Listing(right, slips, strong=True))
-    return [*blocks, *(unused(verdict.solution) if verdict.solution else ())]
+    solution = verdict.solution
+    if solution and solution.results[0].name == verdict.asked:
+        blocks += notes_of(solution)
+    return blocks
 
 
 def _answers(verdict: Verdict) -> Sequence[str]:
@@ -141,9 +144,15 @@ def verdict_record(
     results = None
     if verdict.results is not None:
         results = {
-            each.name: {"value": as_number(each.value), "unit": each.unit.text}
+            each.name: {
+                "value": _number(each.one),
+                "unit": each.unit.text,
+                "text": str(each),
+            }
             for each in reversed(verdict.results)
         }
+    result = verdict.result
+    is_range = result is not None and result.upper is not None
     return {
         "line": line,
         "source": verdict.source,
@@ -151,6 +160,10 @@ def verdict_record(
         "asked": verdict.asked,
         "unit": _unit_text(verdict.unit),
         "expected": _number(verdict.expected),
+        "expected_text": str(result) if result else None,
+        "low": _number(result.low) if result and is_range else None,
+        "high": _number(result.high) if result and is_range else None,
+        "comparison": verdict.comparison or None,
         "answer": _number(verdict.answer),
         "answer_unit": _unit_text(verdict.answer_unit),
         "pounds": verdict.pounds,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.language.numbers import as_number, counted, write_number
+from ketacalc.language.figures import SPECIAL
+from ketacalc.language.numbers import as_number, counted, write_exact, write_number
+from ketacalc.language.rounding import Rounding
+from ketacalc.language.units import ROOT
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
@@ -14,6 +18,14 @@ if TYPE_CHECKING:
     from ketacalc.ketamine.infusion import Infusion
     from ketacalc.solving.solution import Result, Solution
 
+MINUTES = 60
+# The step that a device is set in, or that a time is said in; and how that is told.
+DEVICES = {"gtt/min": Fraction(1), "mL/h": Fraction(1, 10), "h": Fraction(1, MINUTES)}
+SET = {"gtt/min": "count {}", "mL/h": "set {}"}
+MOSTELLER_SOURCE = (
+    "Body surface by Mosteller, N Engl J Med 1987;317:1098"
+    " (doi 10.1056/NEJM198710223171717)."
+)
 NOTHING_TO_WORK = "Nothing to work: the figure is given in that unit."
 ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
 
@@ -25,7 +37,7 @@ def of_solution(solution: Solution) -> Report:
         blocks=(
             _results(solution.results),
             *working(solution),
-            *unused(solution),
+            *notes_of(solution),
         ),
         record=_record(solution),
         rows=[_result_record(result) for result in solution.results],
@@ -74,8 +86,9 @@ def _results(results: Iterable[Result]) -> Columns:
     rows, named = [], ""
     for result in results:
         label = "" if result.name == named else result.label.capitalize()
-        unit = counted(result.value, result.unit.text)
-        rows.append((label, write_number(result.value), unit))
+        special = result.unit.text in SPECIAL
+        unit = "" if special else counted(result.high, result.unit.text)
+        rows.append((label, result.number, unit))
         named = result.name
     return Columns(("Quantity", "Value", "Unit"), tuple(rows), numbers=(1,), accent=1)
 
@@ -114,19 +127,40 @@ def _pounds(convention: str | None) -> list[Note]:
     return [Note(said[convention])] if convention else []
 
 
-def unused(solution: Solution) -> list[Block]:
-    """Say what a bare per cent was read as, where the working does not show it."""
-    program = solution.program
-    used = {
-        register for each in program.operations for register in (each.left, each.right)
-    }
-    bare = [
-        solution.text(register)
-        for register, (name, of) in enumerate(program.registers[: program.inputs])
-        if name == "concentration" and of.text == "%" and register not in used
-    ]
+def notes_of(solution: Solution) -> list[Block]:
+    """Say what the working does not show: how a figure was read, and what is left."""
+    said = [f"{given.note}." for given in solution.problem.givens if given.note]
+    said += [f"{each}: {_said(each)}." for each in solution.results if _said(each)]
+    order = next((g for g in solution.problem.givens if g.quantity == "order"), None)
+    if order:
+        said.append(f"{order} is {solution.comparison} {solution.results[0]}.")
+    if any(line.op == ROOT for line in solution.program.operations):
+        said.append(MOSTELLER_SOURCE)
+    if solution.not_used:
+        said.append(f"Not used: {', '.join(solution.not_used)}.")
+    return [Note(each, strong=True) for each in [*said, *_shares(solution)]]
+
+
+def _said(result: Result) -> str:
+    """Return what a number is as it is said or set: 9 h 22 min, or 31 drops."""
+    value = result.one
+    if value is None or result.unit.text not in DEVICES:
+        return ""
+    step = DEVICES[result.unit.text]
+    near = Rounding(step).of(value)
+    if near == value:
+        return ""
+    if result.name == "duration":
+        hours, minutes = divmod(int(near * MINUTES), MINUTES)
+        return f"{hours} h {minutes} min" if hours and minutes else ""
+    return SET[result.unit.text].format(write_exact(near))
+
+
+def _shares(solution: Solution) -> list[str]:
+    """Say what a bare per cent was read as, where the working does not need it."""
+    bare = (each for each in solution.not_used if each.endswith("%"))
     said = "{0} was read as a concentration; bioavailability={0} names a share."
-    return [Note(said.format(each), strong=True) for each in bare]
+    return [said.format(each) for each in bare if "=" not in each]
 
 
 def _rounding(solution: Solution) -> list[Block]:
@@ -142,15 +176,20 @@ def _record(solution: Solution) -> dict[str, Any]:
         "given": {given.quantity: str(given) for given in problem.givens},
         "results": [_result_record(result) for result in solution.results],
         "working": list(solution.working),
+        "not_used": list(solution.not_used),
+        "comparison": solution.comparison or None,
     }
 
 
 def _result_record(result: Result) -> dict[str, Any]:
     return {
         "quantity": result.name,
-        "value": as_number(result.value),
+        "value": None if result.one is None else as_number(result.one),
+        "low": as_number(result.low) if result.upper is not None else None,
+        "high": as_number(result.high) if result.upper is not None else None,
         "unit": result.unit.text,
-        "exact": str(result.value),
+        "exact": None if result.one is None else str(result.one),
+        "text": str(result),
     }
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, Unreadable, Unsolvable
-from ketacalc.language.figures import write_value
+from ketacalc.language.figures import SPECIAL, write_value
 from ketacalc.language.notation import CLASSROOM, parse
 from ketacalc.language.numbers import ratio_of, shown, write_exact, write_number
 from ketacalc.language.problem import ONE_DOSE, of_the_day, per_dose, rounding_of
@@ -22,6 +22,7 @@ from ketacalc.language.units import (
     MINUS,
     RECIPROCAL,
     ROOT,
+    TO,
     Unit,
     clash,
     quantity,
@@ -56,6 +57,20 @@ class Result(NamedTuple):
     def __str__(self) -> str:
         """Write it for a reader: 52.5 mg/h, ≈ 76.36 kg, or 100 to 150 mg/day."""
         return write_span(self.low, self.high, self.unit)
+
+    @property
+    def number(self) -> str:
+        """What it is without its unit: ≈ 76.36, 100 to 150, 17:30."""
+        if self.unit.text in SPECIAL:
+            return str(self)
+        low, high = map(write_number, (self.low, self.high))
+        return low if low == high else f"{low} to {high}"
+
+    @property
+    def one(self) -> Fraction | None:
+        """The one number that it is; None for a range, and for a time of day."""
+        is_one = self.upper is None and self.unit.kind != "clock"
+        return self.value if is_one else None
 
     @property
     def low(self) -> Fraction:
@@ -133,6 +148,20 @@ class Solution:
         """From where to where each register goes."""
         held = zip(*self.ends, strict=True)
         return tuple((min(each), max(each)) for each in held)
+
+    @property
+    def not_used(self) -> tuple[str, ...]:
+        """The given figures that the working does not need."""
+        lines = self.program.operations
+        used = {at for line in lines for at in (line.left, line.right)}
+        used.update(self.program.targets)
+        found, at = [], 0
+        for given in self.problem.givens:
+            count = 1 if given.join == TO else len(given.parts)
+            registers, at = range(at, at + count), at + count
+            if given.quantity != "order" and used.isdisjoint(registers):
+                found.append(str(given))
+        return tuple(found)
 
     @property
     def comparison(self) -> str:
