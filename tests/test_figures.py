@@ -102,7 +102,6 @@ REFUSED = [
     ("", "it does not begin with a number", "a number and a unit"),
     ("１２ mg", "it has wide signs of another keyboard", "12 mg"),
     ("0．5 mg", "it has wide signs of another keyboard", "0.5 mg"),
-    ("1 1/2 tablets", "it is a mixed number", "a decimal such as 1.5"),
     ("1.4E+05 mg", "it has an exponent", "the number in full"),
     ("01.May", "a spreadsheet made a date of it", "the number"),
     ("09:30", "it is a time of day", "how long it is, such as 8 h"),
@@ -125,7 +124,6 @@ REFUSED = [
     ("84 mg / 8 h", "a rate is per 1 h, 1 min or 1 day", "10.5 mg/h"),
     ("84 mg ÷ 8 h", "it is a calculation, not a figure", "one number"),
     ("70kg 0.5mg/kg", "two figures run together", "a comma between"),
-    ("1/2 mg", "it is a fraction", "a decimal such as 0.5"),
     ("5-10 mg", "it is a range", "one number"),
     ("70kg,0.5mg/kg", "two figures run together", "a space behind the comma"),
     ("35 Mg", "it is not a unit known here; did you mean mg?", ""),
@@ -213,3 +211,25 @@ ROUNDED = [
 @pytest.mark.parametrize(("value", "places", "result"), ROUNDED)
 def test_rounding_is_half_up(value: str, places: int, result: str) -> None:
     assert rounded(Fraction(value), places) == Fraction(result)
+
+
+FRACTIONS = [
+    ("½ tablet", "0.5 tablets"),
+    ("1½ tablets", "1.5 tablets"),
+    ("1 ½ tablets", "1.5 tablets"),
+    ("1 1/2 tablets", "1.5 tablets"),
+    ("1/2 tablet/dose", "0.5 tablets/dose"),
+    ("3/4 mL", "0.75 mL"),
+    ("1/8 tsp", "0.125 tsp"),
+]
+
+
+@pytest.mark.parametrize(("text", "figure"), FRACTIONS)
+def test_the_fractions_of_labels_and_orders_are_read(text: str, figure: str) -> None:
+    assert str(read_figure(text)) == figure
+
+
+@pytest.mark.parametrize("text", ["1/3 tablet", "5/2 tablets", "35/5 mg", "8/8 mL"])
+def test_other_fractions_are_refused(text: str) -> None:
+    with pytest.raises(Unreadable, match="it is a fraction"):
+        read_figure(text)

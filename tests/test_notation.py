@@ -103,8 +103,8 @@ REFUSED = [
     ),
     ("70 kg -> dose in mL", 'cannot read "mL": it is no unit of dose'),
     (
-        "1/2 mg, 3 mL",
-        'cannot read "1/2 mg": it is a fraction; write a decimal such as 0.5',
+        "1/3 mg, 3 mL",
+        'cannot read "1/3 mg": it is a fraction; write a decimal such as 0.5',
     ),
 ]
 

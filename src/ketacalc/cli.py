@@ -15,6 +15,7 @@ from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
+    from ketacalc.language.rounding import Rules
     from ketacalc.marking.verdict import Verdict
     from ketacalc.practice.exercises import Wish
     from ketacalc.screens.report import Report
@@ -136,6 +137,21 @@ def iv(
     _write(worked.of_infusion(infused, with_working=working), form, save)
 
 
+RoundOption = Annotated[
+    str | None,
+    typer.Option("--round", help='Rules, or a file of them: "mL/h: tenths".'),
+]
+
+
+def _rules(text: str | None) -> "Rules":
+    """Read rounding rules, or a file of them."""
+    if text is None:
+        return ()
+    from ketacalc.language.rounding import read_rules
+
+    return read_rules(shell.text_of(text, "round"))
+
+
 @app.command(epilog=NOTICE)
 def solve(
     words: Annotated[
@@ -143,6 +159,7 @@ def solve(
     ],
     asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
     exact_pounds: ExactPounds = False,
+    rounds: RoundOption = None,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
@@ -158,7 +175,8 @@ def solve(
     from ketacalc.solving import solution
 
     line = shell.line_of(words, asked)
-    solved = solution.solve(line, "exact" if exact_pounds else "2.2")
+    pounds = "exact" if exact_pounds else "2.2"
+    solved = solution.solve(line, pounds, rules=_rules(rounds))
     _write(worked.of_solution(solved), form, save)
 
 
@@ -185,6 +203,7 @@ def check(
     answer: CheckAnswer = None,
     tolerance: CheckTolerance = None,
     decimal_comma: CheckDecimalComma = False,
+    rounds: RoundOption = None,
     hint: CheckHint = False,
     form: CheckForm = VerdictFormat.table,
     save: SaveOption = None,
@@ -205,9 +224,10 @@ def check(
     from ketacalc.marking import check
 
     share = None if tolerance is None else check.read_tolerance(tolerance)
+    rules = _rules(rounds)
 
     def judge(line: str, given: str | None) -> "Verdict":
-        return check.check(line, share, given, decimal_comma=decimal_comma)
+        return check.check(line, share, given, decimal_comma=decimal_comma, rules=rules)
 
     if paths := shell.paths_in(words):
         if asked or answer is not None or hint:

@@ -36,6 +36,7 @@ SETTINGS = {
     "level": "--level",
     "format": "--format",
     "save": "--save",
+    "round": "--round",
 }
 # In these commands a figure stands in a line, and no option gives it.
 WITH_LINES = ("solve", "check")
@@ -53,11 +54,18 @@ NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255
 _NUMBER = r"[0-9.,]+"
+# A figure begins with a number, a name, or the words of how often.
+_BEGINS = re.compile(
+    r"[0-9.¼½¾⅛⅜⅝⅞]|[a-z_]+=|(?:q[0-9]*h?|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\."
+    r"|daily|weekly|every|once|twice|three|four)$",
+    re.IGNORECASE,
+)
 # 1 h 30 min and 7 lb 4 oz as the words of a shell: one figure that came apart.
 _SPLIT_SUM = re.compile(
     rf"({_NUMBER}\s*(?:d|days?|h|hr|hours?|min|minutes?)); "
     rf"({_NUMBER}\s*(?:h|hr|hours?|min|minutes?|s|sec|seconds?)(?![\w/]))"
     rf"|({_NUMBER}\s*(?:lbs?|pounds?)); ({_NUMBER}\s*(?:oz|ounces?)(?![\w/]))"
+    rf"|({_NUMBER}\s*(?:ft|feet|foot)); ({_NUMBER}\s*(?:in|inch|inches)(?![\w/]))"
 )
 
 
@@ -106,14 +114,22 @@ def line_of(words: Sequence[str], asked: str = "") -> str:
         if word == STDIN:
             reason = "the shell took the arrow and the unit behind it"
             raise Unreadable(word, reason, '--for mL/h, or "-> mL/h" in quotes')
-        apart = line and re.match(r"[0-9.]|[a-z_]+=", word) and not _goes_on(line)
-        line += f"; {word}" if apart else f" {word}"
+        apart = line and _BEGINS.match(word) and not _goes_on(line)
+        line += f"; {word}" if apart and not _is_part(line, word) else f" {word}"
     line = _SPLIT_SUM.sub(lambda parts: parts[0].replace(";", ""), line.strip())
     return f"{line} -> {asked}" if asked else line
 
 
 def _goes_on(line: str) -> bool:
-    return bool(re.search(r"(?:[,;=/>]|\bin|\bper)$", line))
+    if re.search(r"[0-9]\s*in$", line):
+        return False  # inches
+    return bool(re.search(r"(?:[,;=/>+]|\b(?:in|per|to|every|q))$", line))
+
+
+def _is_part(line: str, word: str) -> bool:
+    """Tell whether a word is the fraction of a number: the 1/2 of 1 1/2 tablets."""
+    is_fraction = re.match(r"[1-9]/[248]|[¼½¾⅛⅜⅝⅞]", word)
+    return bool(is_fraction and re.search(r"(?:^|\s)[0-9]+$", line))
 
 
 def paths_in(words: list[str]) -> list[str]:
@@ -124,6 +140,20 @@ def paths_in(words: list[str]) -> list[str]:
     if words[1:] and words.count(STDIN) and not all(map(_is_path, words)):
         return []  # an arrow that the shell took
     return words if any(map(_is_path, words)) else []
+
+
+def text_of(text: str, field: str) -> str:
+    """Return what stands in a small file of that name, or the text itself.
+
+    Raises Unreadable.
+    """
+    if not _is_there(text):
+        return text
+    try:
+        with Path(text).open("rb") as file:
+            return file.read(LONGEST_LINE + 1).decode("utf-8-sig")
+    except (OSError, ValueError):
+        raise Unreadable(text, "the file cannot be read", field=field) from None
 
 
 def _is_path(word: str) -> bool:

@@ -32,6 +32,10 @@ RECORD_COLUMNS = (
     "asked",
     "unit",
     "expected",
+    "expected_text",
+    "low",
+    "high",
+    "comparison",
     "answer",
     "answer_unit",
     "pounds",
@@ -49,7 +53,7 @@ def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any
     flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
     flat["style"] = " ".join(record["style"])
     found = (record["results"] or {}).items()
-    flat["results"] = "; ".join(f"{k} {v['value']} {v['unit']}" for k, v in found)
+    flat["results"] = "; ".join(f"{k} {v['text']}" for k, v in found)
     steps = (f"{step['source'].strip()}: {step['verdict']}" for step in record["steps"])
     flat["steps"] = "; ".join(steps)
     own = {_own_name(name): cell for name, cell in columns.items()}

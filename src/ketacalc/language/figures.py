@@ -57,6 +57,12 @@ STYLE = {
     "unit-capitals": "capitals in L, mL and mEq only",
     "missing-comma": "put a comma in 1,000 and above",
 }
+# Halves, quarters and eighths: what orders print, and what has a last decimal.
+VULGAR = {sign: Fraction(eighths, 8) for eighths, sign in enumerate("⅛¼⅜½⅝¾⅞", 1)}
+_SIGN = f"[{''.join(VULGAR)}]"
+_FRACTION = re.compile(
+    rf"(?:([1-9][0-9]?)(?:\s+|(?={_SIGN})))?(?:([1-9])/([248])\b|({_SIGN}))\s*"
+)
 WIDE = "[\uff0c\uff0e\uff10-\uff19]"
 # As a spreadsheet in English, German, French or Spanish begins them.
 MONTH = (
@@ -242,7 +248,21 @@ def read_written(text: str, sense: str = "", *, decimal_comma: bool = False) -> 
     try:
         return _read(text, sense, decimal_comma=decimal_comma)
     except Unreadable as error:
+        if (plain := in_decimals(text)) != text:
+            return _read(plain, sense, decimal_comma=False)
         raise _refusal(text, error, sense, decimal_comma=decimal_comma) from None
+
+
+def in_decimals(text: str) -> str:
+    """Write the fractions that labels and orders print as decimals: 1 1/2 as 1.5."""
+    match = _FRACTION.match(text)
+    if match is None:
+        return text
+    whole, above, below, sign = match.groups()
+    part = Fraction(int(above), int(below)) if above else VULGAR[sign]
+    if part >= 1:
+        return text
+    return f"{write_exact(int(whole or 0) + part)} {text[match.end() :]}"
 
 
 def _read(text: str, sense: str, *, decimal_comma: bool) -> Written:

@@ -84,6 +84,8 @@ def read_parts(text: str, name: str = "") -> Parts:
     """
     if name in CLOCKS:
         return Parts((Figure(read_time(text), unit("clock")),))
+    if name in {"", "frequency"} and (often := read_schedule(text)):
+        return Parts((often,), note=f"{text} is read as {often}")
     for form, read in _FORMS:
         if match := form.fullmatch(text):
             return read(text, match, name)
@@ -95,9 +97,6 @@ def read_parts(text: str, name: str = "") -> Parts:
     if len(pieces) > 1:
         figures = _read_sum(text, pieces)
         return Parts(figures, PLUS * (len(figures) - 1))
-    often = read_schedule(text) if name in {"", "frequency"} else None
-    if often:
-        return Parts((often,), note=f"{text} is read as {often}")
     return Parts((read_figure(text, name),))
 
 

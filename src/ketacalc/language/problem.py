@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.language.numbers import counted, write_exact
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
-from ketacalc.language.rounding import UP, Rounding
+from ketacalc.language.rounding import UP, Rounding, Rules
 from ketacalc.language.units import (
     DIVIDED,
     MINUS,
@@ -175,6 +175,13 @@ class Asked(NamedTuple):
         """The reading, and the others if there are any."""
         return (self, *self.other.readings) if self.other else (self,)
 
+    def rounded_by(self, rules: Mapping[str, Rounding]) -> Asked:
+        """Return it with the rounding of its unit, where it has none of its own."""
+        other = self.other and self.other.rounded_by(rules)
+        found = self.rounding or rules.get(self.unit.text)
+        same = other is self.other and found is self.rounding
+        return self if same else self._replace(other=other, rounding=found)
+
     def at(self, pound: str) -> Asked:
         """Return it with another pound behind its unit: "2.2" or "exact"."""
         of, other = self.unit.at(pound), self.other and self.other.at(pound)
@@ -193,6 +200,11 @@ class Problem(NamedTuple):
     givens: tuple[Given, ...]
     asked: Asked | None = None
     answers: tuple[str, ...] = ()
+
+    def rounded_by(self, rules: Rules) -> Problem:
+        """Return it with the question rounded by a school's rules, if by none yet."""
+        asked = self.asked and self.asked.rounded_by(dict(rules))
+        return self if asked is self.asked else self._replace(asked=asked)
 
     @property
     def names(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import Ratio, Value, ratio_of, read_number, write_exact
+from ketacalc.language.units import read_unit
 
 STEPS = {
     "whole": Fraction(1),
@@ -72,3 +73,45 @@ def read_rounding(step: str, way: str = HALF) -> Rounding:
     if not step[:1].isdigit():
         raise Unreadable(step, "nothing is rounded to it", "whole, tenths or 0.5")
     return Rounding(read_number(step).value, way)
+
+
+# A school's rounding rules: the text of a unit, and how it is rounded.
+Rules = tuple[tuple[str, Rounding], ...]
+MOST_RULES, LONGEST_RULES = 40, 2000
+_RULE = re.compile(
+    r"(?P<unit>[^:=]+?)\s*[:=]\s*(?:to\s+)?(?P<step>[a-z]+|[0-9.,]+)"
+    r"(?:\s+(?:rounded\s+)?(?P<way>up|down))?"
+)
+
+
+def read_rules(text: str) -> Rules:
+    """Read `mL/h: tenths; gtt/min: whole`, each rule on a line of its own too.
+
+    A # begins a comment.  Raises Unreadable.
+
+    ```pycon
+    >>> [f"{unit} {rounding}" for unit, rounding in read_rules("mL/h: tenths")]
+    ['mL/h to tenths']
+
+    ```
+    """
+    if len(text) > LONGEST_RULES:
+        reason = f"rules have at most {LONGEST_RULES:,} characters"
+        raise Unreadable(text, reason, field="round")
+    plain = re.sub(r"#[^\n]*", "", text)
+    pieces = [piece.strip() for piece in re.split(r"[;\n]", plain) if piece.strip()]
+    if not 0 < len(pieces) <= MOST_RULES:
+        write = "mL/h: tenths; gtt/min: whole"
+        raise Unreadable(text, "it is no list of rules", write, "round")
+    return tuple(map(_rule, pieces))
+
+
+def _rule(text: str) -> tuple[str, Rounding]:
+    match = _RULE.fullmatch(text)
+    if match is None:
+        raise Unreadable(text, "it is no rule", "mL/h: tenths", "round")
+    try:
+        of = read_unit(match["unit"])[0]
+        return of.text, read_rounding(match["step"], match["way"] or HALF)
+    except Unreadable as error:
+        raise error.at("round") from None

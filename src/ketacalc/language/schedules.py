@@ -66,7 +66,7 @@ def read_schedule(text: str) -> Figure | None:
 def _every(text: str, hours: int) -> Figure:
     doses = Fraction(24, hours)
     if decimals_of(doses) is None:
-        raise Unreadable(text, "it does not come round in a day", "doses/day")
+        raise Unreadable(text, "it does not come round in a day", "the doses a day")
     return _a_day(doses)
 
 

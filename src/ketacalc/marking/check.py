@@ -47,6 +47,8 @@ from ketacalc.solving.solution import Solution, solve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ketacalc.language.rounding import Rules
+
 # What lacks in a step on the way to a right answer.
 LACKS = {
     NO_UNIT: "has no unit",
@@ -61,13 +63,14 @@ def check(
     answer: str | None = None,
     *,
     decimal_comma: bool = False,
+    rules: Rules = (),
 ) -> Verdict:
     """Judge a line of notation; never raises for what is in the line.
 
     `answer` is the answer where it does not stand in the line; nothing but spaces is
     none.  `tolerance` is a share of the exact value, as a fraction below 1 or as text
     such as "1%"; Unreadable for another.  With `decimal_comma` an answer may be written
-    52,5.
+    52,5.  `rules` are a school's for rounding: an answer in their unit is held to them.
     A line with pounds is judged whole at 1 kg = 2.2 lb, and whole with the exact pound.
     The one in which more steps are right counts (of equal ones that in which the first
     wrong step comes later, then the classroom's), and the verdict says which.
@@ -80,7 +83,7 @@ def check(
     ```
     """
     share = None if tolerance is None else read_tolerance(tolerance)
-    manner = Manner(share, decimal_comma)
+    manner = Manner(share, decimal_comma, rules)
     apart = plain(answer or "").strip()
     source = f"{line.partition('#')[0].rstrip()} = {apart}" if apart else line
     try:
@@ -180,6 +183,8 @@ def _best(stem: str, texts: tuple[str, ...], manner: Manner) -> _Judged:
 def _key(stem: str, pounds: str, manner: Manner) -> Key:
     """Read a problem and refuse what cannot be worked, once for all its answers."""
     problem = read_stem(stem, pounds)
+    if manner.rules:
+        problem = problem.rounded_by(manner.rules)
     for each in problem.ends:
         refuse_unusable(each)
     return Key(problem, pounds, manner)

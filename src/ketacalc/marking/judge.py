@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.language.clock import DAY as MINUTES_OF_A_DAY
 from ketacalc.language.clock import read_time
-from ketacalc.language.figures import NUMBER, Figure, Written, read_written
+from ketacalc.language.figures import (
+    NUMBER,
+    Figure,
+    Written,
+    in_decimals,
+    read_written,
+)
 from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.numbers import (
     MOST_DIGITS,
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ketacalc.language.problem import Asked, Problem
+    from ketacalc.language.rounding import Rules
     from ketacalc.language.units import Unit
 
 # What rounding may cost: over a twentieth an answer is coarse, over a tenth wrong.
@@ -55,10 +62,11 @@ BODY_UNITS = ("g", "oz")  # of drug or fluid, and of a weight
 
 
 class Manner(NamedTuple):
-    """How answers are judged: how far off they may be, and whether 52,5 is read."""
+    """How answers are judged: how far off, whether 52,5 is read, and how rounded."""
 
     tolerance: Fraction | None = None
     decimal_comma: bool = False
+    rules: Rules = ()
 
 
 class Key:
@@ -70,7 +78,8 @@ class Key:
 
     def __init__(self, problem: Problem, pounds: str, manner: Manner) -> None:
         self.problem, self.pounds = problem, pounds
-        self.tolerance, self.decimal_comma = manner
+        self.manner = manner
+        self.tolerance, self.decimal_comma, _ = manner
         self.asked = readings_of(problem)
         self.reach = derivations(problem.names)
         shares = "bioavailability" in self.reach and "concentration" not in self.reach
@@ -87,8 +96,7 @@ class Key:
         """Return the key of the problem at one end of its ranges."""
         if at not in self._corners:
             problem = self.problem.ends[at]
-            manner = Manner(self.tolerance, self.decimal_comma)
-            self._corners[at] = Key(problem, self.pounds, manner)
+            self._corners[at] = Key(problem, self.pounds, self.manner)
         return self._corners[at]
 
     def corners(self, quantity: str, of: Unit) -> tuple[int, int]:
@@ -175,6 +183,8 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
 
     On the way from a bioavailability it is a share.  Raises Unreadable.
     """
+    if "/" in text or not text.isascii():
+        text = in_decimals(text).strip()
     if BARE_NUMBER.fullmatch(text):
         number = read_number(text, decimal_comma=key.decimal_comma)
         share = not is_last and "bioavailability" in key.reach and number.value <= 1

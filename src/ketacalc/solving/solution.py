@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from ketacalc.language.numbers import Ratio
     from ketacalc.language.problem import Asked, Problem
+    from ketacalc.language.rounding import Rules
     from ketacalc.language.units import PintQuantity
 
 
@@ -213,12 +214,14 @@ def solve(
     problem: Problem | str,
     pounds: str = CLASSROOM,
     only: tuple[str, ...] = TOLD,
+    rules: Rules = (),
 ) -> Solution:
     """Work a problem, given as a line of notation or read already.
 
     `pounds` is "2.2" for the classroom's 1 kg = 2.2 lb, "exact" for 0.45359237 kg; it
     counts where a line is read.  `only` names the quantities that are wanted where
-    nothing is asked.  Raises Unreadable, Unsolvable, Contradiction or
+    nothing is asked, and `rules` are those of a school for rounding, as `read_rules`
+    reads them.  Raises Unreadable, Unsolvable, Contradiction or
     OutOfRange, all KetacalcError.
 
     ```pycon
@@ -231,6 +234,7 @@ def solve(
         problem = parse(problem, pounds)
     if answer := next(filter(None, problem.answers), None):
         raise Unreadable(answer, "solve judges no answer; leave it out")
+    problem = problem.rounded_by(rules) if rules else problem
     for each in problem.ends:
         refuse_unusable(each)
     return work(problem, targets_of(problem, only))
