@@ -197,8 +197,8 @@ def label_of(name: str, of: Unit) -> str:
     What is counted is called by its own name: vials, capsule strength.
     """
     label = QUANTITIES[name].label
-    if of.base("time") == "day":
-        label = DAILY.get(name, label)
+    if (time := of.base("time")) in {"day", "week"}:
+        label = DAILY.get(name, label).replace("per day", f"per {time}")
     pieces = (each for each in of.measures if each in COUNTED)
     piece = next(pieces, "tablet")
     if piece == "tablet" or "tablet" not in label:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from ketacalc.ketamine.infusion import Infusion
     from ketacalc.solving.solution import Result, Solution
 
-MINUTES = 60
-# The step that a device is set in, or that a time is said in; and how that is told.
-DEVICES = {"gtt/min": Fraction(1), "mL/h": Fraction(1, 10), "h": Fraction(1, MINUTES)}
+MINUTES, HALF = 60, Fraction(1, 2)
+# The step that a device is set in, and how that is told.
+DEVICES = {"gtt/min": Fraction(1), "mL/h": Fraction(1, 10)}
 SET = {"gtt/min": "count {}", "mL/h": "set {}"}
 MOSTELLER_SOURCE = (
     "Body surface by Mosteller, N Engl J Med 1987;317:1098"
@@ -143,17 +143,15 @@ def notes_of(solution: Solution) -> list[Block]:
 
 def _said(result: Result) -> str:
     """Return what a number is as it is said or set: 9 h 22 min, or 31 drops."""
-    value = result.one
-    if value is None or result.unit.text not in DEVICES:
-        return ""
-    step = DEVICES[result.unit.text]
-    near = Rounding(step).of(value)
-    if near == value:
+    value, unit = result.one, result.unit.text
+    if value is None:
         return ""
     if result.name == "duration":
-        hours, minutes = divmod(int(near * MINUTES), MINUTES)
+        hours, minutes = divmod(int(value * result.unit.scale + HALF), MINUTES)
         return f"{hours} h {minutes} min" if hours and minutes else ""
-    return SET[result.unit.text].format(write_exact(near))
+    step = DEVICES.get(unit, value)
+    near = Rounding(step).of(value)
+    return SET[unit].format(write_exact(near)) if near != value else ""
 
 
 def _shares(solution: Solution) -> list[str]:

@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from ketacalc.language.relations import Relation
 
 # What a figure may be in every command: the smallest survivor to the heaviest adult
-# for a weight, the whole for a share.
-LIMITS = {"weight": ("0.3", "650", "kg"), "bioavailability": ("0", "100", "%")}
+# for a weight, what stands between them for the rest of a body, the whole for a share.
+LIMITS = {
+    "weight": ("0.3", "650", "kg"),
+    "height": ("20", "280", "cm"),
+    "surface": ("0.05", "5", "m2"),
+    "bioavailability": ("0", "100", "%"),
+}
 
 
 @lru_cache(maxsize=1024)
@@ -98,6 +103,8 @@ def _contradiction(
     of = givens[odd].unit if odd in givens else _quoted(odd, problem.measures)
     sides = (move.left, move.op, move.right)
     expression = " ".join(name.replace("_", " ") for name in sides)
+    if move.op == ROOT:
+        expression = "the surface of this height and weight"
     first = f"{expression} is {write_value(value / of.scale, of)}"
     if odd in givens:
         return Contradiction(first, f"{givens[odd]} is given")

@@ -32,7 +32,7 @@ from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
     from ketacalc.language.numbers import Ratio
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 
 TOLD = tuple(name for name in QUANTITIES if name not in ASKED_ONLY)
+DOSED = ("rate", *ONE_DOSE.values())
 
 
 class Result(NamedTuple):
@@ -279,9 +280,17 @@ def targets_of(problem: Problem, only: tuple[str, ...] = TOLD) -> tuple[Target, 
     """Return what is asked, or all that follows; Unsolvable where it does not."""
     if problem.asked is None:
         follows = _all_that_follows(problem.names, problem.measures, only)
-        days = ((n, of_the_day(n, of, problem.givens), to) for n, of, to in follows)
-        return tuple(dict.fromkeys(days))
+        return tuple(_of_the_day(follows, problem))
     return tuple([(a.quantity, a.unit, a.rounds) for a in readings_of(problem)])
+
+
+def _of_the_day(follows: tuple[Target, ...], problem: Problem) -> Iterator[Target]:
+    """Yield what follows; a rate beside doses a day once, as mg or mg/kg a day."""
+    last = {name: of for name, of, _ in follows}
+    for name, of, rounding in follows:
+        daily = of_the_day(name, of, problem.givens)
+        if daily is of or of is last[name]:
+            yield name, daily, rounding
 
 
 def readings_of(problem: Problem) -> tuple[Asked, ...]:
@@ -334,6 +343,8 @@ def _all_that_follows(
 ) -> tuple[Target, ...]:
     reach = derivations(names)
     found = [name for name in only if name in reach and name not in names]
+    if "frequency" in names:  # of a day and of a dose first, as an order says it
+        found.sort(key=lambda name: DOSED.index(name) if name in DOSED else len(DOSED))
     if not found:
         raise Unsolvable("anything to follow", f"I still need {needed(names)}")
     units = (
