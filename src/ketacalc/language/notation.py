@@ -304,16 +304,16 @@ def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
 
 
 def _agree(one: Given, other: Given) -> bool:
-    return one.base_value == other.base_value and not clash(
-        measures_of([one]), other.unit
-    )
+    return one.base_value == other.base_value and not clash(one.measures, other.unit)
 
 
 def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
     """Refuse a drug in mg and in units, and tablets beside capsules."""
+    if len(measures_of(givens)) <= 1:
+        return
     for at, given in enumerate(givens):
         if found := clash(measures_of(givens[:at]), given.unit):
-            first = next(g for g in givens if found[0] in measures_of([g]))
+            first = next(g for g in givens if found[0] in g.measures)
             reason = f"{given} in {found[1]}, and neither turns into the other"
             raise Contradiction(f"{first} measures in {found[0]}", reason)
 
@@ -338,7 +338,7 @@ def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
     if of.kind == "tablet" and text.endswith("s"):
         return Asked("tablets", of)  # capsules and vials are a total, as tablets are
     asked: Asked | None = None
-    for each in reversed(may_ask(of, givens)):
+    for each in may_ask(of, givens)[::-1]:
         own = per_dose(of) if each in ONE_DOSE.values() else read_unit(text, each)[0]
         asked = Asked(each, own, other=asked)
     assert asked  # noqa: S101 - a unit asks for its own quantity at least

@@ -66,12 +66,22 @@ Form = tuple[str, tuple[Unit, ...], str]
 class Given:
     """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
-    `units` are the units of its parts, `form` is all but the numbers, and `note` says
-    how it was read where that does not show.  They are worked once: a class gives the
+    `units` are the units of its parts, `measures` what they measure the drug in and
+    what they count, `form` is all but the numbers, and `note` says how it was read
+    where that does not show.  They are worked once: a class gives the
     same figures again and again.
     """
 
-    __slots__ = ("_base_value", "form", "join", "note", "parts", "quantity", "units")
+    __slots__ = (
+        "_base_value",
+        "form",
+        "join",
+        "measures",
+        "note",
+        "parts",
+        "quantity",
+        "units",
+    )
 
     def __init__(
         self,
@@ -85,6 +95,7 @@ class Given:
         self.join = join
         self.units = tuple([part.unit for part in parts])
         self.note = note
+        self.measures = tuple([m for each in self.units for m in each.measures])
         is_range = join == TO
         self.form: Form = (
             (quantity, self.units[:1], "")
@@ -252,8 +263,7 @@ class Problem(NamedTuple):
 
 def measures_of(givens: Iterable[Given]) -> tuple[str, ...]:
     """Return what figures measure the drug in, and what they count, each once."""
-    units = (each for given in givens for each in given.units)
-    return tuple(dict.fromkeys(m for each in units for m in each.measures))
+    return tuple(dict.fromkeys([m for given in givens for m in given.measures]))
 
 
 def _written(given: Given, whole: Problem) -> str:
@@ -297,8 +307,10 @@ def may_ask(of: Unit, givens: Iterable[Given]) -> tuple[str, ...]:
     mg may be of one dose where doses are given, and systemic where a bioavailability
     is; a bare % may be the bioavailability.
     """
-    names = {given.quantity for given in givens}
     own = BY_KIND.get(of.kind, "")
+    if own not in ONE_DOSE and own != "concentration":
+        return (own,)
+    names = {given.quantity for given in givens}
     in_doses = not names.isdisjoint({"frequency", "doses", *ONE_DOSE.values()})
     one_dose = [ONE_DOSE[own]] if in_doses and own in ONE_DOSE else []
     systemic = own == "amount" and "bioavailability" in names

@@ -170,11 +170,11 @@ def _diagnoses_from(
 
 def _diagnoses(solution: Solution, written: Written) -> tuple[Diagnosis, ...]:
     """Explain a number; a time of day as one of the days beside it too."""
+    found = explain(solution, written)
     value, of = written.figure
-    days = (0, -1, 1) if of.kind == "clock" else (0,)
-    others = (Figure(value + day * MINUTES_OF_A_DAY, of) for day in days)
-    tries = (explain(solution, written._replace(figure=each)) for each in others)
-    found = next(filter(None, tries), ())
+    for day in (-1, 1) if of.kind == "clock" and not found else ():
+        other = Figure(value + day * MINUTES_OF_A_DAY, of)
+        found = found or explain(solution, written._replace(figure=other))
     return tuple(Diagnosis(slip.id, slip.message, slip.operation) for slip in found)
 
 

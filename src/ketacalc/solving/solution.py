@@ -302,7 +302,8 @@ def readings_of(problem: Problem) -> tuple[Asked, ...]:
     names, asked = problem.names, problem.asked
     if asked is None:
         return ()
-    if found := clash(problem.measures, asked.unit):
+    measured = asked.unit.measures  # mL/h is in no measure
+    if measured and (found := clash(problem.measures, asked.unit)):
         reason = f"nothing turns {found[0]} into {found[1]}"
         raise Unsolvable(asked.unit.text, reason)
     reach = derivations(names)

@@ -83,7 +83,7 @@ def numbers(program: Program, registers: Sequence[float]) -> list[float]:
             changed = [*registers]
             changed[register] = value
             for at, work, left, right, factor in lines:
-                other = factor if right is None else changed[right]
+                other = factor if right is None else changed[right] or TINY
                 changed[at] = work(changed[left], other)
             value = changed[target]
         found.append(value)
