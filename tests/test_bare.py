@@ -8,7 +8,8 @@ import ketacalc
 
 HOUSE = Path(ketacalc.__file__).parent
 SCREENS = {"screens.terminal", "screens.pictures", "screens.saving"}
-DRAWING = SCREENS | {"cli"}
+COMMANDS = {f"cli.{path.stem}" for path in (HOUSE / "cli").glob("[a-z]*.py")}
+DRAWING = SCREENS | {"cli"} | COMMANDS
 
 BLOCK = """
 import sys

@@ -241,7 +241,7 @@ run()
 CALLS = [
     # a function, and a command that calls it
     ("ketacalc.screens.terminal:render", SOLVE),
-    ("ketacalc.cli:_complain", "solve 70"),
+    ("ketacalc.cli.app:complain", "solve 70"),
     ("ketacalc.shell:said", "solve 70"),
     ("ketacalc.streams:speak_utf8", SOLVE),
     ("ketacalc.screens.files:os.fsync", "chart --save chart.svg"),

@@ -1,0 +1,53 @@
+"""The commands: thin Typer functions over the core, and one exit for every error."""
+
+import sys
+
+import typer
+
+from ketacalc import shell, streams
+from ketacalc.cli import app as root
+from ketacalc.cli import charts, marking, practising, shelf, working
+from ketacalc.errors import KetacalcError
+
+__all__ = ["charts", "main", "marking", "practising", "shelf", "working"]
+CANNOT_USE = 2
+INTERRUPTED = 130  # as a shell says of a process that Ctrl-C ended
+UNREAD = 141  # as it says of one that wrote to a pipe that nobody reads
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    An error that a user can put right is one line on stderr and status 2.
+    """
+    streams.speak_utf8()
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        status = _status(words)
+        sys.stdout.flush()
+    except SystemExit as end:  # typer's way out, also where nobody reads any more
+        unread = isinstance(end.__context__, BrokenPipeError)
+        return UNREAD if unread else int(end.code or 0)
+    except BrokenPipeError:
+        streams.mute_stdout()
+        return UNREAD
+    except OSError as error:
+        streams.mute_stdout()
+        return _fail(f"cannot read or write: {(error.strerror or '').lower()}")
+    except KeyboardInterrupt:  # at the last flush; typer catches it before
+        return INTERRUPTED
+    return status
+
+
+def _status(words: list[str]) -> int:
+    try:
+        return root.app(words, prog_name="ketacalc", standalone_mode=False) or 0
+    except KetacalcError as error:
+        return _fail(shell.said(error, words))
+    except typer.TyperException as error:
+        return _fail(shell.mended(" ".join(error.format_message().split())))
+
+
+def _fail(message: str) -> int:
+    root.complain(message)
+    return CANNOT_USE

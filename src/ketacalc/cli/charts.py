@@ -1,0 +1,57 @@
+"""The commands that draw: chart."""
+
+from typing import Annotated
+
+import typer
+
+from ketacalc.cli.app import (
+    DropFactor,
+    ExactPounds,
+    Format,
+    FormatOption,
+    SaveOption,
+    app,
+    show,
+)
+from ketacalc.notice import NOTICE
+
+
+@app.command(epilog=NOTICE)
+def chart(
+    weight: Annotated[
+        str, typer.Option(help="Weights down: 40kg..100kg, or a list.")
+    ] = "40kg..100kg",
+    step: Annotated[str, typer.Option(help="Between two weights.")] = "10kg",
+    dose: Annotated[
+        str, typer.Option(help="Doses across.")
+    ] = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg",
+    over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
+    concentration: Annotated[
+        str | None, typer.Option(help="Concentration: 1mg/mL.")
+    ] = None,
+    drop_factor: DropFactor = None,
+    shown: Annotated[
+        str, typer.Option("--show", help="What a cell shows: pump_rate, mg/min.")
+    ] = "amount",
+    exact_pounds: ExactPounds = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Draw a grid of weights and doses.
+
+    By default the doses are those of Fava 2018.
+
+    \b
+    Examples:
+      ketacalc chart
+      ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
+      ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
+    """
+    from ketacalc.ketamine import chart
+    from ketacalc.screens import worked
+
+    texts = {"duration": over, "concentration": concentration}
+    texts |= {"drop_factor": drop_factor}
+    pounds = "exact" if exact_pounds else "2.2"
+    grid = chart.chart(weight, step, dose, shown, pounds, **texts)
+    show(worked.of_chart(grid), form, save)

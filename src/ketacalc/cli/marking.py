@@ -1,0 +1,124 @@
+"""The command that judges answers: check."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ketacalc import shell
+from ketacalc.cli.app import (
+    Format,
+    RoundOption,
+    SaveOption,
+    VerdictFormat,
+    app,
+    complain,
+    keep,
+    rules_in,
+    show,
+)
+from ketacalc.notice import NOTICE
+
+if TYPE_CHECKING:
+    from ketacalc.classes.class_list import Judge
+    from ketacalc.marking.verdict import Verdict
+
+CheckWords = Annotated[
+    list[str],
+    typer.Argument(metavar="FIGURE... | FILE... | -", help="A problem, or sheets."),
+]
+CheckAsked = Annotated[str, typer.Option("--for", help="What is asked: mg/h.")]
+CheckAnswer = Annotated[str | None, typer.Option(help="The answer: 0.875.")]
+CheckTolerance = Annotated[
+    str | None, typer.Option(help="Accept answers this far off: 1%.")
+]
+CheckDecimalComma = Annotated[
+    bool, typer.Option("--decimal-comma", help="Answers are written as 52,5.")
+]
+CheckHint = Annotated[bool, typer.Option("--hint", help="Show the next step only.")]
+CheckForm = Annotated[VerdictFormat, typer.Option("--format", help="How to write it.")]
+
+
+@app.command(epilog=NOTICE)
+def check(
+    words: CheckWords,
+    asked: CheckAsked = "",
+    answer: CheckAnswer = None,
+    tolerance: CheckTolerance = None,
+    decimal_comma: CheckDecimalComma = False,
+    rounds: RoundOption = None,
+    hint: CheckHint = False,
+    form: CheckForm = VerdictFormat.table,
+    save: SaveOption = None,
+) -> int:
+    """Judge an answer, and name the slip behind a wrong one.
+
+    A file has a line of notation in each line, or is CSV with the columns problem and
+    answer.  Exit status: 0 all right, 1 an answer is not right, 2 a problem cannot be
+    used.
+
+    \b
+    Examples:
+      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --answer 0.875
+      ketacalc check "70 kg, 0.5 mg/kg = 35 mg"
+      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
+      ketacalc check class.csv --format csv
+    """
+    from ketacalc.marking import check
+
+    share = None if tolerance is None else check.read_tolerance(tolerance)
+    rules = rules_in(rounds)
+
+    def judge(line: str, given: str | None) -> "Verdict":
+        return check.check(line, share, given, decimal_comma=decimal_comma, rules=rules)
+
+    if paths := shell.paths_in(words):
+        if asked or answer is not None or hint:
+            message = "--for, --answer and --hint are for one problem, not for a sheet."
+            raise typer.BadParameter(message)
+        return _check_class(paths, judge, form, save)
+    if hint and form is not VerdictFormat.table:
+        raise typer.BadParameter("--hint is for the table; leave --format out.")
+    verdict = judge(shell.line_of(words, asked), answer)
+    return _write_verdict(verdict, form, save, hint=hint)
+
+
+def _write_verdict(
+    verdict: "Verdict", form: VerdictFormat, save: Path | None, *, hint: bool
+) -> int:
+    from ketacalc.classes import class_list, results, tally
+    from ketacalc.screens import terminal, verdicts
+
+    report = verdicts.of_verdict(verdict, hint=hint)
+    if form is VerdictFormat.table:
+        show(report, Format.table, save)
+    else:
+        keep(report, save)
+        one = iter([class_list.MarkedLine(None, 1, verdict)])
+        terminal.stream(results.written(one, form), terminal.this_terminal())
+    return tally.Tally(verdict).status
+
+
+def _check_class(
+    paths: list[str], judge: "Judge", form: VerdictFormat, save: Path | None
+) -> int:
+    from ketacalc.classes import class_list, raw_lines, results, tally
+    from ketacalc.screens import terminal
+
+    if form is VerdictFormat.csv and raw_lines.STDIN in paths and len(paths) > 1:
+        message = "CSV is written from files or from standard input, not from both."
+        raise typer.BadParameter(message)
+    found = tally.Tally()
+    read = terminal.progress(paths, len(paths))
+    wrong = results.Wrong()
+    if save:
+        raw_lines.refuse_to_save(paths, save)
+    lines = class_list.marked(read, judge, found, complain)
+    lines = wrong.noted(lines) if save else lines
+    own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
+    terminal.stream(results.written(lines, form, own), terminal.this_terminal())
+    apart = form is not VerdictFormat.table
+    summary = results.of_tally(found, "Checked" * apart)
+    terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
+    keep(results.of_class(wrong, found), save)
+    return found.status

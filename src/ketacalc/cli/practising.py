@@ -1,0 +1,155 @@
+"""The commands for practice: practice and progress."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ketacalc import shell
+from ketacalc.cli.app import (
+    Format,
+    FormatOption,
+    PracticeFormat,
+    SaveOption,
+    app,
+    complain,
+    show,
+)
+from ketacalc.notice import NOTICE
+
+if TYPE_CHECKING:
+    from ketacalc.practice.exercises import Wish
+    from ketacalc.screens.report import Report
+
+MOST_SEED = 999_999
+
+PracticeTopic = Annotated[
+    list[str] | None, typer.Option(help="Only this topic; may be repeated.")
+]
+PracticeLevel = Annotated[
+    int, typer.Option(help="1 to 5, by the lines of the working; 0 is any.")
+]
+PracticeCount = Annotated[int, typer.Option(min=1, max=1000, help="How many problems.")]
+PracticeSeed = Annotated[
+    int | None,
+    typer.Option(min=0, max=MOST_SEED, help="The same seed, the same problems."),
+]
+PracticeKey = Annotated[bool, typer.Option("--key", help="A sheet with answers.")]
+PracticeWorked = Annotated[
+    bool, typer.Option("--worked", help="A sheet with answers and every step.")
+]
+PracticeNoProgress = Annotated[
+    bool, typer.Option("--no-progress", help="Keep no record of the answers.")
+]
+PracticeForm = Annotated[
+    PracticeFormat, typer.Option("--format", help="table asks; the others print.")
+]
+PracticeSave = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE",
+        help="Save a sheet: .txt .md .html .csv .xml .gift .apkg",
+    ),
+]
+
+
+@app.command(epilog=NOTICE)
+def practice(
+    topic: PracticeTopic = None,
+    level: PracticeLevel = 0,
+    count: PracticeCount = 10,
+    seed: PracticeSeed = None,
+    key: PracticeKey = False,
+    worked: PracticeWorked = False,
+    no_progress: PracticeNoProgress = False,
+    form: PracticeForm = PracticeFormat.table,
+    save: PracticeSave = None,
+) -> None:
+    """Practise at the terminal, or print a sheet of problems.
+
+    At the terminal the topics lean towards what went wrong last, unless a seed is
+    given.  A sheet for moodle, gift or anki has its answers in any case.  Topics:
+    conversion, bolus, infusion, pump, drip, reverse, oral, bioavailability.
+
+    \b
+    Examples:
+      ketacalc practice
+      ketacalc practice --topic infusion --level 3 --count 5
+      ketacalc practice --count 20 --seed 7 --format md --key
+      ketacalc practice --count 20 --seed 7 --save quiz.xml
+    """
+    from ketacalc.practice import draw, read_wish
+
+    wish = read_wish(topic or [], level)
+    written = "" if form is PracticeFormat.table else form.value
+    if not (save or written):
+        if key or worked:
+            message = "--key and --worked are for a sheet: add --format md, or --save."
+            raise typer.BadParameter(message)
+        _practise(wish, count, seed, keeps=not no_progress)
+        return
+    from ketacalc.practice.export import handouts
+
+    sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
+    if save:
+        handouts.save(sheet, save, written)
+        complain(f"saved {save}: {sheet.title}")
+    else:
+        sys.stdout.write(handouts.text(sheet, written))
+
+
+def _seed(seed: int | None) -> int:
+    import secrets
+
+    return secrets.randbelow(MOST_SEED + 1) if seed is None else seed
+
+
+def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> None:
+    """Practise at this terminal, and sum up however the session ends."""
+    if sys.stdin.isatty():
+        with suppress(ImportError):
+            import readline  # noqa: F401 - lets arrow keys move in what is typed
+    from ketacalc.practice import progress, session, summary
+    from ketacalc.practice.exercises import exercises
+    from ketacalc.screens import terminal
+
+    def tell(report: "Report") -> None:
+        terminal.render(report, "table", terminal.this_terminal())
+        sys.stdout.flush()
+
+    kept = progress.Progress(progress.default_path() if keeps else None)
+    kept.begin()
+    leaning = kept.weights if seed is None else {}
+    drawn = exercises(_seed(seed), wish._replace(weights=leaning))
+    try:
+        session.practise(drawn, count, session.Way(input, tell, kept.add))
+    finally:
+        tell(summary.of_session(kept.own))
+
+
+@app.command("progress", epilog=NOTICE)
+def progress_(
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Forget all that was practised.")
+    ] = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Show, export or erase what was practised.
+
+    \b
+    Examples:
+      ketacalc progress
+      ketacalc progress --format json
+      ketacalc progress --erase
+    """
+    from ketacalc.practice import progress, summary
+
+    if erase:
+        progress.erase(progress.default_path())
+    found = progress.Progress(progress.default_path()).attempts()
+    nothing = summary.ERASED if erase else shell.NOTHING_YET
+    show(summary.of_progress(found, nothing), form, save)

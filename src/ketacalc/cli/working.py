@@ -1,0 +1,85 @@
+"""The commands that work figures: iv and solve."""
+
+from typing import Annotated
+
+import typer
+
+from ketacalc import shell
+from ketacalc.cli.app import (
+    DropFactor,
+    ExactPounds,
+    Format,
+    FormatOption,
+    RoundOption,
+    SaveOption,
+    app,
+    rules_in,
+    show,
+)
+from ketacalc.notice import NOTICE
+
+
+@app.command(epilog=NOTICE)
+def iv(
+    weight: Annotated[
+        str | None, typer.Option(help="Body weight: 70kg, 154lb, 850g.")
+    ] = None,
+    protocol: Annotated[
+        str, typer.Option(help="A published protocol; see ketacalc protocols.")
+    ] = "depression-40-min",
+    dose: Annotated[str | None, typer.Option(help="Dose: 0.5mg/kg.")] = None,
+    over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
+    concentration: Annotated[
+        str | None, typer.Option(help='Concentration: 1mg/mL or "50 mg in 50 mL".')
+    ] = None,
+    drop_factor: DropFactor = None,
+    working: Annotated[
+        bool, typer.Option("--working", help="Show every step.")
+    ] = False,
+    exact_pounds: ExactPounds = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Work an IV infusion; by default 0.5 mg/kg over 40 min.
+
+    \b
+    Examples:
+      ketacalc iv --weight 70kg
+      ketacalc iv --weight 70kg --concentration 1mg/mL --drop-factor 20gtt/mL
+      ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
+    """
+    from ketacalc.ketamine import infusion
+    from ketacalc.screens import worked
+
+    texts = {"weight": weight, "dose": dose, "duration": over}
+    texts |= {"concentration": concentration, "drop_factor": drop_factor}
+    infused = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
+    show(worked.of_infusion(infused, with_working=working), form, save)
+
+
+@app.command(epilog=NOTICE)
+def solve(
+    words: Annotated[
+        list[str], typer.Argument(metavar="FIGURE...", help="The given figures.")
+    ],
+    asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
+    exact_pounds: ExactPounds = False,
+    rounds: RoundOption = None,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Solve any problem in the notation, with its working.
+
+    \b
+    Examples:
+      ketacalc solve 70kg 0.5mg/kg 40min
+      ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
+      ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
+    """
+    from ketacalc.screens import worked
+    from ketacalc.solving import solution
+
+    line = shell.line_of(words, asked)
+    pounds = "exact" if exact_pounds else "2.2"
+    solved = solution.solve(line, pounds, rules=rules_in(rounds))
+    show(worked.of_solution(solved), form, save)
