@@ -57,9 +57,7 @@ def test_a_record_has_all_its_keys_always(run: Run, tmp_path: Path) -> None:
     assert (first["expected"], first["answer"], first["unit"]) == (52.5, 0.875, "mg/h")
     assert (first["asked"], first["file"]) == ("rate", path)
     assert [each["id"] for each in first["diagnoses"]] == ["minutes-hours"]  # type: ignore[attr-defined]
-    assert solved["results"] == {
-        "amount": {"value": 35, "unit": "mg", "text": "35 mg"}
-    }
+    assert solved["results"] == {"amount": {"value": 35, "unit": "mg", "text": "35 mg"}}
     assert [step["verdict"] for step in chain["steps"]] == ["correct", "wrong_value"]  # type: ignore[attr-defined]
     assert screen.status == 2
 
