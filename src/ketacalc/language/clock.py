@@ -1,7 +1,7 @@
 """Times of day: 09:30, 0930 and 9:30 am, and the days before and after.
 
-A time is held in minutes from the midnight before the day in question, so that one on
-the day before is a number above zero too.
+A time is held in minutes from a midnight long before the day in question, so that one
+on a day before is a number above zero too.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from fractions import Fraction
 from ketacalc.errors import Unreadable
 
 DAY, HOUR = 1440, 60
+TODAY = 100  # days that a time may lie before
 NOON = 12
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:(?P<mark>[:.h]?)(?P<minute>[0-9]{2}))?\s*"
-    r"(?P<half>[ap]\.?m\.?)?(?:\s*(?:h|hrs|hours))?(?:\s*\((?P<day>[+−-]1) day\))?",
+    r"(?P<half>[ap]\.?m\.?)?(?:\s*(?:h|hrs|hours))?"
+    r"(?:\s*\((?P<day>[+−-][1-9][0-9]?) days?\))?",
     re.IGNORECASE,
 )
 
 
 def read_time(text: str) -> Fraction:
-    """Read a time of day, in minutes from the midnight before the day.
+    """Read a time of day, in minutes from a midnight long before the day.
 
     Raises Unreadable.
     """
@@ -39,7 +41,7 @@ def read_time(text: str) -> Fraction:
         hour = hour % NOON + NOON * match["half"].lower().startswith("p")
     if hour >= DAY // HOUR or minute >= HOUR:
         raise Unreadable(text, "a day goes from 00:00 to 23:59", "a time such as 09:30")
-    day = {"+": 2, None: 1}.get((match["day"] or "")[:1] or None, 0)
+    day = TODAY + int((match["day"] or "0").replace("−", "-"))
     return Fraction(day * DAY + hour * HOUR + minute)
 
 
@@ -47,5 +49,6 @@ def write_time(value: Fraction) -> str:
     """Write a time of day to the minute, and which day where it is another one."""
     minutes = int(value + Fraction(1, 2))
     days, rest = divmod(minutes, DAY)
-    day = f" ({days - 1:+} day{'s' * (abs(days - 1) > 1)})" if days != 1 else ""
+    days -= TODAY
+    day = f" ({days:+} day{'s' * (abs(days) > 1)})" if days else ""
     return f"{rest // HOUR:02}:{rest % HOUR:02}{day}".replace("-", "−")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import accumulate
 from typing import NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -89,6 +90,9 @@ def read_parts(text: str, name: str = "") -> Parts:
     for form, read in _FORMS:
         if match := form.fullmatch(text):
             return read(text, match, name)
+    often = read_schedule(text) if name in {"", "frequency"} else None
+    if often:
+        return Parts((often,), note=f"{text} is read as {often}")
     if len(signs := _SIGNS.split(text)) > 1:
         return _read_signs(text, signs, name)
     pieces = [each for each in _PIECES.split(text) if each]
@@ -137,8 +141,8 @@ def _read_signs(text: str, signs: list[str], name: str) -> Parts:
             raise Unreadable(text, reason, ", ".join(map(str, figures)))
     ops = [PLUS if sign == "+" else MINUS for sign in map(str.strip, signs[1::2])]
     pairs = zip([PLUS, *ops], figures, strict=True)
-    left = sum(f.base_value * (1 if op == PLUS else -1) for op, f in pairs)
-    if left <= 0:
+    left = accumulate(f.base_value * (1 if op == PLUS else -1) for op, f in pairs)
+    if min(left) <= 0:
         small, large = figures[0], figures[-1]
         is_range = len(figures) == len("ab") and small.value < large.value
         ends = f"{write_exact(small.value)} to {large}" * is_range

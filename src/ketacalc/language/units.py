@@ -42,6 +42,7 @@ LONGEST_UNIT = 40
 SHORTEST_WORD = 5
 PREFIXES = ("milli", "micro", "nano", "kilo", "")
 # M would be mega, and G giga: Mg, Ml, Gm.  K, N and U are no prefix.
+MONTH = re.compile(r"\bmonths?\b", re.IGNORECASE)
 NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|gm)s?")
 MOST_PARTS = 3
 WEIGHT_IN_VOLUME = "%w/v"
@@ -285,6 +286,8 @@ def _is_capital(text: str, small: str) -> bool:
 def _refusal(spelling: str, text: str, sense: str) -> Unreadable:
     if not text:
         return Unreadable(text, UNIT_MISSING)
+    if MONTH.search(text):
+        return Unreadable(text, "a month is no fixed time: how many days?")
     plain = text.replace(".", "")
     mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), plain)
     is_word = spelling.replace(".", "").isalpha()

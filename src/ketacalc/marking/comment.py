@@ -151,7 +151,8 @@ def _rounded_on(
     key: Key, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
 ) -> tuple[Diagnosis, ...]:
     """Explain a step that follows from an earlier one as the learner rounded it."""
-    step = rounded_on(key, target, written, earlier) if earlier else None
+    full = key.target(*target)
+    step = rounded_on(key, full, written, earlier) if earlier else None
     if step is None:
         return ()
     said = f"{step.source.strip()} was rounded before the last step"

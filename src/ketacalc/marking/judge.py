@@ -27,7 +27,7 @@ from ketacalc.language.numbers import (
     read_number,
 )
 from ketacalc.language.problem import is_daily, per_day, per_dose, rounding_of
-from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
+from ketacalc.language.relations import ANY_KIND, BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING, clash, unit
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
 from ketacalc.marking.follow_through import carried_on, wrong_in
@@ -57,7 +57,15 @@ COARSE_FROM, COARSE_TO = 20, 10
 EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
 CLOCKS = ("end", "start")
-TIME, RATIO = re.compile("[0-9]{1,2}[:.]?[0-9]{2}"), re.compile(rf"1\s*:\s*({NUMBER})")
+SHARES = {"bioavailability", "share"}
+# A time of day on the way to one: 09:30, 0930 or 9 am, and no 480 min or 1000 mL.
+TIME = re.compile(
+    r"[0-9]{1,2}:[0-9]{2}|[0-9]{4}\s*(?:h|hrs|hours)?$|[0-9:.]+\s*[ap]\.?m\b",
+    re.IGNORECASE,
+)
+RATIO = re.compile(rf"1\s*:\s*({NUMBER})")
+# What is given by its name and may be a step; a maximum and an order are none.
+WORKED_NAMED = tuple(name for name in NAMED_ONLY if name not in ANY_KIND)
 BODY_UNITS = ("g", "oz")  # of drug or fluid, and of a weight
 
 
@@ -82,7 +90,8 @@ class Key:
         self.tolerance, self.decimal_comma, _ = manner
         self.asked = readings_of(problem)
         self.reach = derivations(problem.names)
-        shares = "bioavailability" in self.reach and "concentration" not in self.reach
+        self.has_shares = not SHARES.isdisjoint(self.reach)
+        shares = self.has_shares and "concentration" not in self.reach
         self.sense = "bioavailability" if shares else ""
         self._worked: dict[tuple[str, Unit], Solution] = {}
         self._corners: dict[int, Key] = {}
@@ -131,7 +140,10 @@ class Key:
     def compare(self, solution: Solution, written: Written) -> str:
         """Return correct, coarse or wrong_value."""
         value, exact = written.figure.value, solution.results[0].value
-        if self.tolerance and abs(value - exact) <= self.tolerance * exact:
+        tolerance = self.tolerance or 0
+        if written.figure.unit.kind == "clock":  # a time is no share of a day
+            tolerance = 0
+        if tolerance and abs(value - exact) <= tolerance * exact:
             return CORRECT
         if not (written.rounds(exact) or self._rounds_short(solution, written)):
             return WRONG_VALUE
@@ -181,13 +193,13 @@ def judge(
 def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
     """Read a step; a bare number is read in the unit that was asked for by name.
 
-    On the way from a bioavailability it is a share.  Raises Unreadable.
+    On the way to a share, or from one, it is a share.  Raises Unreadable.
     """
     if "/" in text or not text.isascii():
         text = in_decimals(text).strip()
     if BARE_NUMBER.fullmatch(text):
         number = read_number(text, decimal_comma=key.decimal_comma)
-        share = not is_last and "bioavailability" in key.reach and number.value <= 1
+        share = not is_last and key.has_shares and number.value <= 1
         if share or (asked and asked.stated):
             of = asked.unit if asked else SHARE
             return Written(Figure(number.value, of), number.decimals, number.style)
@@ -260,7 +272,10 @@ def identify(
         return (asked.quantity if same else ""), written
     readings = list(_readings(key, written, is_last=is_last))
     for name, each in readings:
-        if key.compare(key.solution(name, each.figure.unit), each) != WRONG_VALUE:
+        solution = key.solution(name, each.figure.unit)
+        if key.compare(solution, each) != WRONG_VALUE:
+            return name, each
+        if not is_last and _part(solution, each):
             return name, each
     return readings[0] if readings else ("", written)
 
@@ -286,7 +301,7 @@ def _readings(
     body = unit(whole.text, "weight") if whole.text in BODY_UNITS else whole
     ways = dict.fromkeys((per_dose(whole), whole, body, *[per_day(whole)] * daily))
     for of in ways:
-        named = [name for name in NAMED_ONLY if QUANTITIES[name].kind == of.kind]
+        named = [name for name in WORKED_NAMED if QUANTITIES[name].kind == of.kind]
         for name in (BY_KIND.get(of.kind, ""), *named):
             if name in key.reach and key.measures(of):
                 yield name, written._replace(figure=Figure(value, of))
@@ -357,20 +372,23 @@ def _on_the_way(
     target = (step.quantity or "", written.figure.unit)
     if part := _part(key.solution(*target), written):
         return step._replace(verdict=CORRECT, expected=part)
-    if earlier and rounded_on(key, target, written, earlier):
+    if earlier and rounded_on(key, (*target, None), written, earlier):
         return step._replace(verdict=CORRECT)
     return None
 
 
 def _part(solution: Solution, written: Written) -> Fraction | None:
-    """Return the part of a sum that a step gives: 120 min of 2 h 30 min."""
+    """Return what a step gives on the way to its own quantity.
+
+    It is a part of a sum, 120 min of 2 h 30 min, or what is still to be rounded or held
+    to a maximum; or it is that maximum.
+    """
     program, (name, _, of, *_) = solution.program, solution.results[0]
-    lines = enumerate(program.operations)
-    sums = [at for at, line in lines if line.op == PLUS and line.makes == name]
-    for at in range(program.inputs + sums[0]) if sums else ():
-        held, unit = program.registers[at]
-        part = solution.registers[at] * unit.scale / of.scale
-        if held == name and written.rounds(part):
+    pairs = zip(program.registers, solution.registers, strict=True)
+    for (held, own), value in pairs:
+        part = value * own.scale / of.scale
+        is_of = held in {name, "max"} and own.kind == of.kind and written.rounds(part)
+        if is_of and is_within(written.figure.value, part, COARSE_FROM):
             return part
     return None
 
@@ -388,18 +406,17 @@ def carries(key: Key, step: Step, written: Written, earlier: Sequence[Step]) -> 
 
 
 def rounded_on(
-    key: Key, target: tuple[str, Unit], written: Written, earlier: Sequence[Step]
+    key: Key, target: Target, written: Written, earlier: Sequence[Step]
 ) -> Step | None:
     """Return the first earlier step that a step goes on from as the learner rounded it.
 
     It is within 5 % of the exact value; what is not is no matter of rounding.
     """
-    exact = key.solution(*target).results[0].value
-    full = key.target(*target)
+    exact = key.solution(*target[:2]).results[0].value
     for step in earlier:
         is_rounded = step.verdict in PASSING and step.answer != step.expected
         for problem in carried_on(key.problem, target[0], [[step]] * is_rounded):
-            number = work(problem, (full,)).results[0].value
+            number = work(problem, (target,)).results[0].value
             if is_within(number, exact, COARSE_FROM) and written.rounds(number):
                 return step
     return None

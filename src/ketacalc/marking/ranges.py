@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 NAMES = ("lower end", "upper end")
 _SPAN = re.compile(rf"({NUMBER})\s*(\D*?)\s*(?:[-–]|\bto\b)\s*({NUMBER})\s*(\D.*)?")
+# 14:40 to 16:00, and 1:250 to 1:200: each end is written in full.
+_SPECIAL = re.compile(r"([0-9]+:[0-9].*?)\s*(?:[-–]|\bto\b)\s*([0-9]+:[0-9].*)")
 
 
 def judge_range(
@@ -66,7 +68,8 @@ def _ends_of(text: str) -> tuple[str, str]:
     """Part 100-150 mg/day into 100 mg/day and 150 mg/day."""
     match = _SPAN.fullmatch(text.strip())
     if match is None:
-        return text, text
+        special = _SPECIAL.fullmatch(text.strip())
+        return (special[1], special[2]) if special else (text, text)
     low, own, high, unit = match.groups()
     return f"{low} {own or unit or ''}".strip(), f"{high} {unit or ''}".strip()
 

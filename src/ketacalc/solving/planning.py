@@ -66,7 +66,8 @@ OPERATIONS |= {AT_MOST: min, ROOT: _mosteller, RECIPROCAL: lambda value, _: 1 / 
 
 # What a number is of, and in which unit.
 Register = tuple[str, Unit]
-BODY = {"weight", "surface", "height"}
+# What a figure is per: it leads past no maximum.
+PER = {"weight", "surface", "height", "frequency", "doses", "duration"}
 # What is wanted, in which unit, and how it is rounded.
 Target = tuple[str, Unit, "Rounding | None"]
 Signature = tuple[Form, ...]
@@ -261,8 +262,8 @@ class _Planner:
     def hold(self, name: str, names: frozenset[str]) -> frozenset[str]:
         """Hold a quantity to its maximum; return what further figures follow from.
 
-        What it was worked from is used up, but for the body: it would lead past the
-        maximum.
+        What it was worked from is used up, but for what it is per: it would lead past
+        the maximum.
         """
         ways = derivations(names)
         if name not in ways:
@@ -273,7 +274,7 @@ class _Planner:
         limit = self.convert(self.register("max"), self.unit(self.register(name)))
         self.at[name] = self._write(name, self.register(name), AT_MOST, limit)
         self.made = {name}
-        return names - used | {name} | names & BODY
+        return names - used | {name} | names & PER
 
     def finish(self, name: str, of: Unit, rounding: Rounding | None) -> int:
         """Write what brings a quantity to the unit that is asked, and rounds it."""

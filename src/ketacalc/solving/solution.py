@@ -99,6 +99,8 @@ def write_span(low: Fraction, high: Fraction, of: Unit) -> str:
     """Write a value, or from where to where it goes: 100 to 150 mg/day."""
     if low == high:
         return write_value(low, of)
+    if of.text in SPECIAL:
+        return f"{write_value(low, of)} to {write_value(high, of)}"
     return f"{write_number(low)} to {write_value(high, of)}"
 
 
