@@ -510,11 +510,21 @@ def test_no_row_is_lost_to_a_stray_quotation_mark(run: Run, tmp_path: Path) -> N
 
 
 def test_a_cell_may_still_hold_a_line_break(run: Run, tmp_path: Path) -> None:
-    content = b'name,problem,answer\n"Ada\nL",70 kg -> lb,154\nB,70 kg -> lb,154\n'
+    rows = b'"Ada\nL",70 kg -> lb,154\n"well, I, think\nso",70 kg -> lb,154\n'
+    content = b"name,problem,answer\n" + rows + b"B,70 kg -> lb,154\n"
     screen = run("check", _sheet(tmp_path, content, "class.csv"))
-    assert "2 lines" in screen.out
-    assert "2 of 2" in screen.out
+    assert "3 lines" in screen.out
+    assert "3 of 3" in screen.out
     assert screen.status == 0
+
+
+def test_a_cell_that_goes_on_like_a_row_is_one_cell(run: Run, tmp_path: Path) -> None:
+    rows = b'154,70 kg -> lb,"1. a\n2. b, c, d"\n155,70 kg -> lb,""""\n'
+    path = _sheet(tmp_path, b"answer,problem,note\n" + rows, "class.csv")
+    screen = run("check", path, "--format", "csv")
+    found = list(csv.DictReader(io.StringIO(screen.out)))
+    assert [each["verdict"] for each in found] == ["correct", "wrong_value"]
+    assert found[0]["note"] == "1. a\n2. b, c, d"
 
 
 TITLES = [
@@ -544,14 +554,24 @@ def test_titles_are_sought_in_the_first_lines_only(run: Run, tmp_path: Path) -> 
     assert "22 lines" in run("check", path).out
 
 
+PAIRS = [
+    # two rows, and a stray mark in each
+    b'A,"70 kg -> lb,154\nD,70 kg -> lb",154\n',
+    b'A,70 kg -> lb,"154\nD,70 kg -> lb",154\n',
+    b'A,70 kg -> lb,"154\nD,70 kg -> lb,155"\n',
+    b'"A,70 kg -> lb,154\nD",70 kg -> lb,155\n',
+    b'A,"70kg,154\nD,70kg",154\n',
+]
+
+
+@pytest.mark.parametrize("rows", PAIRS)
 def test_of_two_rows_with_a_stray_mark_each_both_are_listed(
-    run: Run, tmp_path: Path
+    run: Run, tmp_path: Path, rows: bytes
 ) -> None:
-    rows = b'A,"70 kg -> lb,154\nD,70 kg -> lb",154\n'
     path = _sheet(tmp_path, b"name,problem,answer\n" + rows, "class.csv")
     screen = run("check", path)
     assert "class.csv:2: " in screen.out
-    assert "class.csv:3 (D): " in screen.out
+    assert "class.csv:3 (D" in screen.out
     assert "2 lines" in screen.out
 
 

@@ -243,7 +243,7 @@ def _csv_rows(
         cells = _cells([line.text], delimiter)
         while cells is None and len(taken) < MOST_LINES_IN_A_CELL:
             more = waiting.popleft() if waiting else next(lines, None)
-            if more is None or _stands_alone(more, line, delimiter, width):
+            if more is None or _stands_alone(more, taken, delimiter, width):
                 waiting.extendleft([more] if more else [])
                 break
             taken.append(more)
@@ -255,17 +255,24 @@ def _csv_rows(
             yield line, cells
 
 
-def _stands_alone(line: RawLine, first: RawLine, delimiter: str, width: int) -> bool:
-    """Tell whether a line is no part of the cell that the first line has open.
+def _stands_alone(
+    line: RawLine, taken: Sequence[RawLine], delimiter: str, width: int
+) -> bool:
+    """Tell whether a line is no part of the cell that the lines before have open.
 
-    One that closes a quotation mark is a part of it, unless the first line is a whole
-    row too, with a stray mark in it.
+    One that closes a quotation mark is a part of it, unless there would be more in the
+    row than one problem: then the mark is a stray one, and each line a row.
     """
     cells = _cells([line.text], delimiter) or []
-    closes = '"' in "".join(cells)
-    is_row = len(cells) == width > 1
-    stray = first.text.count(delimiter) + 1 >= width
-    return (is_row and (stray or not closes)) or line.fault not in {"", NOT_UTF8}
+    if len(cells) != width or width == 1:
+        return line.fault not in {"", NOT_UTF8}
+    if '"' not in "".join(cells):
+        return True
+    if taken[0].text.count(delimiter) + 1 < width:
+        return False
+    texts = [f"{each.text}\n" for each in (*taken, line)]
+    problems = sum(text.count(arrow) for text in texts for arrow in ARROWS)
+    return problems != 1 or len(_cells(texts, delimiter) or ()) != width
 
 
 def _cells(texts: list[str], delimiter: str) -> list[str] | None:
