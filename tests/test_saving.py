@@ -14,6 +14,7 @@ from conftest import Run
 
 from ketacalc import NOTICE
 from ketacalc.classes import results
+from ketacalc.practice import progress
 from ketacalc.screens.files import write_whole
 
 COMMANDS = [
@@ -97,7 +98,7 @@ def test_a_picture_fetches_nothing_when_it_is_opened(run: Run, tmp_path: Path) -
             "a picture or a page has another ending; write screen.svg or screen.html or screen.txt or screen.md",
         ),
         ("screen", "a picture or a page has another ending; write screen.svg or"),
-        ("nowhere/screen.svg", "no such file or directory"),
+        ("nowhere/screen.svg", "there is no such folder"),
         # Elsewhere a system has other words for a folder in the way.
         ("folder.svg", "is a directory" if os.name == "posix" else "cannot save"),
     ],
@@ -154,6 +155,27 @@ def test_a_disk_that_is_full_is_said_and_leaves_the_old_file(
     said = f'ketacalc: cannot save "{path}": no space left on device\n'
     assert screen == ("", said, 2)
     assert [each.read_text() for each in tmp_path.iterdir()] == ["old and good"]
+
+
+def test_nothing_is_erased_where_what_was_kept_cannot_be_saved(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "progress.sqlite3"
+    monkeypatch.setattr(progress, "default_path", lambda: path)
+    progress.Progress(path).begin()
+    screen = run("progress", "--erase", "--save", str(tmp_path / "no" / "kept.txt"))
+    assert "there is no such folder" in screen.err
+    assert screen.status == 2
+    assert path.exists()
+
+
+def test_a_folder_where_nobody_may_write_is_said_beforehand(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write anywhere
+    screen = run("chart", "--save", str(tmp_path / "chart.svg"))
+    said = f'ketacalc: cannot save "{tmp_path / "chart.svg"}": '
+    assert screen == ("", f"{said}its folder may not be written\n", 2)
 
 
 NAMES = ["sheet.txt", "./sheet.txt", "again.txt"]

@@ -510,17 +510,78 @@ def test_no_row_is_lost_to_a_stray_quotation_mark(run: Run, tmp_path: Path) -> N
 
 
 def test_a_cell_may_still_hold_a_line_break(run: Run, tmp_path: Path) -> None:
-    content = b'name,problem,answer\n"Ada\nL",70 kg -> lb,154\nB,70 kg -> lb,154\n'
+    rows = b'"Ada\nL",70 kg -> lb,154\n"well, I, think\nso",70 kg -> lb,154\n'
+    content = b"name,problem,answer\n" + rows + b"B,70 kg -> lb,154\n"
     screen = run("check", _sheet(tmp_path, content, "class.csv"))
-    assert "2 of 2" in screen.out
+    assert "3 lines" in screen.out
+    assert "3 of 3" in screen.out
+    assert screen.status == 0
+
+
+def test_a_cell_that_goes_on_like_a_row_is_one_cell(run: Run, tmp_path: Path) -> None:
+    rows = b'154,70 kg -> lb,"1. a\n2. b, c, d"\n155,70 kg -> lb,""""\n'
+    path = _sheet(tmp_path, b"answer,problem,note\n" + rows, "class.csv")
+    screen = run("check", path, "--format", "csv")
+    found = list(csv.DictReader(io.StringIO(screen.out)))
+    assert [each["verdict"] for each in found] == ["correct", "wrong_value"]
+    assert found[0]["note"] == "1. a\n2. b, c, d"
+
+
+TITLES = [
+    # what a form's questions may be, and the first title as it is read
+    (b'"What is\nyour name?",problem,answer\n', "What is\nyour name?"),
+    (b'Class 3b\n"Who,\r\nand why?\n",problem,answer\r\n', "Who,\nand why?"),
+    (b'name,"a\nb",answer,"problem","c\nd"\n', "name"),
+    (b"name;problem;answer;a, b, c, d, e\n", "name"),
+]
+
+
+@pytest.mark.parametrize(("titles", "first"), TITLES)
+def test_titles_may_hold_line_breaks_and_commas(
+    run: Run, tmp_path: Path, titles: bytes, first: str
+) -> None:
+    row = b"Ann;70 kg -> lb;154;x" if b";" in titles else b"Ann,70 kg -> lb,154"
+    if b"c\nd" in titles:
+        row = b"Ann,x,154,70 kg -> lb,y"
+    path = _sheet(tmp_path, titles + row + b"\n", "class.csv")
+    screen = run("check", path, "--format", "csv")
+    (found,) = csv.DictReader(io.StringIO(screen.out))
+    assert (found[first], found["verdict"]) == ("Ann", "correct")
+
+
+def test_titles_are_sought_in_the_first_lines_only(run: Run, tmp_path: Path) -> None:
+    path = _sheet(tmp_path, b"sep=;\n" * 20 + b"problem;answer\n70 kg -> lb;154\n")
+    assert "22 lines" in run("check", path).out
+
+
+PAIRS = [
+    # two rows, and a stray mark in each
+    b'A,"70 kg -> lb,154\nD,70 kg -> lb",154\n',
+    b'A,70 kg -> lb,"154\nD,70 kg -> lb",154\n',
+    b'A,70 kg -> lb,"154\nD,70 kg -> lb,155"\n',
+    b'"A,70 kg -> lb,154\nD",70 kg -> lb,155\n',
+    b'A,"70kg,154\nD,70kg",154\n',
+]
+
+
+@pytest.mark.parametrize("rows", PAIRS)
+def test_of_two_rows_with_a_stray_mark_each_both_are_listed(
+    run: Run, tmp_path: Path, rows: bytes
+) -> None:
+    path = _sheet(tmp_path, b"name,problem,answer\n" + rows, "class.csv")
+    screen = run("check", path)
+    assert "class.csv:2: " in screen.out
+    assert "class.csv:3 (D" in screen.out
+    assert "2 lines" in screen.out
 
 
 def test_lines_of_notation_above_the_titles_are_judged(
     run: Run, tmp_path: Path
 ) -> None:
     content = (
-        b"Quiz 3\n70 kg -> lb = 1\n60 kg -> lb = 2\nproblem;answer\n70 kg -> lb;154\n"
+        b"Quiz 3 = kg\n70 kg -> lb = 1\nweight=70 kg, 0.5 mg/kg = 36 mg\n"
+        b"60 kg \xe2\x86\x92 lb\nproblem;answer\n70 kg -> lb;154\n"
     )
     screen = run("check", _sheet(tmp_path, content, "class.txt"))
-    assert "3 lines" in screen.out
+    assert "4 lines" in screen.out
     assert "1 of 3" in screen.out

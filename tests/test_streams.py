@@ -265,3 +265,30 @@ def test_ctrl_c_stays_ignored_where_it_is() -> None:
         assert _ended(LOADING, "typer", *SOLVE.split()) == (b"", False)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+FAILING = """
+import sys
+from ketacalc import cli
+from ketacalc.__main__ import run
+def main():
+    raise {error}
+cli.main = main
+run()
+"""
+CUT_OFF = """
+import sys
+from ketacalc.__main__ import run
+sys.modules["ketacalc.screens.shelf"] = None
+sys.argv = ["ketacalc", "evidence"]
+run()
+"""
+FAULTS = [FAILING.format(error=each) for each in ("ValueError", "EOFError", "OSError")]
+
+
+@pytest.mark.parametrize("code", [*FAULTS, CUT_OFF])
+def test_a_fault_of_ours_never_says_that_an_answer_is_wrong(code: str) -> None:
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "Traceback" in done.stderr
+    assert done.returncode == cli.CANNOT_USE

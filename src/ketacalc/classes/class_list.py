@@ -7,6 +7,7 @@ Memory does not grow with the file.
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Callable
 from itertools import chain, repeat
@@ -25,7 +26,7 @@ from ketacalc.errors import Unreadable, quoted
 from ketacalc.marking.verdict import UNREADABLE, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from ketacalc.classes.tally import Tally
@@ -34,6 +35,8 @@ MOST_LINES_ABOVE = 5
 MOST_LINES_IN_A_CELL = 20
 DELIMITERS = ",;\t"
 COLUMNS = ("problem", "answer")
+ARROWS = ("->", "→")
+ANSWERED = re.compile(r"(?:[A-Za-z_]+\s*=)?\s*[0-9][^=]*=")  # 70 kg = 154 lb
 TOO_MANY_CELLS = (
     "it has more cells than the first row; put the problem in quotation marks"
 )
@@ -83,12 +86,11 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
     """
     name = None if path == STDIN else path
     lines = raw_lines(stream, path)
-    head = _head(lines)
-    titles, delimiter = _titles(head[-1])
+    head, titles, delimiter = _head(lines)
     if titles:
         _refuse_twice(titles, path)
         nothing = dict.fromkeys(_own(titles), "")
-        for line in filter(_is_notation, head[:-1]):  # a title is none
+        for line in filter(_is_notation, head):  # a title is none
             yield MarkedLine(name, line.number, judge(line.text.strip(), None), nothing)
         rows = _csv_rows(lines, delimiter, len(titles))
         yield from _marked_rows(rows, titles, name, judge)
@@ -107,26 +109,31 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
 def _is_notation(line: RawLine) -> bool:
     """Tell whether a line above the titles is a problem, and must not be lost."""
     text = _judged_part(line)
-    return "->" in text or (text[:1].isdigit() and "=" in text)
+    return any(arrow in text for arrow in ARROWS) or bool(ANSWERED.match(text))
 
 
 def _judged_part(line: RawLine) -> str:
     return line.text.partition("#")[0].strip()
 
 
-def _head(lines: Iterator[RawLine]) -> list[RawLine]:
+def _head(lines: Iterator[RawLine]) -> tuple[list[RawLine], list[str], str]:
     """Take lines up to the titles of a CSV file, which may have a title above.
 
-    A spreadsheet may put sep=; in front.  Lines of a file without titles are kept.
+    Return the lines above, the titles, and what stands between them.  A spreadsheet may
+    put sep=; in front.  Lines of a file without titles are kept.
     """
     taken: list[RawLine] = []
     texts = 0
     while texts < MOST_LINES_ABOVE and (line := next(lines, None)):
         taken.append(line)
-        texts += bool(line.text.strip(" ,;\t")) and not line.text.startswith("sep=")
-        if _titles(line)[0]:
-            break
-    return taken or [RawLine(1, "")]
+        if not line.text.strip(" ,;\t"):
+            continue
+        texts += not (line.number == 1 and line.text.startswith("sep="))
+        for start in range(max(0, len(taken) - MOST_LINES_IN_A_CELL), len(taken)):
+            titles, delimiter = _titles(taken[start:])  # one may hold line breaks
+            if titles:
+                return taken[:start], titles, delimiter
+    return taken or [RawLine(1, "")], [], ""
 
 
 def _unreadable(
@@ -156,13 +163,16 @@ def _told_apart(titles: Iterable[str]) -> list[str]:
     return found
 
 
-def _titles(head: RawLine) -> tuple[list[str], str]:
+def _titles(lines: Sequence[RawLine]) -> tuple[list[str], str]:
     """Return the titles of a CSV file, or none, and what stands between cells."""
-    delimiter = max(DELIMITERS, key=head.text.count)
-    cells = _cells([head.text], delimiter) or []
-    titles = _told_apart(map(str.strip, cells))
-    has_both = set(COLUMNS) <= {title.lower() for title in titles}
-    return (titles if has_both and not head.fault else []), delimiter
+    texts = [f"{line.text}\n" for line in lines]
+    if any(line.fault for line in lines):
+        return [], ""
+    for delimiter in DELIMITERS:
+        titles = _told_apart(map(str.strip, _cells(texts, delimiter) or []))
+        if set(COLUMNS) <= {title.lower() for title in titles}:
+            return titles, delimiter
+    return [], ""
 
 
 def columns_in(paths: Iterable[str]) -> list[str]:
@@ -180,7 +190,7 @@ def columns_in(paths: Iterable[str]) -> list[str]:
 def _titles_of(path: str) -> list[str]:
     try:
         with opened(path) as stream:
-            return _titles(_head(raw_lines(stream, path))[-1])[0]
+            return _head(raw_lines(stream, path))[1]
     except (Unreadable, OSError):
         return []
 
@@ -233,7 +243,7 @@ def _csv_rows(
         cells = _cells([line.text], delimiter)
         while cells is None and len(taken) < MOST_LINES_IN_A_CELL:
             more = waiting.popleft() if waiting else next(lines, None)
-            if more is None or _stands_alone(more, delimiter, width):
+            if more is None or _stands_alone(more, taken, delimiter, width):
                 waiting.extendleft([more] if more else [])
                 break
             taken.append(more)
@@ -245,9 +255,24 @@ def _csv_rows(
             yield line, cells
 
 
-def _stands_alone(line: RawLine, delimiter: str, width: int) -> bool:
-    whole = len(_cells([line.text], delimiter) or ()) == width > 1
-    return whole or line.fault not in {"", NOT_UTF8}
+def _stands_alone(
+    line: RawLine, taken: Sequence[RawLine], delimiter: str, width: int
+) -> bool:
+    """Tell whether a line is no part of the cell that the lines before have open.
+
+    One that closes a quotation mark is a part of it, unless there would be more in the
+    row than one problem: then the mark is a stray one, and each line a row.
+    """
+    cells = _cells([line.text], delimiter) or []
+    if len(cells) != width or width == 1:
+        return line.fault not in {"", NOT_UTF8}
+    if '"' not in "".join(cells):
+        return True
+    if taken[0].text.count(delimiter) + 1 < width:
+        return False
+    texts = [f"{each.text}\n" for each in (*taken, line)]
+    problems = sum(text.count(arrow) for text in texts for arrow in ARROWS)
+    return problems != 1 or len(_cells(texts, delimiter) or ()) != width
 
 
 def _cells(texts: list[str], delimiter: str) -> list[str] | None:

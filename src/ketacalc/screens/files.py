@@ -58,6 +58,7 @@ def refuse_unfit(path: Path) -> None:
 
     A pipe or a device would be a file afterwards, and so would a link, while what it
     leads to stays as it was.  A file that may not be written is not to be replaced.
+    Where no file can be made, that is said before anything is worked or erased.
     """
     with suppress(OSError):
         mode = path.lstat().st_mode
@@ -70,3 +71,14 @@ def refuse_unfit(path: Path) -> None:
             raise Unsaved(str(path), "it is a pipe or a device, and no file")
         if not os.access(path, os.W_OK):
             raise Unsaved(str(path), "it may not be written")
+    if not _is_folder(path.parent):
+        raise Unsaved(str(path), "there is no such folder")
+    if not os.access(path.parent, os.W_OK):
+        raise Unsaved(str(path), "its folder may not be written")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # nobody may look there
+        return False
