@@ -603,3 +603,23 @@ def spellings(minutes: int) -> Iterator[str]:
 def test_a_time_of_day_is_read_however_it_is_written(minutes: int) -> None:
     for text in spellings(minutes):
         assert printed(f"start={text}, 24 h -> end") == f"{clock(minutes)} (+1 day)"
+
+
+REFUSED = [
+    # an order or a maximum of another kind than what is worked
+    ("22 lb, 10-15 mg/kg/dose, order=175 mg -> mg/dose", "order=175 mg/dose"),
+    ("20 kg, 40 mg/kg/dose, max=500 mg -> mg/dose", "measured in mg"),
+    ("5 in 10 mL, 3 mg -> mL", "write 5 mg in 10 mL"),
+    ("35 mg, 40 m -> mg/h", "height 4,000 cm is outside 20 to 280 cm"),
+    ("5 mg/dose, qod -> mg/day", "write every other day"),
+    ("5 mg/dose, q7h -> mg/day", "does not come round in a day"),
+    ("bag=500 mL, 1,000 mL -> left", "1,000 mL is taken from it"),
+    ("250 mL - 1000 mL, 6 h -> mL/h", "write 250 to 1,000 mL"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), REFUSED)
+def test_what_cannot_be_meant_is_refused(line: str, said: str) -> None:
+    with pytest.raises(KetacalcError) as error:
+        solve(line)
+    assert said in str(error.value)

@@ -179,7 +179,18 @@ def problem(
     if order and not asked:
         asked = order.unit.text
     question = read_asked(asked, once) if asked else None
+    if order and question:
+        _refuse_another_kind(order, question)
     return Problem(once, question.at(pounds) if question and exact else question)
+
+
+def _refuse_another_kind(order: Given, asked: Asked) -> None:
+    """Refuse an order that is of another kind than what is asked."""
+    if all(each.unit.kind != order.unit.kind for each in asked.readings):
+        value, meant = order.parts[0].value, asked.unit
+        reason = f"the question is in {meant}"
+        write = f"order={Figure(value, meant)} if it is that"
+        raise Unreadable(str(order), reason, write, "order")
 
 
 def _past_midnight(givens: tuple[Given, ...]) -> Iterator[Given]:

@@ -55,6 +55,7 @@ _SUMS = {
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
+_BARE = re.compile(rf"({NUMBER})\s+(?:in|per)\s+({NUMBER}\s*(?:mL|ml|ML|L)\b.*)")
 _STRENGTH = re.compile(r"1\s*:\s*([1-9][0-9,]*)")
 # Where a second figure begins: 1 h 30 min, and 1h36min where nothing is per anything.
 _PIECES = re.compile(r"(?<=[A-Za-z%])(?<!\bto)(?<!\bor)\.?\s+(?=[0-9.])")
@@ -90,9 +91,6 @@ def read_parts(text: str, name: str = "") -> Parts:
     for form, read in _FORMS:
         if match := form.fullmatch(text):
             return read(text, match, name)
-    often = read_schedule(text) if name in {"", "frequency"} else None
-    if often:
-        return Parts((often,), note=f"{text} is read as {often}")
     if len(signs := _SIGNS.split(text)) > 1:
         return _read_signs(text, signs, name)
     pieces = [each for each in _PIECES.split(text) if each]
@@ -102,6 +100,12 @@ def read_parts(text: str, name: str = "") -> Parts:
         figures = _read_sum(text, pieces)
         return Parts(figures, PLUS * (len(figures) - 1))
     return Parts((read_figure(text, name),))
+
+
+def _refuse_bare_ratio(_text: str, match: re.Match[str], _: str) -> Parts:
+    """Refuse 5 in 10 mL, which is no length."""
+    above, below = match.groups()
+    raise Unreadable(above, UNIT_MISSING, f"{above} mg in {below}")
 
 
 def _read_strength(text: str, match: re.Match[str], _: str) -> Parts:
@@ -224,4 +228,9 @@ def _no_sum(text: str, figures: list[Figure]) -> Unreadable:
     return Unreadable(text, reason, " or ".join(map(str, shown)))
 
 
-_FORMS = ((_STRENGTH, _read_strength), (_RANGE, _read_range), (_RATIO, _read_ratio))
+_FORMS = (
+    (_BARE, _refuse_bare_ratio),
+    (_STRENGTH, _read_strength),
+    (_RANGE, _read_range),
+    (_RATIO, _read_ratio),
+)

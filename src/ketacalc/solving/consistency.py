@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LIMITS = {
     "weight": ("0.3", "650", "kg"),
     "height": ("20", "280", "cm"),
-    "surface": ("0.05", "5", "m2"),
+    "surface": ("0.04", "8", "m2"),
     "bioavailability": ("0", "100", "%"),
 }
 

@@ -267,7 +267,8 @@ class _Planner:
         """
         ways = derivations(names)
         if name not in ways:
-            return names
+            reason = f"nothing that follows is measured in {self.unit(self.at['max'])}"
+            raise Unsolvable("the maximum", reason)
         for move in ways[name]:
             self.use(move)
         used = {each for move in ways[name] for each in (move.left, move.right)}
