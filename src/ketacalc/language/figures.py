@@ -117,7 +117,11 @@ _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
         "it is not a number",
         "a number and a unit",
     ),
-    (r"1\s*:\s*([1-9][0-9,]{2,})$", "it is a ratio", r"1 g in \1 mL"),
+    (
+        r"1\s*:\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{2,})$",
+        "it is a ratio",
+        r"1 g in \1 mL",
+    ),
     (r"[0-9]{1,2}:[0-9]{2}", "it is a time of day", "how long it is, such as 8 h"),
     (DATE, "a spreadsheet made a date of it", "the number"),
     (r"([0-9]*)\s*([¼½¾⅐-⅞])\s*(.*)", "it has a fraction sign", _decimal),
@@ -142,7 +146,9 @@ _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
 
 
 def _ratio(value: Fraction) -> str:
-    return f"1:{write_number(value)}"
+    number = write_number(value)
+    about = number[:2] if number.startswith("≈") else ""
+    return f"{about}1:{number.removeprefix(about)}"
 
 
 # What is written without its unit: a time of day, and 1:250 for 250 mL/g.

@@ -15,13 +15,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.clock import read_time
 from ketacalc.language.figures import NUMBER, Figure, read_figure
-from ketacalc.language.numbers import decimals_of, write_exact
+from ketacalc.language.numbers import decimals_of, read_number, write_exact
 from ketacalc.language.problem import DOSE
+from ketacalc.language.relations import BY_KIND
 from ketacalc.language.schedules import read_schedule
 from ketacalc.language.units import (
     DIVIDED,
@@ -34,6 +35,9 @@ from ketacalc.language.units import (
     read_unit,
     unit,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RUN_TOGETHER = "two figures run together"
 NOUGHT = "a figure must be above zero"
@@ -55,7 +59,7 @@ _SUMS = {
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
 )
-_BARE = re.compile(rf"({NUMBER})\s+(?:in|per)\s+({NUMBER}\s*(?:mL|ml|ML|L)\b.*)")
+_BARE = re.compile(rf"({NUMBER})\s+(?:in|per)\s+({NUMBER}\s*(?:mL|ml|ML|L))")
 _STRENGTH = re.compile(r"1\s*:\s*([1-9][0-9,]*)")
 # Where a second figure begins: 1 h 30 min, and 1h36min where nothing is per anything.
 _PIECES = re.compile(r"(?<=[A-Za-z%])(?<!\bto)(?<!\bor)\.?\s+(?=[0-9.])")
@@ -129,7 +133,8 @@ def _read_range(text: str, match: re.Match[str], _: str) -> Parts:
         raise Unreadable(text, "both ends of a range are in one unit", "")
     if lower.value >= upper.value:
         ends = f"{write_exact(upper.value)} to {lower}"
-        raise Unreadable(text, "a range begins with its lower end", ends)
+        meant = str(lower) if lower.value == upper.value else ends
+        raise Unreadable(text, "a range begins with its lower end", meant)
     return Parts((lower, upper), TO)
 
 
@@ -142,7 +147,7 @@ def _read_signs(text: str, signs: list[str], name: str) -> Parts:
     for each in figures:
         if each.unit.kind != first.kind or clash(first.measures, each.unit):
             reason = f"{first} and {each.unit} do not add up"
-            raise Unreadable(text, reason, ", ".join(map(str, figures)))
+            raise Unreadable(text, reason, _apart(figures))
     ops = [PLUS if sign == "+" else MINUS for sign in map(str.strip, signs[1::2])]
     pairs = zip([PLUS, *ops], figures, strict=True)
     left = accumulate(f.base_value * (1 if op == PLUS else -1) for op, f in pairs)
@@ -160,7 +165,7 @@ def _read_ratio(text: str, match: re.Match[str], _: str) -> Parts:
         return Parts((above, below), DIVIDED)
     if below.unit.kind == "time" and not re.search(r"\bin\b", text):
         read_figure(text)  # which says what it is per 1 h
-    each = f"{above}, {below}"
+    each = _apart([above, below])
     if below.unit.kind == "volume/dose":  # 100 mg in 5 mL per dose
         each = f"{above} in {Figure(below.value, product(below.unit, DOSE))}, {below}"
     raise Unreadable(text, "a ratio is per mL or per tablet", each)
@@ -178,7 +183,7 @@ def _read_sum(text: str, pieces: list[str]) -> tuple[Figure, ...]:
         return tuple(each for each in figures if each.value)
     if nought := [p for p, f in zip(pieces, figures, strict=True) if not f.value]:
         rest = [each for each in pieces if each not in nought]
-        raise Unreadable(nought[0], NOUGHT, " ".join(rest))
+        raise Unreadable(nought[0], NOUGHT, rest[0] if len(rest) == 1 else "")
     raise _no_sum(text, figures)
 
 
@@ -191,9 +196,21 @@ def _read_piece(text: str, sense: str = "", before: str = "") -> Figure:
     except Unreadable as error:
         if error.reason != UNIT_MISSING or before in {"", text}:
             raise
-        behind = _SUMS.get(read_figure(before).unit.bases[0][0])
-        write = f"{before} {text} {unit(behind, 'weight')}" if behind else ""
-        raise Unreadable(text, UNIT_MISSING, write) from None
+        raise Unreadable(text, UNIT_MISSING, _with_next_unit(before, text)) from None
+
+
+def _with_next_unit(before: str, text: str) -> str:
+    """Return 1 h 30 min for 1 h 30, or nothing where it would be no sum."""
+    one = read_figure(before)
+    behind = _SUMS.get(one.unit.bases[0][0])
+    if behind is None:
+        return ""
+    of = unit(behind, "weight")
+    try:
+        falls = is_sum(one, Figure(read_number(text).value, of))
+    except Unreadable:
+        return ""
+    return f"{before} {text} {of}" if falls else ""
 
 
 def is_sum(one: Figure, other: Figure) -> bool:
@@ -205,13 +222,19 @@ def is_sum(one: Figure, other: Figure) -> bool:
     return bool(is_pair and whole and other.base_value < one.unit.scale)
 
 
+def _apart(figures: Sequence[Figure]) -> str:
+    """Write figures with a comma between, where each of them is one of a problem."""
+    known = all(each.unit.kind in BY_KIND for each in figures)
+    return ", ".join(map(str, figures)) if known else ""
+
+
 def _no_sum(text: str, figures: list[Figure]) -> Unreadable:
     """Say which figures may have been meant: 2 h, 120 min or 240 min."""
     one, other = figures[0], figures[-1]
     kinds = {each.unit.kind for each in figures}
     if len(kinds) > 1 or not kinds <= {"time", "body"}:
-        joint = ", " if len(kinds) > 1 else " or "
-        return Unreadable(text, RUN_TOGETHER, joint.join(map(str, figures)))
+        meant = _apart(figures) if len(kinds) > 1 else " or ".join(map(str, figures))
+        return Unreadable(text, RUN_TOGETHER, meant)
     if len(figures) == len("ab") and is_sum(other, one):
         return Unreadable(text, "the larger part stands first", f"{other} {one}")
     total = sum((each.base_value for each in figures), Fraction(0))

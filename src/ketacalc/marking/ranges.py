@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.language.figures import NUMBER
 from ketacalc.marking.comment import comment
-from ketacalc.marking.judge import Key, judge
+from ketacalc.marking.judge import ABOUT, Key, judge
 from ketacalc.marking.verdict import (
     COARSE,
     PASSING,
@@ -66,7 +66,7 @@ def _at_end(earlier: Sequence[Step], at: int) -> list[Step]:
 
 def _ends_of(text: str) -> tuple[str, str]:
     """Part 100-150 mg/day into 100 mg/day and 150 mg/day."""
-    match = _SPAN.fullmatch(text.strip())
+    match = _SPAN.fullmatch(text.replace(ABOUT, "").strip())
     if match is None:
         special = _SPECIAL.fullmatch(text.strip())
         return (special[1], special[2]) if special else (text, text)

@@ -250,6 +250,8 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     results = []
     for (name, of, _), at in zip(targets, program.targets, strict=True):
         values = [each[at].fraction for each in held]
+        if min(values) <= 0:
+            raise Unsolvable(of.text, "nothing is left of it once it is rounded so")
         upper = max(values) if len(values) > 1 else None
         results.append(Result(name, min(values), of, upper))
     return Solution(problem, program, tuple(results))
