@@ -403,7 +403,7 @@ REFUSED = [
     ),
     (
         "--format md --save nowhere/sheet.md",
-        f'cannot save "{Path("nowhere/sheet.md")}": no such file or directory',
+        f'cannot save "{Path("nowhere/sheet.md")}": there is no such folder',
     ),
 ]
 
