@@ -6,7 +6,13 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from ketacalc.language.numbers import is_within, rounded, write_decimals, write_exact
+from ketacalc.language.numbers import (
+    decimals_of,
+    is_within,
+    rounded,
+    write_decimals,
+    write_exact,
+)
 from ketacalc.marking.mistakes.edit import rerun
 
 if TYPE_CHECKING:
@@ -66,8 +72,19 @@ def rounded_early(
         for kept in _roundings(solution.registers[register]):
             number = rerun(program, solution.registers, register, kept)
             if number != right and is_within(number, right, NEAR) and fits(number):
-                was = f"{solution.text(register)} was rounded to {write_exact(kept)}"
-                yield index, f"{was} before the last step"
+                was = _longer(solution, register, kept)
+                said = f"{was} was rounded to {write_exact(kept)} before the last step"
+                yield index, said
+
+
+def _longer(solution: Solution, register: int, kept: Fraction) -> str:
+    """Write what a register holds, with a digit more than what it was rounded to."""
+    shown = solution.text(register)
+    if not shown.startswith(f"{write_exact(kept)} "):
+        return shown
+    places = (decimals_of(kept) or 0) + 2
+    more = write_exact(rounded(solution.registers[register], places))
+    return f"{more} {solution.program.registers[register][1]}"
 
 
 def _roundings(value: Fraction) -> Iterator[Fraction]:
