@@ -243,7 +243,7 @@ class Problem(NamedTuple):
         Every relation rises or falls with each figure, so what lies between its ends
         lies between these.
         """
-        if not any(given.join == TO for given in self.givens):
+        if TO not in [given.join for given in self.givens]:
             return (self,)
         choices = [
             [Given(given.quantity, (end,)) for end in given.parts]

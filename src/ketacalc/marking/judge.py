@@ -82,13 +82,15 @@ class Key:
     """A problem whose answers are judged, and how; it keeps what it worked.
 
     `pounds` is the pound that answers are read in, `asked` holds the readings of the
-    question.  Raises Unsolvable where none of them follows.
+    question, and `ranges` tells whether a figure is one, and so is what follows.
+    Raises Unsolvable where none of the readings follows.
     """
 
     def __init__(self, problem: Problem, pounds: str, manner: Manner) -> None:
         self.problem, self.pounds = problem, pounds
         self.manner = manner
         self.tolerance, self.decimal_comma, _ = manner
+        self.ranges = len(problem.ends) > 1
         self.asked = readings_of(problem)
         self.reach = derivations(problem.names)
         self.has_shares = not SHARES.isdisjoint(self.reach)
@@ -96,11 +98,6 @@ class Key:
         self.sense = "bioavailability" if shares else ""
         self._worked: dict[tuple[str, Unit], Solution] = {}
         self._corners: dict[int, Key] = {}
-
-    @property
-    def ranges(self) -> bool:
-        """Whether a figure is a range, and so is what follows from it."""
-        return len(self.problem.ends) > 1
 
     def corner(self, at: int) -> Key:
         """Return the key of the problem at one end of its ranges."""

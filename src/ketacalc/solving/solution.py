@@ -170,9 +170,10 @@ class Solution:
     @property
     def comparison(self) -> str:
         """Whether an order is below, within or above what follows; "" without one."""
-        order = next((g for g in self.problem.givens if g.quantity == "order"), None)
-        if order is None:
+        orders = [g for g in self.problem.givens if g.quantity == "order"]
+        if not orders:
             return ""
+        (order,) = orders
         result, value = self.results[0], order.base_value
         low, high = (end * result.unit.scale for end in (result.low, result.high))
         return "below" if value < low else "above" if value > high else "within"
