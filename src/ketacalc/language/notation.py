@@ -30,6 +30,7 @@ from ketacalc.language.problem import (
     COUNTS,
     DOUBTFUL,
     IN_ALL,
+    MASSES,
     ONE_DOSE,
     Asked,
     Given,
@@ -62,14 +63,14 @@ MOST_STEPS = 20
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
+# Without these a line is parted at its commas with a space, and at its arrow.
+_SELDOM = frozenset(";→\t\n\r\f\v")
+_NEVER = _SELDOM | {",", ">"}
 _NAME = re.compile(r"\s*[A-Za-z][^=>,]*=\Z")
 _STEP_ENDS = re.compile(r"=>?|(?:->|→)(?=\s*[0-9.])")
 # One number and a unit of one word, as nearly every figure is.
 _SINGLE = re.compile(rf"{NUMBER}\s*[^\d\s]+")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " "))
-
-# What a plain mass is in; it is no weight and no drug: 0.25 kg -> g.
-_MASSES = ("g", "kg", "lb", "oz")
 
 
 def parse(line: str, pounds: str = CLASSROOM) -> Problem:
@@ -138,7 +139,7 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
         return problem([mass], f"mass in {asked}", pounds)
     givens = [read_given(text, name) for name, text in figures]
     found = problem(givens, asked, pounds)
-    in_doses = not COUNTS.isdisjoint(found.names)
+    in_doses = not COUNTS.isdisjoint([given.quantity for given in givens])
     for given, (name, text) in zip(givens, figures, strict=True):
         if not name and (given.quantity, given.units[0].text) in BODY_PARTS:
             refuse_body(given, found)
@@ -149,7 +150,7 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
 
 def _plain_mass(name: str, text: str, asked: str) -> Given | None:
     """Read 0.25 kg -> g, which is no weight and no drug; None where it is one."""
-    if name or asked not in _MASSES or not _SINGLE.fullmatch(text):
+    if name or asked not in MASSES or not _SINGLE.fullmatch(text):
         return None
     try:
         kind, figure = read_figure(text).unit.kind, read_figure(text, "mass")
@@ -208,10 +209,8 @@ def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
     """Part a line without its answer into (name, figure) pairs and the question."""
     figures: list[tuple[str, str]] = []
     asked = ""
-    pieces = _MARKS.split(text.strip())
-    for mark, piece in zip(
-        ["", *pieces[1::2]], map(str.rstrip, pieces[::2]), strict=True
-    ):
+    for mark, each in _marked(text.strip()):
+        piece = each.rstrip()
         if mark in {"->", "→"}:
             if asked or not piece:
                 raise Unreadable(text.strip(), "one thing is asked", "-> mL/h")
@@ -224,6 +223,20 @@ def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
     if not figures:
         raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
     return figures, asked
+
+
+def _marked(text: str) -> Iterable[tuple[str, str]]:
+    """Part a line at its marks; returns each piece with the mark in front of it."""
+    figures, arrow, asked = text.partition("->")
+    if (
+        _SELDOM.isdisjoint(figures)
+        and _NEVER.isdisjoint(asked)
+        and not text.endswith(",")
+    ):
+        pieces = [("", each) for each in figures.split(", ")]
+        return [*pieces, (arrow, asked.strip())] if arrow else pieces
+    marked = ["", *_MARKS.split(text)]
+    return zip(marked[::2], marked[1::2], strict=True)
 
 
 def _is_name(text: str) -> bool:

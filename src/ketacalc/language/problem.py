@@ -50,6 +50,8 @@ NAMES_OF_ALL = ("amount", "volume", "tablets", "doses")
 RATES = ("rate", "dose_rate", "pump_rate", "fluid_rate", "tablet_rate")
 # What a figure may be the second part of: 3 kg 200 g, 7 lb 4 oz.
 BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
+# What a plain mass is in, which is no weight and no drug: 0.25 kg -> g.
+MASSES = frozenset(("g", "kg", "lb", "oz"))
 # Grams behind kilograms are said of a baby; 70 kg, 2 g is a weight and a drug.
 BABY_BELOW = 10
 
@@ -270,8 +272,17 @@ def _written(given: Given, whole: Problem) -> str:
     """Write a figure, and what it must say of itself beside the others."""
     named = given.quantity in NAMED_ONLY or _borrows(given)
     named = named or may_be_body(given, whole.givens, whole.asked)
+    named = named or _may_be_mass(given, whole)
     text = f"{given.quantity}={given}" if named else str(given)
     return f"{text}{IN_ALL}" if may_be_of_one_dose(given, whole.givens) else text
+
+
+def _may_be_mass(given: Given, whole: Problem) -> bool:
+    """Tell whether a line would be read as a plain mass: 0.25 kg -> g."""
+    asked = whole.asked
+    alone = asked is not None and len(whole.givens) == 1
+    texts = {given.units[0].text, asked.unit.text if asked else ""}
+    return alone and texts <= MASSES and given.quantity != "mass"
 
 
 def _borrows(given: Given) -> bool:

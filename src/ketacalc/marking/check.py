@@ -56,6 +56,8 @@ LACKS = {
     WRONG_UNIT: "does not follow from the figures",
 }
 
+AS_USUAL = Manner()
+
 
 def check(
     line: str,
@@ -82,9 +84,11 @@ def check(
 
     ```
     """
-    share = None if tolerance is None else read_tolerance(tolerance)
-    manner = Manner(share, decimal_comma, rules)
-    apart = plain(answer or "").strip()
+    manner = AS_USUAL
+    if tolerance is not None or decimal_comma or rules:
+        share = None if tolerance is None else read_tolerance(tolerance)
+        manner = Manner(share, decimal_comma, rules)
+    apart = plain(answer).strip() if answer else ""
     source = f"{line.partition('#')[0].rstrip()} = {apart}" if apart else line
     try:
         stem, own = parted(line)
@@ -135,7 +139,7 @@ class _Judged(NamedTuple):
     @property
     def problem(self) -> Problem:
         """The problem, and what was answered."""
-        return self.key.problem._replace(answers=self.texts)
+        return Problem(self.key.problem.givens, self.key.problem.asked, self.texts)
 
     @property
     def right(self) -> tuple[int, int]:
@@ -172,7 +176,7 @@ def _best(stem: str, texts: tuple[str, ...], manner: Manner) -> _Judged:
         with suppress(KetacalcError):  # 154 lb and 69.85322498 kg agree in one only
             return _judged(stem, texts, manner, EXACT)
         raise
-    if judged.right[0] < len(judged.steps) and judged.pounds:
+    if judged.pounds and judged.right[0] < len(judged.steps):
         with suppress(KetacalcError):
             exact = _judged(stem, texts, manner, EXACT)
             judged = max(judged, exact, key=lambda each: each.right)

@@ -92,7 +92,8 @@ class Key:
         self.tolerance, self.decimal_comma, _ = manner
         self.ranges = len(problem.ends) > 1
         self.asked = readings_of(problem)
-        self.reach = derivations(problem.names)
+        self.names = problem.names
+        self.reach = derivations(self.names)
         self.has_shares = not SHARES.isdisjoint(self.reach)
         shares = self.has_shares and "concentration" not in self.reach
         self.sense = "bioavailability" if shares else ""
@@ -115,7 +116,7 @@ class Key:
     @property
     def converts(self) -> bool:
         """Whether the unit is all that is asked: the quantity itself is given."""
-        return any(each.quantity in self.problem.names for each in self.asked)
+        return any(each.quantity in self.names for each in self.asked)
 
     def solution(self, quantity: str, of: Unit) -> Solution:
         """Work the problem for one quantity that follows, once."""
