@@ -18,6 +18,7 @@ from ketacalc import check
 SEED, PROBLEMS, CHANCES = 20, 60, 4000
 NEAR = 0.05
 VECTORS = Path(__file__).parent.parent / "tests/vectors/problems.json"
+SPANNED = {2.2: "pounds-kilograms", 10: "tenfold", 1000: "thousandfold"}
 Case = tuple[str, float, dict[str, list[float]]]
 
 
@@ -187,6 +188,261 @@ def per_kg_per_min(draw: random.Random) -> Case:
     }  # fmt: skip
 
 
+def bag(draw: random.Random) -> Case:
+    """ML that are left of a bag."""
+    b, r, t = draw.choice((500, 750, 1000)), draw.randint(21, 99), draw.randint(2, 6)
+    given = r * t
+    if given >= b:
+        return bag(draw)
+    return f"bag={b} mL, {r} mL/h, {t} h -> left in mL", b - given, {
+        "added-for-subtracted": [b + given],
+        "bag-left-out": [given],
+    }  # fmt: skip
+
+
+def share(draw: random.Random) -> Case:
+    """Per cent of a bag that is given."""
+    b, r, t = draw.choice((500, 750, 1000)), draw.randint(21, 99), draw.randint(2, 6)
+    right = r * t / b * 100
+    return f"bag={b} mL, {r} mL/h, {t} h -> share in %", right, {
+        "bag-left-out": [r * t],
+        "duration-left-out": [right / t],
+        "pump-rate-left-out": [right / r],
+    }  # fmt: skip
+
+
+def drawn(draw: random.Random) -> Case:
+    """ML of stock to draw up."""
+    s, c = draw.choice((20, 25, 40, 50)), draw.choice((1, 2, 3, 4))
+    v = draw.choice((60, 75, 110, 150))
+    return f"stock={s} mg/mL, {c} mg/mL, {v} mL -> drawn in mL", c * v / s, {
+        "order-and-stock-swapped": [s * v / c],
+        "stock-left-out": [c * v],
+        "concentration-left-out": [v / s],
+        "volume-left-out": [c / s],
+        "upside-down-drawn": [s / (c * v)],
+    }  # fmt: skip
+
+
+def diluent(draw: random.Random) -> Case:
+    """ML of diluent beside what is drawn up."""
+    s, c = draw.choice((20, 25, 40, 50)), draw.choice((4, 5, 8, 10))
+    v = draw.choice((60, 75, 110, 150))
+    stock = c * v / s
+    return f"stock={s} mg/mL, {c} mg/mL, {v} mL -> diluent in mL", v - stock, {
+        "added-for-subtracted": [v + stock],
+        "volume-left-out": [stock],
+    }  # fmt: skip
+
+
+def powder(draw: random.Random) -> Case:
+    """ML of diluent for a powder that takes room."""
+    a, c = draw.choice((250, 500, 750, 1000)), draw.choice((50, 100, 125))
+    d = draw.randint(3, 19) / 10
+    if a / c <= d:
+        return powder(draw)
+    return f"{a} mg, displacement={d} mL, {c} mg/mL -> diluent in mL", a / c - d, {
+        "added-for-subtracted": [a / c + d],
+        "displacement-left-out": [a / c],
+    }  # fmt: skip
+
+
+def surface(draw: random.Random) -> Case:
+    """Mg from a height, a weight and a dose per m2."""
+    h, w, d = (
+        draw.randint(95, 190),
+        draw.randint(15, 95),
+        draw.choice((25, 75, 150, 375)),
+    )
+    square = h * w / 3600
+    return f"{h} cm, {w} kg, {d} mg/m2 -> mg", d * math.sqrt(square), {
+        "root-left-out": [d * square],
+        "surface-left-out": [d],
+        "surface-dose-left-out": [math.sqrt(square)],
+    }  # fmt: skip
+
+
+def inches(draw: random.Random) -> Case:
+    """Mg from a height in inches, a weight in pounds and a dose per m2."""
+    h, lb, d = draw.randint(38, 74), draw.randint(35, 210), draw.choice((25, 75, 150))
+    right = d * math.sqrt(h * 2.54 * lb / 2.2 / 3600)
+    return f"{h} in, {lb} lb, {d} mg/m2 -> mg", right, {
+        "inches-centimetres": [right / math.sqrt(2.54)],
+        "pounds-kilograms": [right * math.sqrt(2.2)],
+        "root-left-out": [right * right / d],
+    }  # fmt: skip
+
+
+def weeks(draw: random.Random) -> Case:
+    """Tablets for some weeks."""
+    n, f, t = draw.choice((1, 2, 3)), draw.choice((2, 3, 4)), draw.choice((2, 3, 5, 6))
+    right = n * f * t * 7
+    line = f"{n} tablets/dose, {f} doses/day, {t} weeks -> tablets"
+    return line.replace("1 tablets", "1 tablet"), right, {
+        "days-weeks": [right / 7],
+        "frequency-left-out": [right / f],
+        "duration-left-out": [n * f],
+    }  # fmt: skip
+
+
+def spoons(draw: random.Random) -> Case:
+    """ML of a syrup by the spoon."""
+    spoon, size = draw.choice((("tsp", 5), ("tbsp", 15)))
+    n, f, t = draw.choice((1, 1.5, 3)), draw.choice((2, 4)), draw.randint(5, 14)
+    right = n * f * t * size
+    return f"{n} {spoon}/dose, {f} doses/day, {t} days -> volume in mL", right, {
+        "teaspoon-tablespoon": [right * 3 if size == 5 else right / 3],  # noqa: PLR2004
+        "spoons-millilitres": [right / size],
+        "frequency-left-out": [right / f],
+    }  # fmt: skip
+
+
+def sums(draw: random.Random) -> Case:
+    """ML of a day's drinks."""
+    oz, b, c = draw.randint(3, 12), draw.randint(60, 250), draw.randint(15, 90)
+    right = oz * 30 + b + c
+    return f"{oz} oz + {b} mL + {c} mL -> mL", right, {
+        "volume-left-out": [b + c, right - b, right - c],
+        "spoons-millilitres": [oz + b + c],
+    }  # fmt: skip
+
+
+def ounces(draw: random.Random) -> Case:
+    """Mg for a baby in lb and oz."""
+    lb, oz, d = draw.randint(5, 19), draw.randint(1, 15), draw.choice((7.5, 15, 20))
+    right = d * (lb + oz / 16) / 2.2
+    decimal = lb + oz / (10 if oz < 10 else 100)  # noqa: PLR2004
+    return f"{lb} lb {oz} oz, {d:g} mg/kg -> mg", right, {
+        "parts-as-decimals": [d * decimal / 2.2],
+        "pounds-kilograms": [right * 2.2],
+        "weight-left-out": [d],
+    }  # fmt: skip
+
+
+def vials(draw: random.Random) -> Case:
+    """Vials for a course, all doses together."""
+    a, s = draw.choice((150, 300, 350, 600)), draw.choice((200, 250, 500))
+    f, t = draw.choice((2, 3, 4)), draw.randint(1, 4)
+    exact = a * f * t / s
+    slips = {"each-dose-rounded": [float(math.ceil(a / s) * f * t)]}
+    if exact % 1:
+        floor = float(math.floor(exact))
+        slips |= {"not-rounded": [exact], "rounded-wrong-way": [floor] * (exact > 1)}
+    line = f"{a} mg/dose, {f} doses/day, {t} days, {s} mg/vial -> vials"
+    return line.replace(" 1 days", " 1 day"), math.ceil(exact), slips
+
+
+def ordered(draw: random.Random) -> Case:
+    """ML from an order and a ratio on hand."""
+    a, s, v = (
+        draw.choice((175, 400, 350)),
+        draw.choice((125, 250, 160)),
+        draw.choice((3, 5, 10)),
+    )
+    right = a / s * v
+    return f"{a} mg, {s} mg in {v} mL -> mL", right, {
+        "order-and-stock-swapped": [s / a * v],
+        "vial-as-per-ml": [a / s],
+        "concentration-left-out": [a],
+    }  # fmt: skip
+
+
+def maximum(draw: random.Random) -> Case:
+    """ML a dose where the dose is above its maximum."""
+    w, d, m = (
+        draw.randint(31, 80),
+        draw.choice((15, 25, 40)),
+        draw.choice((350, 450, 750)),
+    )
+    a, v = draw.choice((125, 160, 250)), 5
+    if d * w <= m:
+        return maximum(draw)
+    c = a / v
+    line = f"{w} kg, {d} mg/kg/dose, max={m} mg/dose, {a} mg in {v} mL -> mL/dose"
+    return line, m / c, {
+        "maximum-left-out": [d * w / c],
+        "concentration-left-out": [m],
+        "vial-as-per-ml": [m / a],
+    }  # fmt: skip
+
+
+def whole(draw: random.Random) -> Case:
+    """Gtt/min in whole drops."""
+    v, t, f = (
+        draw.choice((100, 150, 250)),
+        draw.randint(3, 11),
+        draw.choice((10, 15, 20)),
+    )
+    exact = v / t * f / 60
+    right = math.floor(exact + 0.5)
+    if not exact % 1:
+        return whole(draw)
+    other = math.ceil(exact) if right < exact else math.floor(exact)
+    return f"{v} mL, {t} h, {f} gtt/mL -> gtt/min to whole", right, {
+        "not-rounded": [exact],
+        "rounded-wrong-way": [other] if other else [],
+        "minutes-hours": [math.floor(exact * 60 + 0.5)],
+    }  # fmt: skip
+
+
+def night(draw: random.Random) -> Case:
+    """ML/h from one evening to the next morning."""
+    start = draw.randint(19, 23) * 60 + draw.choice((0, 15, 30, 45))
+    end, v = (
+        draw.randint(2, 8) * 60 + draw.choice((0, 10, 20)),
+        draw.choice((500, 750, 1000)),
+    )
+    hours = (end - start) % 1440 / 60
+    decimal = int(hours) + hours % 1 * 60 / 100
+    slips: dict[str, list[float]] = {
+        "times-swapped": [v / (24 - hours)],
+        "minutes-hours": [v / hours / 60],
+        "duration-left-out": [v],
+        "decimal-hours": [v / decimal] * bool(hours % 1),
+    }
+    line = f"start={start // 60}:{start % 60:02}, end=0{end // 60}:{end % 60:02}, {v} mL -> mL/h"
+    return line, v / hours, slips
+
+
+def hours_between(draw: random.Random) -> Case:
+    """H from one time of day to another."""
+    start = draw.randint(6, 11) * 60 + draw.choice((0, 15, 30, 45))
+    end = draw.randint(14, 21) * 60 + draw.choice((0, 10, 20, 40))
+    hours = (end - start) / 60
+    return f"start={clock(start)}, end={clock(end)} -> h", hours, {
+        "decimal-hours": [int(hours) + hours % 1 * 60 / 100] * bool(hours % 1),
+        "minutes-hours": [hours * 60],
+    }  # fmt: skip
+
+
+def clock(minutes: int) -> str:
+    """Write a time of day."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def ended(draw: random.Random) -> tuple[str, dict[str, int]]:
+    """Give a line that asks when an infusion ends, and the wrong minutes of a day."""
+    start, v, r = (
+        draw.randint(300, 800),
+        draw.choice((500, 750, 1000)),
+        draw.randint(61, 149),
+    )
+    hours = v / r
+    wrong = {"subtracted-for-added": start - hours * 60}
+    if abs(hours % 1 * 40) >= 1 and hours % 1 < 0.99:  # noqa: PLR2004
+        wrong["decimal-hours"] = start + int(hours) * 60 + hours % 1 * 100
+    rounded = {slip: math.floor(value + 0.5) for slip, value in wrong.items()}
+    return f"start={clock(start)}, {v} mL, {r} mL/h -> end", rounded
+
+
+def spanned(draw: random.Random) -> tuple[str, float, float]:
+    """Give a line with a range, and both ends of its answer."""
+    lb, low = draw.randint(15, 90), draw.choice((5, 10, 15))
+    high = low + draw.choice((3, 5, 7))
+    line = f"{lb} lb, {low}-{high} mg/kg/day -> mg/day"
+    return line, low * lb / 2.2, high * lb / 2.2
+
+
 def early(draw: random.Random) -> tuple[str, float, float]:
     """Give a line, the right mL/h, and the one from mL/min rounded to hundredths."""
     lb, r = draw.randint(90, 230), draw.randint(2, 19) / 2
@@ -226,6 +482,13 @@ def written(value: float, digits: int = 3) -> str:
     return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places else f"{value:,.0f}"
 
 
+def is_right(right: float, text: str) -> bool:
+    """Tell whether a number is the right one, only in fewer digits."""
+    places = len(text.partition(".")[2])
+    half: float = 0.5 / 10**places * (1 + 1e-9)
+    return abs(right - float(text.replace(",", ""))) <= half
+
+
 def told_apart(right: float, slips: dict[str, list[float]]) -> bool:
     """Tell whether no two slips, nor a slip and the right answer, lie within 2 %."""
     values = [right, *(value for each in slips.values() for value in each)]
@@ -235,7 +498,8 @@ def told_apart(right: float, slips: dict[str, list[float]]) -> bool:
 
 KINDS = (
     infusion, pump, drip, bolus, oral, systemic, reverse, daily, timed, full, tablets,
-    per_kg_per_min,
+    per_kg_per_min, bag, share, drawn, diluent, powder, surface, inches, weeks, spoons, sums,
+    ounces, vials, ordered, maximum, whole, night, hours_between,
 )  # fmt: skip
 
 
@@ -267,16 +531,23 @@ def wrong_answers(
     draw: random.Random, drawn: list[Case]
 ) -> Iterator[tuple[str, str, str]]:
     """Yield a line, the slip, and the wrong answer as it is written."""
-    for line, _, slips in drawn:
+    for line, right, slips in drawn:
         for slip, values in slips.items():
-            yield from ((line, slip, written(value)) for value in values)
+            texts = filter(lambda text: not is_right(right, text), map(written, values))
+            yield from ((line, slip, text) for text in texts)
     for _ in range(PROBLEMS):
         line, right, wrong = early(draw)
         text = written(wrong)
-        places = len(text.partition(".")[2])
-        differs = f"{right + 1e-12:,.{places}f}" != text  # else it is right, but short
-        if differs and abs(wrong / right - 1) < NEAR:
+        if not is_right(right, text) and abs(wrong / right - 1) < NEAR:
             yield line, "rounded-early", text
+        line, times = ended(draw)
+        yield from ((line, slip, clock(value)) for slip, value in times.items())
+    for _ in range(PROBLEMS):
+        line, low, high = spanned(draw)
+        for factor, slip in SPANNED.items():
+            ends = written(low * factor), written(high * factor)
+            yield line, slip, " to ".join(ends)
+        yield from ((line, "one-end-only", written(end)) for end in (low, high))
 
 
 def main() -> None:
