@@ -60,6 +60,68 @@ SLIPS = [
     ("500 mL, 40 min -> mL/h", "500", "duration-left-out"),
     ("500 mL, 8 h -> mL/min", "500", "duration-left-out"),
     ("7 mL, 5000 mcg/mL -> mg", "7", "concentration-left-out"),
+    # two parts of one whole
+    ("bag=1000 mL, 50 mL/h, 5 h -> left in mL", "1250", "added-for-subtracted"),
+    ("bag=1000 mL, 50 mL/h, 5 h -> left in mL", "250", "bag-left-out"),
+    ("1000 mL - 250 mL, 6 h -> mL/h", "208", "added-for-subtracted"),
+    ("1000 mL - 250 mL, 6 h -> mL/h", "167", "volume-left-out"),  # 1000 ÷ 6
+    ("1000 mL - 250 mL, 6 h -> mL/h", "41.7", "volume-left-out"),  # 250 ÷ 6
+    ("8 oz + 120 mL + 45 mL -> mL", "285", "volume-left-out"),
+    ("8 oz + 120 mL + 45 mL -> mL", "315", "subtracted-for-added"),
+    ("8 oz + 120 mL + 45 mL -> mL", "173", "spoons-millilitres"),
+    ("stock=50 mg/mL, 2 mg/mL, 75 mL -> diluent in mL", "78", "added-for-subtracted"),
+    (
+        "stock=50 mg/mL, 2 mg/mL, 75 mL -> drawn in mL",
+        "1875",
+        "order-and-stock-swapped",
+    ),
+    (
+        "500 mg, displacement=0.4 mL, 100 mg/mL -> diluent in mL",
+        "5.4",
+        "added-for-subtracted",
+    ),
+    (
+        "500 mg, displacement=0.4 mL, 100 mg/mL -> diluent in mL",
+        "5.0",
+        "displacement-left-out",
+    ),
+    ("bolus=100 mg, 20 mg/h, 4 h -> total in mg", "80", "bolus-left-out"),
+    # the body's surface: √(170 × 70 ÷ 3600) = 1.818 m2
+    ("170 cm, 70 kg, 75 mg/m2 -> mg", "248", "root-left-out"),
+    ("67 in, 70 kg, 75 mg/m2 -> mg", "85.6", "inches-centimetres"),
+    ("1.7 m, 70 kg -> m2", "0.182", "metres-centimetres"),
+    ("5 ft 4 in -> cm", "22.9", "feet-inches"),  # 9 in
+    ("5 ft 4 in -> cm", "164.6", "parts-as-decimals"),  # 5.4 ft
+    ("6 lb 8 oz, 10 mg/kg -> mg", "30.9", "parts-as-decimals"),  # 6.8 lb
+    # the household
+    ("2 tablets/dose, bid, 2 weeks -> tablets", "8", "days-weeks"),
+    ("2 tsp/dose, bid, 7 days -> volume in mL", "420", "teaspoon-tablespoon"),
+    ("2 tbsp/dose, bid, 7 days -> volume in mL", "140", "teaspoon-tablespoon"),
+    ("2 tsp/dose, bid, 7 days -> volume in mL", "28", "spoons-millilitres"),
+    # the order and what is on hand
+    ("400 mg, 250 mg in 5 mL -> mL", "3.125", "order-and-stock-swapped"),
+    ("20 kg, 40 mg/kg/dose, max=500 mg/dose -> mg/dose", "800", "maximum-left-out"),
+    # rounding that is asked: 35.71 gtt/min, and 1.2 vials a dose
+    (f"{DRIP} to whole", "35.7", "not-rounded"),
+    (f"{DRIP} rounded down", "36", "rounded-wrong-way"),
+    (f"{DRIP} to whole", "35", "rounded-wrong-way"),
+    (f"{DRIP} to whole", "360", "tenfold"),
+    ("750 mg, 500 mg/vial -> vials", "1", "rounded-wrong-way"),
+    ("600 mg/dose, bid, 5 days, 500 mg/vial -> vials", "20", "each-dose-rounded"),
+    ("1.2 g/dose, bid, 5 days, 500 mg/vial -> vials", "30", "each-dose-rounded"),
+    ("600 mg/dose, 10 doses, 500 mg/vial -> vials", "20", "each-dose-rounded"),
+    ("6 mL/dose, bid, 5 days, 5 mL/vial -> vials", "20", "each-dose-rounded"),
+    # times of day
+    ("start=21:30, end=05:30 -> h", "16", "times-swapped"),
+    ("start=09:00, end=16:41 -> h", "7.41", "decimal-hours"),
+    ("start=09:00, end=16:30, 600 mL -> mL/h", "82.2", "decimal-hours"),  # in 7.3 h
+    ("start=09:00, 1000 mL, 130 mL/h -> end", "17:09", "decimal-hours"),  # 7 h 69 min
+    ("start=22:30, 8 h -> end", "14:30", "subtracted-for-added"),
+    ("end=06:00, 8 h -> start", "14:00", "added-for-subtracted"),
+    # a range
+    ("22 lb, 10-15 mg/kg/day -> mg/day", "100", "one-end-only"),
+    ("22 lb, 10-15 mg/kg/day -> mg/day", "150", "one-end-only"),
+    ("22 lb, 10-15 mg/kg/day -> mg/day", "220 to 330 mg/day", "pounds-kilograms"),
     # every quantity may be used twice
     ("2 mg/min, 40 min -> mg", "160", "rate-twice"),
     ("35 mg, bioavailability=20 % -> systemic in mg", "1.4", "bioavailability-twice"),

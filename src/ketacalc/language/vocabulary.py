@@ -26,7 +26,7 @@ DIMENSIONS = (
 METRIC, HOURS, DAYS = "thousandfold", "minutes-hours", "hours-days"
 BODY = "weight mass"
 WEEKS, METRES, INCHES = "days-weeks", "metres-centimetres", "inches-centimetres"
-FEET = "feet-inches"
+FEET, SPOONS = "feet-inches", "spoons-millilitres"
 # What is opened as a whole: 1.5 vials are 2.
 WHOLE = ("vial", "ampoule", "bag", "bottle")
 LB, PER_CENT = "pounds-kilograms", "percent-as-mg-per-ml"
@@ -97,9 +97,9 @@ ROWS = (
     # volume, with the household measures of the classroom
     _row("milliliter", "1", "volume", "mL ml cc milliliters millilitres"),
     _row("liter", "1000", "milliliter", "L liters litre litres", conversion=METRIC),
-    _row("teaspoon", "5", "milliliter", "tsp"),
-    _row("tablespoon", "15", "milliliter", "tbsp"),
-    _row("ounce", "30", "milliliter", "oz ounces"),
+    _row("teaspoon", "5", "milliliter", "tsp", conversion=SPOONS),
+    _row("tablespoon", "15", "milliliter", "tbsp", conversion=SPOONS),
+    _row("ounce", "30", "milliliter", "oz ounces", conversion=SPOONS),
     # time, drops, tablets, administrations
     _row("minute", "1", "time", "min minutes"),
     _row("second", "1/60", "minute", "s sec seconds", conversion=HOURS),

@@ -32,6 +32,11 @@ KINDS = tuple(
         ("feet-inches", CONCEPTUAL, "ft used as in, or the reverse"),
         ("parts-as-decimals", CONCEPTUAL, "6 lb 8 oz as 6.8 lb, 5 ft 4 in as 5.4 ft"),
         ("teaspoon-tablespoon", CONCEPTUAL, "tsp taken for tbsp, or the reverse"),
+        (
+            "spoons-millilitres",
+            CONCEPTUAL,
+            "tsp, tbsp or oz used as mL",
+        ),
         ("root-left-out", CONCEPTUAL, "the root of the body surface not drawn"),
         ("added-for-subtracted", CONCEPTUAL, "a part added that should be taken away"),
         ("subtracted-for-added", CONCEPTUAL, "a part taken away that should be added"),

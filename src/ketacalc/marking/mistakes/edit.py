@@ -26,6 +26,7 @@ CONVERSION, OMISSION, REPETITION, DIRECTION, UPSIDE_DOWN, DECIMAL, PEN = range(7
 # The conversions that a learner may put where they do not belong.
 FACTORS = {HOURS: 60, DAYS: 24, METRIC: 1000}
 INSTEAD, HUNDREDTHS, DECIMAL_PART = "instead", "hundredths", "decimal part"
+SIXTIETHS = "sixtieths"
 TEN = 10
 SURELY = 1e-9  # hours that a float holds a little too low are whole all the same
 
@@ -40,6 +41,12 @@ def _in_hundredths(hours: Any, _: Any) -> Any:
     return whole + (hours - whole) * 60 / 100
 
 
+def _in_sixtieths(hours: Any, _: Any) -> Any:
+    """Take the hundredths of some hours for minutes: 7 h 69 min for 7.69 h."""
+    whole = floor(hours + SURELY) if isinstance(hours, float) else floor(hours)
+    return whole + (hours - whole) * 100 / 60
+
+
 def _as_decimal(part: Any, whole: Any) -> Any:
     """Take 8 oz behind 6 lb for 0.8 of a lb, and 10 oz for 0.10."""
     return part / (10 if part < TEN else 100) * whole
@@ -51,6 +58,7 @@ def _to(rounding: str) -> Callable[[Any, Any], Any]:
 
 WORK = {TIMES: mul, DIVIDED: truediv, PLUS: add, MINUS: sub}
 WORK |= {INSTEAD: _instead, HUNDREDTHS: _in_hundredths, DECIMAL_PART: _as_decimal}
+WORK[SIXTIETHS] = _in_sixtieths
 WORK |= {way: _to(way) for way in (HALF, UP, DOWN)}
 # What is done to a number, with a register or with a factor.
 Part = tuple[str, "int | None", "Fraction | int | None"]

@@ -24,8 +24,10 @@ from ketacalc.marking.mistakes.edit import (
     CONVERSION,
     DIRECTION,
     FACTORS,
+    HUNDREDTHS,
     OMISSION,
     REPETITION,
+    SIXTIETHS,
     UPSIDE_DOWN,
     Edit,
     by,
@@ -42,6 +44,11 @@ if TYPE_CHECKING:
     from ketacalc.solving.planning import Operation, Program
 
 UPSIDE = "upside-down-"
+# What is of one dose, what a piece holds of it, and what all doses come to.
+EACH_DOSE = (
+    ("per_dose", "strength", "amount"),
+    ("volume_per_dose", "content", "volume"),
+)
 POUNDS_PER_KILOGRAM = (Fraction(CLASSROOM), Fraction(FOUR_DECIMALS))
 
 
@@ -77,13 +84,16 @@ def _of_two(
 def _rounding(
     program: Program, index: int, line: Operation, rounding: Rounding
 ) -> Iterator[Edit]:
-    """Yield an answer that is not rounded, or to the other side."""
+    """Yield an answer that is rounded to the other side, or not rounded.
+
+    14 for 14.4 that is to be 15 was rounded down, and is no 14.4 of fewer digits.
+    """
     made, left = program.inputs + index, line.left
-    yield Edit("not-rounded", "not rounded", CONVERSION, index, made, left, (), left)
-    for way in {HALF, UP, DOWN} - {rounding.way}:
+    for way in (each for each in (HALF, UP, DOWN) if each != rounding.way):
         part = (by_factor(way, rounding.step),)
         name = "rounded-wrong-way"
-        yield Edit(name, "other way", DIRECTION, index, made, left, part, left)
+        yield Edit(name, "other way", CONVERSION, index, made, left, part, left)
+    yield Edit("not-rounded", "not rounded", CONVERSION, index, made, left, (), left)
     yield from _each_dose_rounded(program, index, rounding)
 
 
@@ -92,16 +102,23 @@ def _each_dose_rounded(
 ) -> Iterator[Edit]:
     """Yield what comes of rounding each dose up, where all doses are counted."""
     at = {name: register for register, (name, _) in enumerate(program.registers)}
-    if rounding.way != UP or not at.keys() >= {"per_dose", "strength", "doses"}:
-        return
-    parts = (
-        by(DIVIDED, at["strength"]),
-        by_factor(UP, rounding.step),
-        by(TIMES, at["doses"]),
-    )
-    start, made = at["per_dose"], program.inputs + index
-    slip = "each-dose-rounded"
-    yield Edit(slip, "each dose", REPETITION, index, made, start, parts, start)
+    for one, piece, total in EACH_DOSE:
+        if rounding.way != UP or not at.keys() >= {one, piece, total}:
+            continue
+        size, own, whole = (
+            program.registers[at[name]][1].scale for name in (piece, one, total)
+        )
+        parts = (
+            by(DIVIDED, at[piece]),
+            by_factor(TIMES, own / size),
+            by_factor(UP, rounding.step),
+            by(TIMES, at[total]),
+            by(DIVIDED, at[one]),
+            by_factor(TIMES, whole / own),
+        )
+        start, made = at[one], program.inputs + index
+        slip = "each-dose-rounded"
+        yield Edit(slip, "each dose", REPETITION, index, made, start, parts, start)
 
 
 def _sum(program: Program, index: int, line: Operation) -> Iterator[Edit]:
@@ -111,18 +128,24 @@ def _sum(program: Program, index: int, line: Operation) -> Iterator[Edit]:
     if name == line.makes and program.registers[left][1].kind in FALLING:
         return  # 1 h 30 min, which is one figure
     if program.registers[right][1].kind == "clock":
-        parts = by(MINUS, left), by_factor(PLUS, MINUTES_OF_A_DAY)
+        swapped = by(MINUS, left), by_factor(PLUS, MINUTES_OF_A_DAY)
         name, way = "times-swapped", "times swapped"
-        yield Edit(name, way, DIRECTION, index, made, right, parts, right)
+        yield Edit(name, way, DIRECTION, index, made, right, swapped, right)
+        hours = by_factor(DIVIDED, 60), by_factor(HUNDREDTHS, 1), by_factor(TIMES, 60)
+        name, way = "decimal-hours", "hundredths"
+        yield Edit(name, way, REPETITION, index, made, made, hours, made)
         return
+    if program.registers[left][1].kind == "clock":
+        parts = by_factor(DIVIDED, 60), by_factor(SIXTIETHS, 1), by_factor(TIMES, 60)
+        name, way = "decimal-hours", "sixtieths"
+        yield Edit(name, way, REPETITION, index, right, right, parts, right)
     slip = "subtracted-for-added" if line.op == PLUS else "added-for-subtracted"
     back = (by(INVERSE[line.op], right),)
     yield Edit(slip, "wrong sign", DIRECTION, index, made, left, back, right)
     lost = f"{hyphened(name)}-left-out"
     yield Edit(lost, "part left out", OMISSION, index, made, left, (), right)
-    if line.op == PLUS:
-        other = f"{hyphened(program.registers[left][0])}-left-out"
-        yield Edit(other, "part left out", OMISSION, index, made, right, (), left)
+    other = f"{hyphened(program.registers[left][0])}-left-out"
+    yield Edit(other, "part left out", OMISSION, index, made, right, (), left)
 
 
 def _conversion(program: Program, index: int, line: Operation) -> Iterator[Edit]:

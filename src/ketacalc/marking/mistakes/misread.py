@@ -52,9 +52,14 @@ def added_conversions(program: Program) -> Iterator[Edit]:
 
 def misplaced_points(program: Program) -> Iterator[Edit]:
     """Yield the decimal point moved one or two places."""
-    for factor, way in ((10, "one place"), (100, "two places")):
-        for op in (TIMES, DIVIDED):
-            yield _of_answer(program, "tenfold", way, DECIMAL, by_factor(op, factor))
+    (target,) = program.targets
+    for register in dict.fromkeys((target, _unrounded(program))):
+        for factor, way in ((10, "one place"), (100, "two places")):
+            for op in (TIMES, DIVIDED):
+                part = (by_factor(op, factor),)
+                yield Edit(
+                    "tenfold", way, DECIMAL, None, register, register, part, register
+                )
 
 
 def _of_answer(program: Program, name: str, way: str, rank: int, *parts: Part) -> Edit:

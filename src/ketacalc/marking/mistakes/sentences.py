@@ -26,6 +26,7 @@ SENTENCES = {
     "too small": "the answer is {factor} times too small: check that conversion",
     "needless": "the weight is in kg already: no {op_used} {factor}",
     "hundredths": "minutes are not hundredths of an hour: {hours} h was used",
+    "sixtieths": "hundredths of an hour are not minutes: {made} min was used",
     "hundredths written": "minutes are not hundredths of an hour: {made} h was written",
     # a relation
     "left out": "the {op} {figure} step is missing: the {label} is left out",
