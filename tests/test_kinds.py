@@ -344,6 +344,22 @@ def test_a_chain_that_is_worked_on_paper_is_right(line: str) -> None:
     assert [each.message for each in check(line).steps if each.message != "right"] == []
 
 
+@pytest.mark.parametrize("line", [line for line, *_ in EVERY])
+def test_all_that_follows_is_right_when_it_is_given_back(line: str) -> None:
+    figures = line.partition(" -> ")[0]
+    try:
+        results = solve(figures).results
+    except KetacalcError:
+        return  # a conversion, from which nothing follows
+    for result in results:
+        asked = f"{figures} -> {result.name} in {result.unit.text}"
+        given_back = str(result).replace("≈ ", "")
+        assert check(f"{asked} = {given_back}").verdict == "correct"
+        assert str(solve(str(parse(asked))).answer) == str(result)
+        if result.upper is None:
+            assert check(f"{figures} = {given_back}").verdict == "correct"
+
+
 WRONG_CHAINS = [
     # what is a line on the way is no answer
     "20 kg, 40 mg/kg/dose, max=500 mg/dose -> mg/dose = 800 mg/dose",

@@ -42,6 +42,7 @@ from ketacalc.language.problem import (
 )
 from ketacalc.language.relations import ANY_KIND, BY_KIND, QUANTITIES
 from ketacalc.language.rounding import rounding_in
+from ketacalc.language.schedules import is_schedule
 from ketacalc.language.units import (
     DIVIDED,
     UNIT_MISSING,
@@ -108,7 +109,8 @@ def _is_named(text: str) -> bool:
     if "->" in text or "→" in text:
         return False
     start = max(text.rfind(mark) for mark in (";", ", ", ",\t")) + 1
-    return bool(_NAME.match(text, start))
+    name = _NAME.match(text, start)
+    return bool(name) and not is_schedule(text[start:-1].strip())
 
 
 def steps_of(answer: str) -> tuple[str, ...]:

@@ -63,6 +63,14 @@ def read_schedule(text: str) -> Figure | None:
     return _a_day(Fraction(count, DAYS_OF[match[2]]))
 
 
+def is_schedule(text: str) -> bool:
+    """Tell whether text says how often, in words that are read or refused."""
+    try:
+        return read_schedule(text) is not None
+    except Unreadable:
+        return True
+
+
 def _every(text: str, hours: int) -> Figure:
     doses = Fraction(24, hours)
     if decimals_of(doses) is None:
