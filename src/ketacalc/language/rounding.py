@@ -23,8 +23,9 @@ STEPS = {
 SURELY = 1e-9  # how far a float may be off
 HALF, UP, DOWN = "", "up", "down"
 _ASKED = re.compile(
-    r"(?P<asked>.*?)(?:\s+rounded\s+(?P<way>up|down))?"
-    r"(?:\s+to\s+(?P<step>[a-z]+|[0-9.,]+))?(?:\s+rounded\s+(?P<behind>up|down))?"
+    r"(?P<asked>.*?)(?:\s+rounded(?:\s+(?P<way>up|down))?)?"
+    r"(?:\s+to\s+(?:(?:the\s+)?nearest\s+)?(?P<step>[a-z]+|[0-9.,]+))?"
+    r"(?:\s+rounded\s+(?P<behind>up|down))?"
 )
 
 
@@ -67,9 +68,9 @@ def rounding_in(asked: str) -> tuple[str, Rounding | None]:
 
 
 def read_rounding(step: str, way: str = HALF) -> Rounding:
-    """Read a step: whole, tenths, hundredths, or a number such as 0.5."""
-    if step in STEPS:
-        return Rounding(STEPS[step], way)
+    """Read a step: whole, tenths (or a tenth), or a number such as 0.5."""
+    if named := STEPS.get(step) or STEPS.get(f"{step}s"):
+        return Rounding(named, way)
     if not step[:1].isdigit():
         raise Unreadable(step, "nothing is rounded to it", "whole, tenths or 0.5")
     return Rounding(read_number(step).value, way)
