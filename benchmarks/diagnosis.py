@@ -104,6 +104,24 @@ def oral(draw: random.Random) -> Case:
     }  # fmt: skip
 
 
+def interval(draw: random.Random) -> Case:
+    """ML a dose from mg/kg/day, every so many hours."""
+    w, d, h = (
+        draw.randint(8, 39),
+        draw.choice((20, 25, 35, 45)),
+        draw.choice((6, 8, 12)),
+    )
+    a, v = draw.choice((125, 160, 250)), 5
+    right = d * w * h / 24 / (a / v)
+    line = f"{w} kg, {d} mg/kg/day, q{h}h, {a} mg in {v} mL -> mL"
+    return line, right, {
+        "interval-as-frequency": [right * 24 / h / h],
+        "frequency-left-out": [right * 24 / h],
+        "weight-left-out": [right / w],
+        "concentration-left-out": [right * a / v],
+    }  # fmt: skip
+
+
 def systemic(draw: random.Random) -> Case:
     """Mg that reach the circulation."""
     a, f = draw.randint(20, 99), draw.choice((17, 24, 29, 45))
@@ -498,7 +516,7 @@ def told_apart(right: float, slips: dict[str, list[float]]) -> bool:
 
 KINDS = (
     infusion, pump, drip, bolus, oral, systemic, reverse, daily, timed, full, tablets,
-    per_kg_per_min, bag, share, drawn, diluent, powder, surface, inches, weeks, spoons, sums,
+    per_kg_per_min, bag, share, drawn, diluent, powder, surface, inches, weeks, spoons, sums, interval,
     ounces, vials, ordered, maximum, whole, night, hours_between,
 )  # fmt: skip
 

@@ -98,6 +98,9 @@ SLIPS = [
     ("2 tsp/dose, bid, 7 days -> volume in mL", "420", "teaspoon-tablespoon"),
     ("2 tbsp/dose, bid, 7 days -> volume in mL", "140", "teaspoon-tablespoon"),
     ("2 tsp/dose, bid, 7 days -> volume in mL", "28", "spoons-millilitres"),
+    # how often
+    ("500 mg/dose, q8h -> mg/day", "4000", "interval-as-frequency"),
+    ("15 kg, 40 mg/kg/day, q6h -> mg/dose", "100", "interval-as-frequency"),
     # the order and what is on hand
     ("400 mg, 250 mg in 5 mL -> mL", "3.125", "order-and-stock-swapped"),
     ("20 kg, 40 mg/kg/dose, max=500 mg/dose -> mg/dose", "800", "maximum-left-out"),

@@ -26,6 +26,7 @@ KINDS = tuple(
     for row in (
         ("minutes-hours", CONCEPTUAL, "× 60 or ÷ 60 left out, doubled or reversed"),
         ("hours-days", CONCEPTUAL, "day taken for hour"),
+        ("interval-as-frequency", CONCEPTUAL, "q8h taken for 8 doses a day"),
         ("days-weeks", CONCEPTUAL, "a week taken for a day"),
         ("inches-centimetres", CONCEPTUAL, "in used as cm, or the reverse"),
         ("metres-centimetres", CONCEPTUAL, "× 100 left out, doubled or reversed"),

@@ -18,6 +18,7 @@ from ketacalc.marking.mistakes.edit import (
     REPETITION,
     Edit,
     Part,
+    by,
     by_factor,
     line_using,
     stops,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ketacalc.solving.planning import Program
 
 DROP_FACTORS = (10, 15, 20, 60)
+HOURS_OF_A_DAY = 24
 SPOONS = {"teaspoon": TIMES, "tablespoon": DIVIDED}
 # How many of one make the other: 16 oz are 1 lb, 12 in are 1 ft.
 PARTS_OF_ONE = {"oz": 16, "in": 12}
@@ -99,10 +101,21 @@ def of_inputs(program: Program) -> Iterator[Edit]:
         if of.text in PARTS_OF_ONE and register and _falls(program, register):
             part = by_factor(DECIMAL_PART, PARTS_OF_ONE[of.text])
             yield _misread(program, register, "parts-as-decimals", "decimal", part)
-        if name == "duration" and of.text == "min":
-            hours, back = by_factor(DIVIDED, 60), by_factor(TIMES, 60)
-            parts = hours, by_factor(HUNDREDTHS, 1), back
-            yield _misread(program, register, "decimal-hours", "hundredths", *parts)
+        yield from _misread_time(program, register)
+
+
+def _misread_time(program: Program, register: int) -> Iterator[Edit]:
+    """Yield minutes taken for hundredths of an hour, and q8h for 8 doses a day."""
+    name, of = program.registers[register]
+    if of.text == "dose/day":
+        again = by(DIVIDED, register)
+        parts = again, again, by_factor(TIMES, HOURS_OF_A_DAY)
+        slip = "interval-as-frequency"
+        yield _misread(program, register, slip, "interval", *parts)
+    if name == "duration" and of.text == "min":
+        hours, back = by_factor(DIVIDED, 60), by_factor(TIMES, 60)
+        parts = hours, by_factor(HUNDREDTHS, 1), back
+        yield _misread(program, register, "decimal-hours", "hundredths", *parts)
 
 
 def _falls(program: Program, register: int) -> bool:

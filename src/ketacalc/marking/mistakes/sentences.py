@@ -47,6 +47,7 @@ SENTENCES = {
     "not rounded": "{figure} is not rounded yet; it is to be {rounding}",
     "other way": "{figure} was rounded to the wrong side; it is to be {rounding}",
     "decimal": "{figure} is no decimal of the figure in front of it",
+    "interval": "every {made} h is {number} doses a day, and not {made}",
     "spoon": "1 tbsp is 3 tsp: the one was taken for the other",
     "spoon written": "1 tbsp is 3 tsp: the one was taken for the other",
     # the pen
