@@ -20,7 +20,8 @@ from unittest import mock
 from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.language.figures import STYLE
-from ketacalc.language.relations import QUANTITIES, RELATIONS
+from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
+from ketacalc.language.units import RECIPROCAL, ROOT
 from ketacalc.marking.mistakes.catalogue import KINDS
 
 DOCS = Path(__file__).parent
@@ -42,6 +43,8 @@ COMMANDS = (
     "mechanism",
     "practice",
     "progress",
+    "units",
+    "help",
 )
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
@@ -131,8 +134,16 @@ def _quantities() -> str:
 
 
 def _triangles() -> str:
-    rows = [(f"`{t.whole}`", f"`{t.left}` × `{t.right}`") for t in RELATIONS]
-    return _table(("whole", "= left × right"), rows)
+    rows = [(f"`{each.whole}`", _worked(each)) for each in RELATIONS]
+    return _table(("whole", "is"), rows)
+
+
+def _worked(relation: Relation) -> str:
+    """Write how a whole is worked, by the operation of its relation."""
+    left, op, right = f"`{relation.left}`", relation.op, f"`{relation.right}`"
+    if op == RECIPROCAL:
+        return f"{op} {left}"
+    return f"{op}({left} × {right} ÷ 3,600)" if op == ROOT else f"{left} {op} {right}"
 
 
 def _slips() -> str:
