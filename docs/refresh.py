@@ -21,8 +21,10 @@ from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.language.figures import STYLE
 from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
+from ketacalc.language.uncovered import UNCOVERED
 from ketacalc.language.units import RECIPROCAL, ROOT
 from ketacalc.marking.mistakes.catalogue import KINDS
+from ketacalc.screens import manual
 
 DOCS = Path(__file__).parent
 SAMPLES = DOCS / "samples"
@@ -30,6 +32,7 @@ PAGES = [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(<!-- table: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+TOPIC = "topic "
 TERMINAL = {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "80"}
 OLD_CONSOLE = "rich.console.detect_legacy_windows"  # one keeps a column for itself
 COMMANDS = (
@@ -111,7 +114,15 @@ def table(name: str) -> str:
     """Return the Markdown of a table that exists as data."""
     if name in TABLES:
         return TABLES[name]()
+    if name.startswith(TOPIC):
+        return _lines(name.removeprefix(TOPIC))
     return _without_title(run(f"ketacalc {name} --format md"))
+
+
+def _lines(topic: str) -> str:
+    """Tabulate the lines of a topic of the manual, with what they give."""
+    examples = manual.topic(topic).examples
+    return _table(("line", "gives"), ((f"`{line}`", gives) for line, gives in examples))
 
 
 def _without_title(page: str) -> str:
@@ -158,6 +169,12 @@ def _style() -> str:
     return _table(("id", "note"), ((f"`{name}`", say) for name, say in STYLE.items()))
 
 
+def _uncovered() -> str:
+    return _table(
+        ("left out", "instead"), ((each.thing, each.instead) for each in UNCOVERED)
+    )
+
+
 def _columns() -> str:
     return ", ".join(f"`{name}`" for name in RECORD_COLUMNS) + "\n"
 
@@ -175,6 +192,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "slips": _slips,
     "style": _style,
     "columns": _columns,
+    "uncovered": _uncovered,
     "commands": _helps,
 }
 
