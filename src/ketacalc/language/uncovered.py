@@ -65,7 +65,7 @@ UNCOVERED = (
         pattern=r"(?i)(?:[$€£¥]|usd|eur|gbp)\s*[0-9].*",
     ),
     Uncovered(
-        "energy",
+        "energy (kcal)",
         "work it out and give g or mL",
         units="kcal cal Cal kJ calorie calories kilocalorie kilocalories",
         names="energy calories kcal",
