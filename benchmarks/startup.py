@@ -20,6 +20,8 @@ COMMANDS = {
     "solve": RUN.format(["solve", "70kg", "0.5mg/kg"]),
     "check": RUN.format(["check", "70 kg, 0.5 mg/kg -> mg = 35"]),
     "routes": RUN.format(["routes"]),
+    "units": RUN.format(["units"]),
+    "help ranges": RUN.format(["help", "ranges"]),
     "--help": RUN.format(["--help"]),
     "--version": RUN.format(["--version"]),
 }

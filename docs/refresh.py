@@ -20,8 +20,11 @@ from unittest import mock
 from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.language.figures import STYLE
-from ketacalc.language.relations import QUANTITIES, RELATIONS
+from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
+from ketacalc.language.uncovered import UNCOVERED
+from ketacalc.language.units import RECIPROCAL, ROOT
 from ketacalc.marking.mistakes.catalogue import KINDS
+from ketacalc.screens import manual
 
 DOCS = Path(__file__).parent
 SAMPLES = DOCS / "samples"
@@ -29,6 +32,7 @@ PAGES = [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TABLE = re.compile(r"(<!-- table: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 SAMPLE = re.compile(r"(<!-- sample: (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+TOPIC = "topic "
 TERMINAL = {"TERM": "dumb", "NO_COLOR": "1", "COLUMNS": "80"}
 OLD_CONSOLE = "rich.console.detect_legacy_windows"  # one keeps a column for itself
 COMMANDS = (
@@ -42,6 +46,8 @@ COMMANDS = (
     "mechanism",
     "practice",
     "progress",
+    "units",
+    "help",
 )
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
@@ -108,7 +114,15 @@ def table(name: str) -> str:
     """Return the Markdown of a table that exists as data."""
     if name in TABLES:
         return TABLES[name]()
+    if name.startswith(TOPIC):
+        return _lines(name.removeprefix(TOPIC))
     return _without_title(run(f"ketacalc {name} --format md"))
+
+
+def _lines(topic: str) -> str:
+    """Tabulate the lines of a topic of the manual, with what they give."""
+    examples = manual.topic(topic).examples
+    return _table(("line", "gives"), ((f"`{line}`", gives) for line, gives in examples))
 
 
 def _without_title(page: str) -> str:
@@ -131,8 +145,16 @@ def _quantities() -> str:
 
 
 def _triangles() -> str:
-    rows = [(f"`{t.whole}`", f"`{t.left}` × `{t.right}`") for t in RELATIONS]
-    return _table(("whole", "= left × right"), rows)
+    rows = [(f"`{each.whole}`", _worked(each)) for each in RELATIONS]
+    return _table(("whole", "is"), rows)
+
+
+def _worked(relation: Relation) -> str:
+    """Write how a whole is worked, by the operation of its relation."""
+    left, op, right = f"`{relation.left}`", relation.op, f"`{relation.right}`"
+    if op == RECIPROCAL:
+        return f"{op} {left}"
+    return f"{op}({left} × {right} ÷ 3,600)" if op == ROOT else f"{left} {op} {right}"
 
 
 def _slips() -> str:
@@ -145,6 +167,12 @@ def _slips() -> str:
 
 def _style() -> str:
     return _table(("id", "note"), ((f"`{name}`", say) for name, say in STYLE.items()))
+
+
+def _uncovered() -> str:
+    return _table(
+        ("left out", "instead"), ((each.thing, each.instead) for each in UNCOVERED)
+    )
 
 
 def _columns() -> str:
@@ -164,6 +192,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "slips": _slips,
     "style": _style,
     "columns": _columns,
+    "uncovered": _uncovered,
     "commands": _helps,
 }
 

@@ -31,7 +31,7 @@ from ketacalc.classes import class_list, results, tally
 from ketacalc.ketamine import chart, infusion, reference
 from ketacalc.practice import draw, session
 from ketacalc.practice.export import handouts
-from ketacalc.screens import markdown, records, shelf, verdicts, worked
+from ketacalc.screens import manual, markdown, records, shelf, verdicts, worked
 
 LINE = "70 kg, 0.5 mg/kg, 40 min -> mg/h"
 
@@ -68,6 +68,9 @@ reports = [
     shelf.of_evidence(reference.studies()),
     shelf.of_claims(reference.claims()),
     shelf.of_mechanism(reference.ideas()),
+    manual.of_units(),
+    manual.of_topics(),
+    manual.of_topic(manual.topic("ranges")),
 ]
 for report in reports:
     for write in (records.as_json, records.as_csv, markdown.markdown):

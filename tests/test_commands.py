@@ -154,6 +154,9 @@ WAYS = [
     ("evidence",),
     ("evidence", "--claims"),
     ("mechanism",),
+    ("units",),
+    ("help",),
+    ("help", "ranges"),
 ]
 
 

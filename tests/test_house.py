@@ -35,7 +35,7 @@ DOORS = {
     "rich": {"screens.terminal", "screens.pictures"},
     "typer": {"cli", *(f"cli.{path.stem}" for path in (HOUSE / "cli").glob("*.py"))},
 }
-COMMANDS = "iv solve check routes protocols evidence mechanism chart practice progress"
+COMMANDS = "iv solve check routes protocols evidence mechanism chart practice progress units help"
 
 
 def _name(path: Path) -> str:

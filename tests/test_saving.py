@@ -27,6 +27,8 @@ COMMANDS = [
     ("evidence",),
     ("evidence", "--claims"),
     ("mechanism",),
+    ("units",),
+    ("help", "mixing"),
 ]
 
 

@@ -49,6 +49,7 @@ REMEDIES = {
     "erase-progress": "; ketacalc progress --erase begins anew",
 }
 HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
+HOW_TO_READ = "ketacalc help ranges opens one of them, and ketacalc units lists units."
 NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
 
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")

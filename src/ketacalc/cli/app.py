@@ -19,6 +19,7 @@ COMMANDS = (
     *("iv", "solve", "check"),
     *("routes", "protocols", "evidence", "mechanism"),
     *("chart", "practice", "progress"),
+    *("units", "help"),
 )
 
 

@@ -73,8 +73,13 @@ def solve(
     \b
     Examples:
       ketacalc solve 70kg 0.5mg/kg 40min
-      ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
+      ketacalc solve "500 mg, 250 mg/tablet -> tablets"
+      ketacalc solve "20 kg, 15 mg/kg/dose, q8h -> mg/day"
       ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
+      ketacalc solve "70 kg, 5 mcg/kg/min, 2 mg/mL -> mL/h"
+      ketacalc solve "22 lb, 10-15 mg/kg -> mg"
+
+    The notation by topic: ketacalc help.
     """
     from ketacalc.screens import worked
     from ketacalc.solving import solution

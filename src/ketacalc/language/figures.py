@@ -28,6 +28,7 @@ from ketacalc.language.numbers import (
     write_exact,
     write_number,
 )
+from ketacalc.language.uncovered import uncovered_figure
 from ketacalc.language.units import (
     LONGEST_UNIT,
     UNIT_MISSING,
@@ -303,6 +304,9 @@ def _refusal(
             if refused.reason != UNIT_MISSING:
                 raise
 
+    left_out, instead = uncovered_figure(text)
+    if left_out:
+        return Unreadable(text, left_out, instead)
     if re.search(WIDE, text):
         plain = unicodedata.normalize("NFKC", text)
         reason = "it has wide signs of another keyboard"

@@ -43,6 +43,7 @@ from ketacalc.language.problem import (
 from ketacalc.language.relations import ANY_KIND, BY_KIND, QUANTITIES
 from ketacalc.language.rounding import rounding_in
 from ketacalc.language.schedules import is_schedule
+from ketacalc.language.uncovered import uncovered_name
 from ketacalc.language.units import (
     DIVIDED,
     UNIT_MISSING,
@@ -250,6 +251,8 @@ def _name(text: str) -> str:
     name = re.sub(r"[\s_-]+", "_", text.lower())
     if _is_name(name):
         return name
+    if left_out := uncovered_name(name):
+        raise Unreadable(text, left_out)
     known = {each: each for each in QUANTITIES} | NAMES_MEANT
     known |= {of.label.replace(" ", "_"): each for each, of in QUANTITIES.items()}
     near = known.get(nearest(name, known))

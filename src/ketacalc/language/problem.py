@@ -280,9 +280,10 @@ def _written(given: Given, whole: Problem) -> str:
 def _may_be_mass(given: Given, whole: Problem) -> bool:
     """Tell whether a line would be read as a plain mass: 0.25 kg -> g."""
     asked = whole.asked
-    alone = asked is not None and len(whole.givens) == 1
-    texts = {given.units[0].text, asked.unit.text if asked else ""}
-    return alone and texts <= MASSES and given.quantity != "mass"
+    if asked is None or len(whole.givens) > 1 or given.quantity == "mass":
+        return False
+    of = given.units[0]
+    return {of.text, asked.unit.text} <= MASSES and of.kind != asked.unit.kind
 
 
 def _borrows(given: Given) -> bool:

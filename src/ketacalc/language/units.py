@@ -19,6 +19,7 @@ from pint.util import UnitsContainer, to_units_container
 
 from ketacalc.errors import Unreadable, nearest
 from ketacalc.language.numbers import decimals_of
+from ketacalc.language.uncovered import uncovered_unit
 from ketacalc.language.vocabulary import DIMENSIONS, MEANT, ROWS, SPELLING_NOTES, Row
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ LONGEST_UNIT = 40
 SHORTEST_WORD = 5
 PREFIXES = ("milli", "micro", "nano", "kilo", "")
 # M would be mega, and G giga: Mg, Ml, Gm.  K, N and U are no prefix.
-MONTH = re.compile(r"\bmonths?\b", re.IGNORECASE)
 NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|gm)s?")
 MOST_PARTS = 3
 WEIGHT_IN_VOLUME = "%w/v"
@@ -78,9 +78,8 @@ def _define(row: Row) -> None:
     )
     registry.define(definition)
     if row.pound != "exact":
-        spellings = (row.symbol, *row.others, *[row.name] * ("_" not in row.name))
         for sense in row.sense.split() or [""]:
-            _NAMES.update(((sense, text), row.name) for text in spellings)
+            _NAMES.update(((sense, text), row.name) for text in row.spellings)
 
 
 for _each in ROWS:
@@ -286,8 +285,8 @@ def _is_capital(text: str, small: str) -> bool:
 def _refusal(spelling: str, text: str, sense: str) -> Unreadable:
     if not text:
         return Unreadable(text, UNIT_MISSING)
-    if MONTH.search(text):
-        return Unreadable(text, "a month is no fixed time: how many days?")
+    if left_out := uncovered_unit(text, spelling):
+        return Unreadable(text, left_out)
     plain = text.replace(".", "")
     mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), plain)
     is_word = spelling.replace(".", "").isalpha()

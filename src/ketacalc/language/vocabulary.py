@@ -52,6 +52,12 @@ class Row(NamedTuple):
     sense: str = ""
     pound: str = ""
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that is read as this unit: its symbol, the others, and its name."""
+        own = (self.name,) * ("_" not in self.name)
+        return tuple(dict.fromkeys((self.symbol, *self.others, *own)))
+
 
 def _row(name: str, size: str, of: str, spellings: str, **columns: str) -> Row:
     symbol, *others = spellings.split()
@@ -155,6 +161,8 @@ SPELLING_NOTES = {
 NAMES_MEANT = {
     "wt": "weight",
     "bw": "weight",
+    "bsa": "surface",
+    "ht": "height",
     "body_weight": "weight",
     "f": "bioavailability",
     "bioavail": "bioavailability",

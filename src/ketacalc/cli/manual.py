@@ -1,0 +1,50 @@
+"""The commands that tell how a line is written: units and help."""
+
+from typing import Annotated
+
+import typer
+
+from ketacalc import shell
+from ketacalc.cli.app import COMMANDS, Format, FormatOption, SaveOption, app, show
+from ketacalc.notice import NOTICE
+
+
+@app.command(epilog=NOTICE)
+def units(form: FormatOption = Format.table, save: SaveOption = None) -> None:
+    """List every unit, its spellings and what it measures.
+
+    \b
+    Examples:
+      ketacalc units
+      ketacalc units --format csv
+    """
+    from ketacalc.screens import manual
+
+    show(manual.of_units(), form, save)
+
+
+@app.command("help", epilog=NOTICE)
+def help_(
+    topic: Annotated[
+        str, typer.Argument(metavar="[TOPIC]", help="A topic of the notation.")
+    ] = "",
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Tell the notation by topic, a screen each.
+
+    Without a topic, list them.
+
+    \b
+    Examples:
+      ketacalc help
+      ketacalc help ranges
+      ketacalc help q8h
+    """
+    from ketacalc.screens import manual
+
+    if topic in COMMANDS:
+        app([topic, "--help"], prog_name="ketacalc", standalone_mode=False)
+        return
+    report = manual.of_topic(manual.topic(topic)) if topic else None
+    show(report or manual.of_topics(shell.HOW_TO_READ), form, save)

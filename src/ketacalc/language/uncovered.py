@@ -1,0 +1,144 @@
+"""What is left out on purpose: what it is called, and what to write instead.
+
+Grains, money and the like stand in problems, and a reader who meets them is better
+served by a sentence than by a guess at a unit.  Grains are near to grams, and minims to
+minutes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Uncovered(NamedTuple):
+    """One thing that is left out.
+
+    `units` and `names` are how it is written as a unit and as a name; `pattern` is a
+    whole figure that is no number and unit.
+    """
+
+    thing: str
+    instead: str
+    units: str = ""
+    names: str = ""
+    pattern: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Say that it is left out, and what to write."""
+        return f"not covered: {self.thing}; {self.instead}"
+
+
+_ROMAN = "(?:[ivx]+(?:ss)?|ss)"
+_COUNTED = r"(?:tabs?|tablets?|caps?|capsules?|gtts?|drops?|doses?|puffs?)(?:/\w+)?"
+
+UNCOVERED = (
+    Uncovered(
+        "grains",
+        "work it out and give mg",
+        units="gr grain grains",
+        pattern=rf"(?i)gr\.?\s*(?:{_ROMAN}|[0-9].*)",
+    ),
+    Uncovered(
+        "minims and drams",
+        "work it out and give mL",
+        units="minim minims dram drams drachm drachms fluidram fluidrams",
+        names="minims drams",
+    ),
+    Uncovered(
+        "Roman numerals",
+        "write the number in digits, and leave out a route such as IV",
+        pattern=rf"(?i){_ROMAN}(?:\s+{_COUNTED})?|{_COUNTED}\s+{_ROMAN}",
+    ),
+    Uncovered(
+        "temperature",
+        "work it out by hand",
+        units="°C °F ℃ ℉ ºC ºF C F celsius fahrenheit degree degrees °",
+        names="temperature temp",
+    ),
+    Uncovered(
+        "money",
+        "work the amount out, and the price by hand",
+        units="$ € £ ¥ USD EUR GBP dollar dollars euro euros cent cents ¢",
+        names="price cost fee money",
+        pattern=r"(?i)(?:[$€£¥]|usd|eur|gbp)\s*[0-9].*",
+    ),
+    Uncovered(
+        "energy (kcal)",
+        "work it out and give g or mL",
+        units="kcal cal Cal kJ calorie calories kilocalorie kilocalories",
+        names="energy calories kcal",
+    ),
+    Uncovered("% v/v", "work it out and give mL", units="%v/v v/v"),
+    Uncovered("% w/w", "work it out and give g", units="%w/w w/w"),
+    Uncovered(
+        "half-lives",
+        "work it out and give what is left in mg",
+        units="half-life half-lives",
+        names="half_life half_lives halflife t_half t½ t1/2",
+    ),
+    Uncovered(
+        "age rules (Young, Clark)",
+        "work the dose out and give it in mg",
+        units="year years yr yrs y year-old years-old",
+        names="age adult_dose child_dose young clark fried young's_rule clark's_rule",
+    ),
+    Uncovered(
+        "alligation",
+        "work the parts out and give mL",
+        units="part parts",
+        names="alligation parts",
+    ),
+)
+
+_UNITS = {unit: each for each in UNCOVERED for unit in each.units.split()}
+_NAMES = {name: each for each in UNCOVERED for name in each.names.split()}
+_PATTERNS = tuple((re.compile(e.pattern), e) for e in UNCOVERED if e.pattern)
+_MONTH = re.compile(r"\b(?:months?|mos?)\b", re.IGNORECASE)
+_MONTHS = re.compile(rf"([1-9][0-9]?)?\s*{_MONTH.pattern}\.?", re.IGNORECASE)
+_DAYS_OF_A_MONTH = 30
+NO_FIXED_TIME = "a month is no fixed time: how many days?"
+
+
+def uncovered_unit(*spellings: str) -> str:
+    """Say why a unit is left out, by the first spelling that is known; else "".
+
+    ```pycon
+    >>> uncovered_unit("gr")
+    'not covered: grains; work it out and give mg'
+
+    ```
+    """
+    for each in spellings:
+        if _MONTH.search(each):
+            return NO_FIXED_TIME
+        plain = re.sub(r"[.\s]", "", each)
+        if found := _UNITS.get(plain) or _UNITS.get(plain.lower()):
+            return found.reason
+        if found := _NAMES.get(re.sub(r"[\s-]+", "_", each.strip().lower())):
+            return found.reason
+    return ""
+
+
+def uncovered_name(name: str) -> str:
+    """Say why a quantity is left out, or return ""."""
+    found = _NAMES.get(name)
+    return found.reason if found else ""
+
+
+def uncovered_figure(text: str) -> tuple[str, str]:
+    """Say why a whole figure is left out, and what to write; else two empty texts.
+
+    ```pycon
+    >>> uncovered_figure("3 months")
+    ('a month is no fixed time: how many days?', '90 days')
+
+    ```
+    """
+    if match := _MONTHS.fullmatch(text):
+        return NO_FIXED_TIME, f"{int(match[1] or 1) * _DAYS_OF_A_MONTH} days"
+    for pattern, found in _PATTERNS:
+        if pattern.fullmatch(text):
+            return found.reason, ""
+    return "", ""
