@@ -66,10 +66,10 @@ Intravenous (IV)        100 %             ·················●
 Intramuscular (IM)      93 % second-hand  ················●·
 Subcutaneous (SC)       not established   ··················
 Intranasal, racemic     11 to 50 %        ·━━━━━━━━━········
-Esketamine nasal spray  48 % (48 to 63)   ········●━━·······
+Esketamine nasal spray  48 % (48 to 63)   ········●━━━······
 Sublingual, racemic     29 % (24 to 32)   ····━●············
 Oral, racemic           20 % (17 to 24)   ···●━·············
-Oral, S-ketamine        8 to 19 %         ·━━···············
+Oral, S-ketamine        8 to 19 %         ·━━━··············
 Rectal                  30 % (25 to 30)   ····━●············
 
 35 mg
