@@ -258,6 +258,10 @@ def test_what_follows_is_held_to_the_limits_too(run: Run) -> None:
     assert (refused.out, refused.status) == ("", 2)
     assert "is over 410 mcg/kg/min, ten times the mean" in refused.err
     assert json.loads(run(*words, "70kg", "--format", "json").out)["warnings"] == []
+    unweighed = run("iv", "--protocol", "maintenance-0.5", "--over", "1h")
+    assert unweighed.err.startswith(
+        "ketacalc: for the dose rate I still need the weight"
+    )
 
 
 def test_a_protocol_says_for_whom_and_where(run: Run) -> None:

@@ -291,7 +291,7 @@ def test_maintenance_stands_beside_what_a_study_measured() -> None:
     assert "in combination with diazepam" in label.about
     assert "in combination with diazepam" in label.setting
     assert (study.figures, study.sources[0].year) == ("41 mcg/kg/min", 1979)
-    assert "31 patients, ± 21 (SD)" in study.about
+    assert "31 patients, ± 21" in study.about
     assert "nitrous oxide" in study.setting
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ketacalc.ketamine.reference import Limit
 
 DEFAULT = "depression-40-min"
+# What is worked from the weight, by the quantity that a protocol's limits are of.
+NEEDS_WEIGHT = {"dose": "the total amount", "dose_rate": "the dose rate"}
 WANTED = (
     "amount",
     "duration",
@@ -96,9 +98,9 @@ def _refuse_unfit(
         if name not in base.kind.takes:
             label = QUANTITIES[name].label
             raise Unusable(f"{base.name} takes no {label}: {base.kind.why}", field=name)
-    if {"dose", "dose_rate"} & standard.keys() and "weight" not in own:
-        reason = "I still need the weight"
-        raise Unsolvable("the total amount", reason, "give-weight")
+    held = NEEDS_WEIGHT.get(base.limits[0].quantity)
+    if held and "weight" not in own:
+        raise Unsolvable(held, "I still need the weight", "give-weight")
     if "drop_factor" in own and not {"concentration"} & (own | standard).keys():
         raise Unsolvable("gtt/min", "I still need the concentration")
 
