@@ -14,11 +14,13 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from unittest import mock
 
 from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
+from ketacalc.ketamine.reference import claims
 from ketacalc.language.figures import STYLE
 from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
 from ketacalc.language.uncovered import UNCOVERED
@@ -56,6 +58,19 @@ PICTURES = {
     ),
     "routes": "routes",
     "chart": "chart",
+}
+
+# The command that answers each section of the article.
+ANSWERS = {
+    "Does it treat anxiety?": "ketacalc evidence",
+    "The studies that it names": "ketacalc evidence",
+    "Depression and post-traumatic stress": "ketacalc evidence",
+    "How it works": "ketacalc mechanism",
+    "Ways of giving it": "ketacalc routes --amount 50mg",
+    "Dosing made personal": "ketacalc protocols",
+    "The inner journey": "ketacalc mechanism",
+    "Risks": "ketacalc mechanism",
+    "Guidance and supervision": "ketacalc mechanism",
 }
 
 
@@ -186,6 +201,15 @@ def _helps() -> str:
     return refreshed("\n".join(parts))
 
 
+def _article() -> str:
+    parts = []
+    for section, group in groupby(claims(), lambda claim: claim.section):
+        rows = ((f"“{each.claim}”", each.verdict, each.finding) for each in group)
+        table = _table(("it says", "verdict", "what was read"), rows)
+        parts.append(f"## {section}\n\nAnswered by `{ANSWERS[section]}`.\n\n{table}\n")
+    return "\n" + "".join(parts)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "quantities": _quantities,
     "triangles": _triangles,
@@ -194,6 +218,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "columns": _columns,
     "uncovered": _uncovered,
     "commands": _helps,
+    "article": _article,
 }
 
 

@@ -1,4 +1,4 @@
-"""The ward chart: every cell is a problem of its own, and no number is ever cut."""
+"""The chart: every cell is a problem of its own, and no number is ever cut."""
 
 import csv
 import io
@@ -75,7 +75,7 @@ def test_what_makes_no_grid_is_refused(changed: dict[str, str], message: str) ->
     assert str(refused.value).startswith(message)
 
 
-def test_the_chart_on_the_wall(run: Run) -> None:
+def test_the_chart_names_the_trial_of_its_doses(run: Run) -> None:
     screen = run("chart", "--weight", "50kg..70kg", "--over", "40min", "--show", "mg/h")
     assert screen.out == (
         "Educational arithmetic only. Not medical advice.\n"
@@ -86,7 +86,32 @@ def test_the_chart_on_the_wall(run: Run) -> None:
         "  50 kg    7.5       15         37.5        75\n"
         "  60 kg    9         18         45          90\n"
         "  70 kg   10.5       21         52.5       105\n"
+        "\n"
+        "Doses: the four arms of a dose-ranging trial, Fava 2018, Mol Psychiatry\n"
+        "25(7):1592-1603, doi 10.1038/s41380-018-0256-5.\n"
+        "\n"
+        "Published for adults with treatment-resistant depression; setting: a trial of\n"
+        "outpatients at six sites.\n"
     )
+
+
+ORIGINS = [
+    ("0.5mg/kg", "Doses: the infusion of the trials in depression, Murrough 2013"),
+    ("0.1mg/kg, 1mg/kg", "Doses: the four arms of a dose-ranging trial, Fava 2018"),
+    ("2mg/kg", "Doses: the label's induction of anaesthesia by infusion"),
+    ("0.1mg/kg, 2mg/kg", "No one infusion that is listed has all these doses."),
+    ("0.7mg/kg", "No one infusion that is listed has all these doses."),
+]
+
+
+@pytest.mark.parametrize(("doses", "said"), ORIGINS)
+def test_doses_are_those_of_one_origin_or_of_none(
+    run: Run, doses: str, said: str
+) -> None:
+    words = ("chart", "--weight", "70kg", "--dose", doses)
+    assert said in " ".join(run(*words).out.split())
+    told = json.loads(run(*words, "--format", "json").out)["doses"]
+    assert told[0].startswith(said)
 
 
 @pytest.mark.parametrize("columns", [30, 40, 60, 80])

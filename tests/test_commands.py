@@ -29,6 +29,9 @@ IV infusion: 0.5 mg/kg over 40 min, 70 kg, 1 mg/mL, 20 gtt/mL
   Pump rate      52.5    mL/h
   Drip rate      17.5    gtt/min
 
+Published for adults with treatment-resistant depression; setting: trials, under
+supervision.
+
 Protocol: 0.5 mg/kg over 40 min, the infusion of the trials in depression.
 """
 
@@ -63,29 +66,29 @@ Intravenous (IV)        100 %             ·················●
 Intramuscular (IM)      93 % second-hand  ················●·
 Subcutaneous (SC)       not established   ··················
 Intranasal, racemic     11 to 50 %        ·━━━━━━━━━········
-Esketamine nasal spray  48 % (48 to 54)   ········●━········
+Esketamine nasal spray  48 % (48 to 63)   ········●━━━······
 Sublingual, racemic     29 % (24 to 32)   ····━●············
 Oral, racemic           20 % (17 to 24)   ···●━·············
-Oral, S-ketamine        8 %               ·●················
+Oral, S-ketamine        8 to 19 %         ·━━━··············
 Rectal                  30 % (25 to 30)   ····━●············
 
 35 mg
   By                   Reaches the circulation
   Intravenous (IV)     35 mg
-  Intramuscular (IM)   32.55 mg second-hand
+  Intramuscular (IM)   ≈ 33 mg second-hand
   Subcutaneous (SC)    not established
-  Intranasal, racemic  3.85 to 17.5 mg
-  Sublingual, racemic  8.4 to 11.2 mg
-  Oral, racemic        5.95 to 8.4 mg
-  Rectal               8.75 to 10.5 mg
+  Intranasal, racemic  ≈ 3.9 to 18 mg
+  Sublingual, racemic  ≈ 8.4 to 11 mg
+  Oral, racemic        ≈ 6 to 8.4 mg
+  Rectal               ≈ 8.8 to 11 mg
 
 Esketamine spray, by its own figures; its mg are not racemic
-mg. For 28 mg only the label has one, and F falls with each
-further device, so it may be higher.
+mg. The higher one for 28 mg is computed from the model; F
+falls with each further device.
   By        Reaches the circulation
-  of 28 mg  13.44 mg
-  of 56 mg  26.88 to 30.24 mg
-  of 84 mg  40.32 to 42.84 mg
+  of 28 mg  ≈ 13 to 18 mg
+  of 56 mg  ≈ 27 to 30 mg
+  of 84 mg  ≈ 40 to 43 mg
 
 Bioavailability (F) is the share of a dose that reaches the
 circulation. Equal exposure is not equal effect, so no dose
@@ -220,6 +223,73 @@ def test_a_dose_over_the_soft_limit_is_worked_with_a_warning(run: Run) -> None:
         )
     )
     assert row["warning"].startswith("5 mg/kg is over 1 mg/kg")
+
+
+MEANT = [
+    # protocol, dose, whether its tenth is published for the same way of giving
+    ("depression-40-min", "5mg/kg", "was 0.5 mg/kg meant?"),
+    ("depression-40-min", "5.1mg/kg", "look at the decimal point."),
+    ("induction-4.5", "5mg/kg", "look at the decimal point."),
+    ("induction-im-13", "20mg/kg", "look at the decimal point."),
+    ("glue-1", "2.5mg/kg", "was 0.25 mg/kg meant?"),
+]
+
+
+@pytest.mark.parametrize(("name", "dose", "asked"), MEANT)
+def test_a_tenth_is_asked_for_only_where_it_is_published(
+    run: Run, name: str, dose: str, asked: str
+) -> None:
+    words = ("iv", "--protocol", name, "--weight", "70kg", "--dose", dose)
+    (warning,) = json.loads(run(*words, "--format", "json").out)["warnings"]
+    assert warning.endswith(f"; {asked}")
+
+
+def test_a_tenfold_injection_into_a_muscle_is_refused(run: Run) -> None:
+    words = ("iv", "--protocol", "induction-im-13", "--weight", "10kg", "--dose")
+    screen = run(*words, "130mg/kg")
+    assert (screen.out, screen.status) == ("", 2)
+    assert screen.err.startswith("ketacalc: --dose: 130 mg/kg is over 26 mg/kg, twice")
+    assert screen.err.endswith("was 13 mg/kg meant?\n")
+
+
+def test_what_follows_is_held_to_the_limits_too(run: Run) -> None:
+    words = ("iv", "--protocol", "maintenance-0.5", "--weight")
+    text = " ".join(run(*words, "3kg").out.split())
+    assert "≈ 166.7 mcg/kg/min is over 41 mcg/kg/min, the mean of a study" in text
+    assert "in combination with diazepam" in text
+    refused = run(*words, "1kg")
+    assert (refused.out, refused.status) == ("", 2)
+    assert "is over 410 mcg/kg/min, ten times the mean" in refused.err
+    assert json.loads(run(*words, "70kg", "--format", "json").out)["warnings"] == []
+    unweighed = run("iv", "--protocol", "maintenance-0.5", "--over", "1h")
+    assert unweighed.err.startswith(
+        "ketacalc: for the dose rate I still need the weight"
+    )
+
+
+def test_a_protocol_says_for_whom_and_where(run: Run) -> None:
+    words = ("iv", "--protocol", "induction-4.5", "--weight", "70kg")
+    assert "\nPublished for adults; setting: anaesthesia.\n" in run(*words).out
+    record = json.loads(run(*words, "--format", "json").out)
+    assert (record["population"], record["setting"]) == ("adults", "anaesthesia")
+
+
+def test_vials_and_ranges_stand_beside_the_protocols(run: Run) -> None:
+    text = " ".join(run("protocols").out.split())
+    for vial in (
+        "10 mg/mL: 200 mg in 20 mL",
+        "50 mg/mL: 500 mg in 10 mL",
+        "100 mg/mL: 500 mg in 5 mL",
+    ):
+        assert vial in text
+    assert "1 mg/mL for infusion: 500 mg into 500 mL" in text
+    assert "sub-dissociative: 0.1 to 0.3 mg/kg IV" in text
+    assert "1 mg/kg IV or 4 mg/kg IM (n = 208)" in text
+    record = json.loads(run("protocols", "--format", "json").out)
+    ranges = [
+        each["source"] for each in record["quoted"] if "Ranges" in each["heading"]
+    ]
+    assert ["second-hand" in source for source in ranges] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("dose", ["1mg/kg", "1,000 mcg/kg", "0.1mg/kg"])

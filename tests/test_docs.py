@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from refresh import PAGES, PICTURES, SAMPLES, refreshed
+from refresh import ANSWERS, PAGES, PICTURES, SAMPLES, refreshed
 from refresh import run as refresh_run
 from test_saving import text_of_picture
 
 import ketacalc
+from ketacalc.ketamine.reference import claims
 
 HOUSE = Path(ketacalc.__file__).parent
 ROOT = Path(__file__).parent.parent
@@ -72,6 +73,23 @@ def test_every_command_stands_in_the_docs(run: Run) -> None:
     text = "".join(page.read_text("utf-8") for page in PAGES)
     for name in re.findall(r"^  (\S+)", listed[1], re.MULTILINE):
         assert f"ketacalc {name}" in text
+
+
+def test_the_article_is_answered_line_by_line() -> None:
+    page = (ROOT / "docs" / "explanation" / "article.md").read_text("utf-8")
+    assert list(ANSWERS) == list(dict.fromkeys(each.section for each in claims()))
+    for section, command in ANSWERS.items():
+        assert f"## {section}\n\nAnswered by `{command}`.\n" in page
+        assert refresh_run(command).startswith(ketacalc.NOTICE)
+    for claim in claims():
+        assert f"| “{claim.claim}” | {claim.verdict} | {claim.finding} |" in page
+
+
+def test_the_published_tenfold_slip_is_named() -> None:
+    page = (ROOT / "docs" / "explanation" / "wrong-vial.md").read_text("utf-8")
+    shown = page.split('ketacalc check "95 mg, 100 mg/mL -> mL = 9.5"')[1]
+    assert "9.5 is not right" in shown
+    assert "[tenfold]" in shown
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -60,7 +60,8 @@ def protocols(form: FormatOption = Format.table, save: SaveOption = None) -> Non
     from ketacalc.screens import shelf
 
     found, trials = reference.protocols().values(), reference.studies()
-    show(shelf.of_protocols(found, trials, shell.HOW_TO_WORK), form, save)
+    report = shelf.of_protocols(found, trials, reference.quoted(), shell.HOW_TO_WORK)
+    show(report, form, save)
 
 
 @app.command(epilog=NOTICE)

@@ -11,6 +11,7 @@ from ketacalc.errors import Unsolvable
 from ketacalc.ketamine.reference import Route, routes
 from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.notation import CLASSROOM, problem, read_given
+from ketacalc.language.numbers import to_digits
 from ketacalc.solving.solution import Result, solve
 
 if TYPE_CHECKING:
@@ -19,13 +20,21 @@ if TYPE_CHECKING:
     from ketacalc.language.problem import Given
 
 
+MOST_DIGITS = 2
+WHOLE = 100  # per cent: F by definition, and exact
+
+
 class Reach(NamedTuple):
-    """The lowest and the highest systemic amount, by one route."""
+    """The lowest and the highest systemic amount, by one route.
+
+    They carry no more digits than F has; `rounded` is whether they lost any.
+    """
 
     route: Route
     given: tuple[Given, ...]
     low: Result
     high: Result
+    rounded: bool = False
 
 
 def read_amount(pounds: str = CLASSROOM, **texts: str | None) -> tuple[Given, ...]:
@@ -57,5 +66,14 @@ def from_products() -> Iterator[Reach]:
 def _reach(route: Route, givens: Sequence[Given], low: float, high: float) -> Reach:
     shares = [read_given(f"{share} %", "bioavailability") for share in (low, high)]
     lines = [problem([*givens, share]) for share in shares]
-    ends = [solve(line, only=("systemic",))["systemic"] for line in lines]
-    return Reach(route, tuple(givens), *ends)
+    exact = [solve(line, only=("systemic",))["systemic"] for line in lines]
+    least, most = map(_as_sure, exact, (low, high))
+    return Reach(route, tuple(givens), least, most, [least, most] != exact)
+
+
+def _as_sure(amount: Result, share: float) -> Result:
+    """Round an amount to the digits of its F, two at most."""
+    if share == WHOLE:
+        return amount
+    digits = min(len(f"{share:g}".replace(".", "")), MOST_DIGITS)
+    return amount._replace(value=to_digits(amount.value, digits))

@@ -1,22 +1,27 @@
-"""A grid of weights and doses, such as hangs on a ward wall: one problem a cell."""
+"""A grid of weights and doses: one problem a cell."""
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import LONGEST_LINE, Unreadable, too_long
 from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
+from ketacalc.ketamine.reference import protocols
 from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
-from ketacalc.language.notation import CLASSROOM, problem
+from ketacalc.language.notation import CLASSROOM, parse, problem
 from ketacalc.language.problem import Given
 from ketacalc.solving.solution import Result, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ketacalc.ketamine.reference import Protocol
 
 MOST_WEIGHTS, MOST_DOSES = 100, 12
+WAY = "IV infusion"
 
 
 class Row(NamedTuple):
@@ -29,7 +34,8 @@ class Row(NamedTuple):
 class Chart(NamedTuple):
     """Doses across, weights down; `others` are the figures that all cells share.
 
-    `pounds` is that of a Problem.
+    `pounds` is that of a Problem.  `published` is an arm of the one origin that has all
+    the doses, or None.
     """
 
     doses: tuple[Given, ...]
@@ -37,6 +43,7 @@ class Chart(NamedTuple):
     others: tuple[Given, ...]
     warnings: tuple[str, ...]
     pounds: str | None
+    published: Protocol | None = None
 
     @property
     def shown(self) -> Result:
@@ -71,7 +78,19 @@ def chart(
         for weight in down
     )
     convention = problem((down[0], across[0])).pounds
-    return Chart(across, rows, others, warnings, convention)
+    return Chart(across, rows, others, warnings, convention, _published(across))
+
+
+def _published(doses: Sequence[Given]) -> Protocol | None:
+    """Return an arm of the infusion whose arms have all the doses; None if none has."""
+    asked = {dose.base_value for dose in doses}
+    infusions = (each for each in protocols().values() if each.title == WAY)
+    for _, group in groupby(infusions, lambda each: each.about):
+        arms = list(group)
+        givens = [given for arm in arms for given in parse(arm.figures).givens]
+        if asked <= {each.base_value for each in givens if each.quantity == "dose"}:
+            return arms[0]
+    return None
 
 
 def _cell(givens: Iterable[Given], shown: str, pounds: str) -> Result:

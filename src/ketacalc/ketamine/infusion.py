@@ -12,18 +12,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import OutOfRange, Unreadable, Unsolvable, Unusable
 from ketacalc.ketamine.reference import Protocol, protocols, strengths
 from ketacalc.ketamine.stated import read_stated
-from ketacalc.language.figures import write_value
+from ketacalc.language.figures import Figure, write_value
 from ketacalc.language.notation import CLASSROOM, parse, problem, read_given
+from ketacalc.language.problem import Given
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.solving.solution import Solution, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator
+    from fractions import Fraction
 
     from ketacalc.ketamine.reference import Limit
-    from ketacalc.language.problem import Given
 
 DEFAULT = "depression-40-min"
+# What is worked from the weight, by the quantity that a protocol's limits are of.
+NEEDS_WEIGHT = {"dose": "the total amount", "dose_rate": "the dose rate"}
 WANTED = (
     "amount",
     "duration",
@@ -63,8 +66,9 @@ def infuse(
     own = read_stated(pounds, **texts)
     _refuse_unfit(base, standard, own)
     givens = standard | own
-    warnings = warnings_of([givens["dose"]], base) if "dose" in givens else ()
+    warnings = warnings_of(givens.values(), base)
     solution = solve(problem(givens.values(), pounds=pounds), only=WANTED)
+    warnings += warnings_of(_followed(solution, givens), base)
     return Infusion(
         solution,
         base,
@@ -94,9 +98,9 @@ def _refuse_unfit(
         if name not in base.kind.takes:
             label = QUANTITIES[name].label
             raise Unusable(f"{base.name} takes no {label}: {base.kind.why}", field=name)
-    if "dose" in standard and "weight" not in own:
-        reason = "I still need the weight"
-        raise Unsolvable("the total amount", reason, "give-weight")
+    held = NEEDS_WEIGHT.get(base.limits[0].quantity)
+    if held and "weight" not in own:
+        raise Unsolvable(held, "I still need the weight", "give-weight")
     if "drop_factor" in own and not {"concentration"} & (own | standard).keys():
         raise Unsolvable("gtt/min", "I still need the concentration")
 
@@ -105,36 +109,53 @@ def _phrase(givens: Iterable[Given]) -> str:
     """Write figures as they are said: 0.5 mg/kg over 40 min, 70 kg."""
     said = {"duration": " over ", "dose_rate": " at "}
     text = "".join(f"{said.get(each.quantity, ', ')}{each}" for each in givens)
-    return text.removeprefix(", ")
+    return text.removeprefix(", ").strip()
 
 
-def warnings_of(doses: Sequence[Given], base: Protocol) -> tuple[str, ...]:
-    """Return the soft limits that doses are over; OutOfRange for a hard one."""
+def _followed(solution: Solution, givens: Collection[str]) -> Iterator[Given]:
+    """Yield what follows and was not given, once each: a dose rate has two units."""
+    seen = set(givens)
+    for result in solution.results:
+        if result.name not in seen:
+            seen.add(result.name)
+            yield Given(result.name, (Figure(result.value, result.unit),))
+
+
+def warnings_of(figures: Iterable[Given], base: Protocol) -> tuple[str, ...]:
+    """Return the soft limits that figures are over; OutOfRange for a hard one."""
     hard_first = sorted(base.limits, key=lambda limit: not limit.hard)
+    found = list(figures)
     return tuple(
-        _warning(dose, limit)
+        _warning(figure, limit, base.title)
         for limit in hard_first
-        for dose in doses
-        if dose.base_value > read_given(limit.dose, "dose").base_value
+        for figure in found
+        if figure.quantity == limit.quantity
+        if figure.base_value > read_given(limit.over, limit.quantity).base_value
     )
 
 
-def _warning(dose: Given, limit: Limit) -> str:
-    tenth = dose.base_value / 10
-    over = f"over {limit.dose}, {limit.reason} ({limit.source})"
+def _warning(figure: Given, limit: Limit, title: str) -> str:
+    """Say that a figure is over a limit.
+
+    Its tenth is asked for only if that is published for the same way of giving.
+    """
+    tenth = figure.base_value / 10
+    over = f"over {limit.over}, {limit.reason} ({limit.source})"
     slip = "look at the decimal point"
-    if any(each.base_value == tenth for each in _published_doses()):
-        meant = write_value(tenth / dose.unit.scale, dose.unit)
+    if tenth in _published(limit.quantity, title):
+        meant = write_value(tenth / figure.unit.scale, figure.unit)
         slip = f"was {meant} meant?"
     if limit.hard:
-        raise OutOfRange(str(dose), f"is {over}", slip, "dose")
-    return f"{dose} is {over}; {slip}{'' if slip.endswith('?') else '.'}"
+        field = limit.quantity if limit.quantity == "dose" else ""
+        raise OutOfRange(str(figure), f"is {over}", slip, field)
+    return f"{figure} is {over}; {slip}{'' if slip.endswith('?') else '.'}"
 
 
-def _published_doses() -> list[Given]:
-    problems = (parse(arm.figures) for arm in protocols().values())
+def _published(quantity: str, title: str) -> set[Fraction]:
+    arms = (arm for arm in protocols().values() if arm.title == title)
+    problems = (parse(arm.figures) for arm in arms)
     givens = (given for problem in problems for given in problem.givens)
-    return [given for given in givens if given.quantity == "dose"]
+    return {given.base_value for given in givens if given.quantity == quantity}
 
 
 def _notes(concentration: Given | None, standard: dict[str, Given]) -> tuple[str, ...]:

@@ -307,6 +307,12 @@ def shown(value: Fraction) -> Fraction:
     return rounded(value, max(SIGNIFICANT_DIGITS - 1 - _magnitude(value), 0))
 
 
+def to_digits(value: Fraction, digits: int) -> Fraction:
+    """Round half up to so many significant digits, left of the point too."""
+    step = Fraction(10) ** (_magnitude(value) - digits + 1)
+    return rounded(value / step, 0) * step
+
+
 def _magnitude(value: Fraction) -> int:
     """Return the power of ten of the first digit: 0 for 1 to 9.99, -1 for 0.1."""
     power = len(str(value.numerator)) - len(str(value.denominator))

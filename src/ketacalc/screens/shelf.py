@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Idea,
         Limit,
         Protocol,
+        Quoted,
         Route,
         Source,
         Study,
@@ -32,8 +33,8 @@ EXPOSURE = (
     "exposure is not equal effect, so no dose by another route follows from it."
 )
 SPRAY = (
-    "Esketamine spray, by its own figures; its mg are not racemic mg. For 28 mg only "
-    "the label has one, and F falls with each further device, so it may be higher."
+    "Esketamine spray, by its own figures; its mg are not racemic mg. The higher one "
+    "for 28 mg is computed from the model; F falls with each further device."
 )
 
 WORKED = "Published figures as worked examples. None of them is a recommendation."
@@ -122,8 +123,10 @@ def _arriving(route: Route, amounts: Mapping[str, Reach]) -> str:
 
 
 def _range(reach: Reach) -> str:
+    """Write the amounts, with ≈ where F has fewer digits than they had."""
     low, high = str(reach.low), str(reach.high)
-    return low if low == high else f"{write_number(reach.low.value)} to {high}"
+    span = low if low == high else f"{write_number(reach.low.value)} to {high}"
+    return f"{'≈ ' * reach.rounded}{span}"
 
 
 def _heading(route: Route) -> str:
@@ -194,39 +197,50 @@ def _reach_record(reach: Reach) -> dict[str, Any]:
 
 
 def of_protocols(
-    protocols: Iterable[Protocol], studies: Sequence[Study], note: str = ""
+    protocols: Iterable[Protocol],
+    studies: Sequence[Study],
+    quoted: Iterable[Quoted] = (),
+    note: str = "",
 ) -> Report:
     """Report the protocols by origin, each with its limits and its trials.
 
-    `note` says how to work one of them.
+    `quoted` stands beside them, and `note` says how to work one of them.
     """
     cited = _Cited()
     listed = list(protocols)
     blocks: list[Block] = [Note(WORKED, strong=True)]
     for _, arms in groupby(listed, lambda each: (each.title, each.about)):
         blocks += _origin(list(arms), studies, cited)
-    blocks += [*[Note(note)] * bool(note), cited.listing()]
+    blocks += [Note(note)] * bool(note)
+    beside = list(quoted)
+    for heading, group in groupby(beside, lambda each: each.heading):
+        lines = (f"{each.text} {cited.mark(each.source)}" for each in group)
+        blocks.append(Listing(heading, tuple(lines)))
+    blocks.append(cited.listing())
     rows = [_protocol_row(protocol) for protocol in listed]
-    return Report("Published doses", tuple(blocks), {"protocols": rows}, rows)
+    record = {
+        "protocols": rows,
+        "quoted": [each._asdict() | {"source": str(each.source)} for each in beside],
+    }
+    return Report("Published doses", tuple(blocks), record, rows)
 
 
 def _origin(
     arms: list[Protocol], studies: Sequence[Study], cited: _Cited
 ) -> Iterator[Block]:
     """Yield the doses of one origin, the limits, and the trials that used them."""
-    title, about, sources, limits = arms[0][3:]
+    title, about, population, setting, sources, limits = arms[0][3:]
     rows = tuple((protocol.name, protocol.figures) for protocol in arms)
     head = f"{title}: {about} {cited.mark(*sources)}"
     yield Columns(("Name", "Figures"), rows, accent=0, title=head)
     used = [each for each in studies if each.protocol in {arm.name for arm in arms}]
     trials = ", ".join(f"{each.name} {cited.mark(each.source)}" for each in used)
-    said = [*map(_limited, limits), *[f"Trials: {trials}."] * bool(used)]
-    if said:
-        yield Note(" ".join(said))
+    said = [f"Published for {population}; setting: {setting}.", *map(_limited, limits)]
+    yield Note(" ".join([*said, *[f"Trials: {trials}."] * bool(used)]))
 
 
 def _limited(limit: Limit) -> str:
-    return f"{'Refused' if limit.hard else 'Warns'} over {limit.dose}: {limit.reason}."
+    return f"{'Refused' if limit.hard else 'Warns'} over {limit.over}: {limit.reason}."
 
 
 def _protocol_row(protocol: Protocol) -> dict[str, Any]:
@@ -235,6 +249,8 @@ def _protocol_row(protocol: Protocol) -> dict[str, Any]:
         "figures": protocol.figures,
         "title": protocol.title,
         "about": protocol.about,
+        "population": protocol.population,
+        "setting": protocol.setting,
         "limits": "; ".join(map(_limited, protocol.limits)),
         "sources": _joined(protocol.sources),
     }
@@ -255,7 +271,8 @@ def of_evidence(studies: Sequence[Study]) -> Report:
 
 def _trial(study: Study, cited: _Cited) -> str:
     mark = cited.mark(study.source)
-    return f"{study.name} {mark}: n = {study.n}, {study.population}; {study.design}"
+    who = study.population if study.n is None else f"n = {study.n}, {study.population}"
+    return f"{study.name} {mark}: {who}; {study.design}"
 
 
 def _found(study: Study) -> tuple[str, ...]:
@@ -271,13 +288,18 @@ def of_claims(claims: Sequence[Claim]) -> Report:
     """Report what popular articles say, each with a verdict and its sources."""
     cited = _Cited()
     blocks: list[Block] = [Note(CLAIMED)]
-    for each in claims:
-        verdict = f"{each.verdict.capitalize()}."
-        found = f"{each.finding} {cited.mark(*each.sources)}"
-        blocks.append(Listing(f"\u201c{each.claim}\u201d", (verdict, found)))
+    for section, group in groupby(claims, lambda each: each.section):
+        blocks.append(Note(section, strong=True))
+        blocks += [_claimed(each, cited) for each in group]
     rows = [each._asdict() | {"sources": _joined(each.sources)} for each in claims]
     title = "Claims about ketamine"
     return Report(title, (*blocks, cited.listing()), {"claims": rows}, rows)
+
+
+def _claimed(claim: Claim, cited: _Cited) -> Listing:
+    verdict = f"{claim.verdict.capitalize()}."
+    found = f"{claim.finding} {cited.mark(*claim.sources)}"
+    return Listing(f"\u201c{claim.claim}\u201d", (verdict, found))
 
 
 def _joined(sources: Iterable[Source]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ketacalc.ketamine.chart import Chart, Row
     from ketacalc.ketamine.infusion import Infusion
+    from ketacalc.ketamine.reference import Protocol
     from ketacalc.solving.solution import Result, Solution
 
 MINUTES, HALF = 60, Fraction(1, 2)
@@ -55,17 +56,22 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
     notes = [Note(text, strong=True) for text in infusion.warnings]
     notes += [Note(text) for text in infusion.notes]
     notes += _pounds(solution.problem.pounds)
+    notes.append(_studied(base))
     steps = working(solution) if with_working else []
     record = {
         "warnings": list(infusion.warnings),
         "notes": list(infusion.notes),
         "protocol": where,
+        "population": base.population,
+        "setting": base.setting,
         "sources": sources,
     }
     beside = {
         "warning": " ".join(infusion.warnings),
         "note": " ".join(infusion.notes),
         "protocol": where,
+        "population": base.population,
+        "setting": base.setting,
         "sources": "; ".join(sources),
     }
     return Report(
@@ -79,6 +85,11 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
         record=_record(solution) | record,
         rows=[_result_record(each) | beside for each in solution.results],
     )
+
+
+def _studied(base: Protocol) -> Note:
+    """Say for whom and where figures were published, in one line."""
+    return Note(f"Published for {base.population}; setting: {base.setting}.")
 
 
 def _results(results: Iterable[Result]) -> Columns:
@@ -206,6 +217,7 @@ def of_chart(chart: Chart) -> Report:
     grid = Columns(heads, cells, numbers, grid=True)
     notes = [Note(text, strong=True) for text in chart.warnings]
     notes += _pounds(chart.pounds)
+    notes += _published(chart)
     if any("≈" in cell for row in cells for cell in row):
         notes.append(Note("≈ marks a figure that is shown rounded."))
     record = {
@@ -214,11 +226,21 @@ def of_chart(chart: Chart) -> Report:
         "pounds": chart.pounds,
         "given": {each.quantity: str(each) for each in chart.others},
         "warnings": list(chart.warnings),
+        "doses": [note.text for note in _published(chart)],
         "cells": [record for row in chart.rows for record in _cell_records(chart, row)],
     }
     return Report(
         title, (grid, *notes), record, [_chart_row(chart, row) for row in chart.rows]
     )
+
+
+def _published(chart: Chart) -> list[Note]:
+    """Name the trial of the doses, for whom and where; or say that none has them."""
+    base = chart.published
+    if base is None:
+        return [Note("No one infusion that is listed has all these doses.")]
+    sources = "; ".join(map(str, base.sources))
+    return [Note(f"Doses: {base.about}, {sources}."), _studied(base)]
 
 
 def _cell_records(chart: Chart, row: Row) -> Iterator[dict[str, Any]]:

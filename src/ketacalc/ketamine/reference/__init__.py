@@ -35,12 +35,16 @@ class Source(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """A dose over which a protocol warns or, if hard, refuses."""
+    """A figure over which a protocol warns or, if hard, refuses.
 
-    dose: str
+    `quantity` says what it is a limit of.
+    """
+
+    over: str
     hard: bool
     reason: str
     source: Source
+    quantity: str = "dose"
 
 
 class Kind(NamedTuple):
@@ -56,8 +60,8 @@ class Kind(NamedTuple):
 class Protocol(NamedTuple):
     """A published dose: its figures as a line of notation, and its limits.
 
-    `kind` says which figures fit it, `title` what is done, such as `IV infusion`, and
-    `about` where it comes from.
+    `kind` says which figures fit it, `title` what is done, such as `IV infusion`,
+    `about` where it comes from, and `population` and `setting` for whom and where.
     """
 
     name: str
@@ -65,6 +69,8 @@ class Protocol(NamedTuple):
     kind: Kind
     title: str
     about: str
+    population: str
+    setting: str
     sources: tuple[Source, ...]
     limits: tuple[Limit, ...] = ()
 
@@ -75,6 +81,30 @@ class Strength(NamedTuple):
     concentration: str
     note: str
     source: Source
+
+
+class Quoted(NamedTuple):
+    """What is quoted beside the protocols and not worked: a vial, or a range."""
+
+    heading: str
+    text: str
+    source: Source
+
+
+class Weights(NamedTuple):
+    """The formulas of ideal and of adjusted weight, their numbers as text.
+
+    Ideal weight is `male` or `female` kg, and `per_inch` kg for each inch over
+    `inches`; adjusted weight is that and the `share` of what the actual one is over it.
+    """
+
+    male: str
+    female: str
+    per_inch: str
+    inches: str
+    share: str
+    ideal: Source
+    adjusted: Source
 
 
 class Bioavailability(NamedTuple):
@@ -135,11 +165,14 @@ class Route(NamedTuple):
 
 
 class Study(NamedTuple):
-    """A trial: who was studied, what was compared, and what was found when."""
+    """A trial: who was studied, what was compared, and what was found when.
+
+    `n` is None where trials were counted and not people.
+    """
 
     source: Source
     design: str
-    n: int
+    n: int | None
     population: str
     comparator: str
     dose: str
@@ -154,12 +187,16 @@ class Study(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What popular articles say, a verdict on it, and what the sources say."""
+    """What popular articles say, a verdict on it, and what the sources say.
+
+    `section` is the part of the article that says it.
+    """
 
     claim: str
     verdict: str
     finding: str
     sources: tuple[Source, ...]
+    section: str = ""
 
 
 class Idea(NamedTuple):
@@ -171,7 +208,13 @@ class Idea(NamedTuple):
     sources: tuple[Source, ...]
 
 
-VERDICTS = ("supported", "partly", "not supported", "no source found")
+VERDICTS = (
+    "supported",
+    "supported in frequent use",
+    "partly",
+    "not supported",
+    "no source found",
+)
 STATUSES = ("established", "hypothesis", "disputed", "risk")
 
 
@@ -205,16 +248,29 @@ def protocols() -> dict[str, Protocol]:
 
 def _arms(row: dict[str, Any]) -> Iterator[Protocol]:
     kind = Kind(**_tables("protocols")["kind"][row["kind"]])
-    about = kind, row["title"], row["about"], _sources(row)
-    limits = tuple(Limit(**_cited(each)) for each in row.get("limit", ()))
+    limits = tuple(Limit(**_cited(each)) for each in row["limit"])
+    told = row["title"], row["about"], row["population"], row["setting"]
     for name, figures in row["arms"].items():
-        yield Protocol(name, figures, *about, limits)
+        yield Protocol(name, figures, kind, *told, _sources(row), limits)
 
 
 @cache
 def strengths() -> tuple[Strength, ...]:
     """Return what labels say of concentrations."""
     return tuple(Strength(**_cited(row)) for row in _tables("protocols")["strength"])
+
+
+@cache
+def quoted() -> tuple[Quoted, ...]:
+    """Return what stands beside the protocols: vials, a dilution and ranges."""
+    return tuple(Quoted(**_cited(row)) for row in _tables("protocols")["quoted"])
+
+
+@cache
+def weights() -> Weights:
+    """Return the formulas of ideal and of adjusted weight."""
+    row = _tables("protocols")["weights"]
+    return Weights(**row | {name: source(row[name]) for name in ("ideal", "adjusted")})
 
 
 @cache
@@ -235,14 +291,18 @@ def _route(row: dict[str, Any]) -> Route:
 @cache
 def studies() -> tuple[Study, ...]:
     """Return the trials, by year."""
-    return tuple(Study(**_cited(row)) for row in _tables("studies")["study"])
+    rows = _tables("studies")["study"]
+    return tuple(Study(**{"n": None} | _cited(row)) for row in rows)
 
 
 @cache
 def claims() -> tuple[Claim, ...]:
     """Return what popular articles say, beside what the sources say."""
-    rows = _tables("claims")["claim"]
-    return tuple(Claim(**row | {"sources": _sources(row)}) for row in rows)
+    return tuple(
+        Claim(**row | {"sources": _sources(row), "section": section["title"]})
+        for section in _tables("claims")["section"]
+        for row in section["claim"]
+    )
 
 
 @cache
