@@ -63,7 +63,9 @@ _BARE = re.compile(rf"({NUMBER})\s+(?:in|per)\s+({NUMBER}\s*(?:mL|ml|ML|L))")
 _STRENGTH = re.compile(r"1\s*:\s*([1-9][0-9,]*)")
 # Where a second figure begins: 1 h 30 min, and 1h36min where nothing is per anything.
 _PIECES = re.compile(r"(?<=[A-Za-z%])(?<!\bto)(?<!\bor)\.?\s+(?=[0-9.])")
-_GLUED = re.compile(rf"({NUMBER}\s*[A-Za-z]+)({NUMBER}\s*[A-Za-z]+)")
+_GLUED = re.compile(
+    rf"(?!{NUMBER}[eE][0-9])({NUMBER}\s*[A-Za-z]+)({NUMBER}\s*[A-Za-z]+)"
+)
 _NOUGHT = re.compile(r"0+(?=\s*[A-Za-z])")
 _SIGNS = re.compile(r"(?<=[A-Za-z%2²])\s*([+]|\s[-−–])\s*(?=[0-9.])")
 _RANGE = re.compile(

@@ -132,12 +132,13 @@ def uncovered_figure(text: str) -> tuple[str, str]:
 
     ```pycon
     >>> uncovered_figure("3 months")
-    ('a month is no fixed time: how many days?', '90 days')
+    ('a month is no fixed time: how many days?', 'the days, such as 90 days')
 
     ```
     """
     if match := _MONTHS.fullmatch(text):
-        return NO_FIXED_TIME, f"{int(match[1] or 1) * _DAYS_OF_A_MONTH} days"
+        days = int(match[1] or 1) * _DAYS_OF_A_MONTH
+        return NO_FIXED_TIME, f"the days, such as {days} days"
     for pattern, found in _PATTERNS:
         if pattern.fullmatch(text):
             return found.reason, ""
