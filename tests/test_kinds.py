@@ -638,3 +638,26 @@ def test_what_cannot_be_meant_is_refused(line: str, said: str) -> None:
     with pytest.raises(KetacalcError) as error:
         solve(line)
     assert said in str(error.value)
+
+
+OFTEN = [
+    ("q6-8h", "1,500 to 2,000 mg/day"),
+    ("every 6 to 8 hours", "1,500 to 2,000 mg/day"),
+    ("2-3 times a day", "1,000 to 1,500 mg/day"),
+]
+
+
+@pytest.mark.parametrize(("often", "value"), OFTEN)
+def test_how_often_may_be_a_range(often: str, value: str) -> None:
+    assert str(solve(f"500 mg/dose, {often} -> mg/day").answer) == value
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [("500 to 750", "correct"), ("250-500", "correct"), ("250 to 501", "wrong_value")],
+)
+def test_a_range_without_a_question_is_of_whatever_follows_in_its_unit(
+    answer: str, verdict: str
+) -> None:
+    line = f"bag=1000 mL, 50-100 mL/h, 5 h = {answer} mL"
+    assert check(line).verdict == verdict

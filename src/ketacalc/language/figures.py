@@ -119,9 +119,9 @@ _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
         "a number and a unit",
     ),
     (
-        r"1\s*:\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{2,})$",
+        r"([1-9][0-9]*)\s*:\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{2,})$",
         "it is a ratio",
-        r"1 g in \1 mL",
+        r"\1 g in \2 mL",
     ),
     (r"[0-9]{1,2}:[0-9]{2}", "it is a time of day", "how long it is, such as 8 h"),
     (DATE, "a spreadsheet made a date of it", "the number"),

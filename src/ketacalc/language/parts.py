@@ -93,7 +93,8 @@ def read_parts(text: str, name: str = "") -> Parts:
     if name in CLOCKS:
         return Parts((Figure(read_time(text), unit("clock")),))
     if name in {"", "frequency"} and (often := read_schedule(text)):
-        return Parts((often,), note=f"{text} is read as {often}")
+        read_as = " to ".join(map(str, often))
+        return Parts(often, TO * (len(often) - 1), f"{text} is read as {read_as}")
     for form, read in _FORMS:
         if match := form.fullmatch(text):
             return read(text, match, name)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.figures import Figure
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.units import unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_SCHEDULE = 30
 COUNTS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3}
@@ -28,45 +32,53 @@ REFUSED = {
     "biw": "twice weekly",
 }
 
-_EVERY = re.compile(r"(?:q|every)\s*([1-9][0-9]?)\s*(?:h|hr|hrs|hours|hourly)")
+_TO = r"(?:\s*(?:-|–|to)\s*([1-9][0-9]?))?"
+_EVERY = re.compile(rf"(?:q|every)\s*([1-9][0-9]?){_TO}\s*(?:h|hr|hrs|hours|hourly)")
 _TIMES = re.compile(
-    rf"({'|'.join(COUNTS)}|[1-9][0-9]?)(?:\s*(?:times|x|×))?\s*"
+    rf"({'|'.join(COUNTS)}|[1-9][0-9]?){_TO}(?:\s*(?:times|x|×))?\s*"
     r"(?:/|\b(?:a|an|per|each|every)\b)?\s*(day|daily|week|weekly)"
 )
 DAYS_OF = {"day": 1, "daily": 1, "week": 7, "weekly": 7}
 
 
-def read_schedule(text: str) -> Figure | None:
-    """Read how often in words as doses a day, or return None where it is no such word.
+def read_schedule(text: str) -> tuple[Figure, ...]:
+    """Read how often in words as doses a day; nothing where it is no such word.
 
-    q8h is 24 ÷ 8 doses/day.  Raises Unreadable for a word that is misread.
+    q8h is 24 ÷ 8 doses/day, and q6-8h is 3 to 4.  Raises Unreadable for a word that is
+    misread.
 
     ```pycon
-    >>> print(read_schedule("q8h"), read_schedule("twice a day"))
+    >>> print(*read_schedule("q8h"), *read_schedule("twice a day"))
     3 doses/day 2 doses/day
 
     ```
     """
     if len(text) > LONGEST_SCHEDULE:
-        return None
+        return ()
     plain = re.sub(r"[.\s]+", " ", text.lower().replace(".", "")).strip()
     if plain in REFUSED:
         raise Unreadable(text, "it is easily misread", REFUSED[plain])
     if plain in WORDS:
-        return _a_day(WORDS[plain])
+        return (_a_day(WORDS[plain]),)
     if match := _EVERY.fullmatch(plain):
-        return _every(text, int(match[1]))
+        return _rising(_every(text, int(hours)) for hours in match.groups() if hours)
     match = _TIMES.fullmatch(plain)
     if match is None or match[0].isdigit():
-        return None
-    count = COUNTS.get(match[1]) or int(match[1])
-    return _a_day(Fraction(count, DAYS_OF[match[2]]))
+        return ()
+    *counts, days = match.groups()
+    found = (COUNTS.get(each) or int(each) for each in counts if each)
+    return _rising(_a_day(Fraction(each, DAYS_OF[days])) for each in found)
+
+
+def _rising(ends: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return the ends of a range, the lower one first."""
+    return tuple(sorted(ends, key=lambda each: each.base_value))
 
 
 def is_schedule(text: str) -> bool:
     """Tell whether text says how often, in words that are read or refused."""
     try:
-        return read_schedule(text) is not None
+        return bool(read_schedule(text))
     except Unreadable:
         return True
 

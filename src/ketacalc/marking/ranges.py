@@ -11,6 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ketacalc.language.figures import NUMBER
+from ketacalc.language.problem import Asked
+from ketacalc.language.relations import QUANTITIES
+from ketacalc.language.units import SHARE
 from ketacalc.marking.comment import comment
 from ketacalc.marking.judge import ABOUT, Key, judge
 from ketacalc.marking.verdict import (
@@ -27,7 +30,7 @@ from ketacalc.marking.verdict import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ketacalc.language.problem import Asked
+    from ketacalc.language.units import Unit
 
 NAMES = ("lower end", "upper end")
 _SPAN = re.compile(rf"({NUMBER})\s*(\D*?)\s*(?:[-–]|\bto\b)\s*({NUMBER})\s*(\D.*)?")
@@ -51,12 +54,32 @@ def judge_range(
     probe = judge(key.corner(0), low, asked, befores[0], is_last=is_last)
     if probe.verdict in {*UNREAD, WRONG_UNIT} or not (probe.quantity and probe.unit):
         return probe._replace(source=text)
-    corners = key.corners(probe.quantity, probe.unit)
-    ends = tuple(
-        judge(key.corner(corner), end, asked, before, is_last=is_last)
-        for corner, end, before in zip(corners, (low, high), befores, strict=True)
-    )
-    return _decisive(ends)._replace(source=text, ends=ends, expected=None, answer=None)
+
+    def judged(way: Asked | None) -> tuple[Step, ...]:
+        corners = key.corners((way or probe).quantity or "", probe.unit or SHARE)
+        parts = zip(corners, (low, high), befores, strict=True)
+        return tuple(
+            judge(key.corner(corner), end, way, before, is_last=is_last)
+            for corner, end, before in parts
+        )
+
+    ends = judged(asked)
+    if asked is None and not _passes(ends):
+        tries = map(judged, _others(key, probe.unit))
+        ends = next(filter(_passes, tries), ends)
+    decisive = _decisive(ends)
+    return decisive._replace(source=text, ends=ends, expected=None, answer=None)
+
+
+def _passes(ends: Sequence[Step]) -> bool:
+    return all(each.verdict in PASSING for each in ends)
+
+
+def _others(key: Key, of: Unit) -> list[Asked]:
+    """Return what else follows in a unit, where nothing is asked: left, for volume."""
+    kinds = ((n, QUANTITIES[n].kind) for n in key.reach if n in QUANTITIES)
+    free = (name for name, kind in kinds if kind == of.kind and name not in key.names)
+    return [Asked(name, of) for name in free]
 
 
 def _at_end(earlier: Sequence[Step], at: int) -> list[Step]:
