@@ -514,9 +514,13 @@ def told_apart(right: float, slips: dict[str, list[float]]) -> bool:
     return all(b > a * 1.02 for a, b in pairwise(ordered))
 
 
-KINDS = (
+# The twelve that the speed is measured by, so that its figures can be compared.
+FIRST = (
     infusion, pump, drip, bolus, oral, systemic, reverse, daily, timed, full, tablets,
-    per_kg_per_min, bag, share, drawn, diluent, powder, surface, inches, weeks, spoons, sums, interval,
+    per_kg_per_min,
+)  # fmt: skip
+KINDS = (
+    *FIRST, bag, share, drawn, diluent, powder, surface, inches, weeks, spoons, sums, interval,
     ounces, vials, ordered, maximum, whole, night, hours_between,
 )  # fmt: skip
 

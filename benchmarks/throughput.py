@@ -29,7 +29,7 @@ from pathlib import Path
 from statistics import median
 
 import pint
-from diagnosis import KINDS, Case, told_apart, written
+from diagnosis import FIRST, Case, told_apart, written
 
 from ketacalc import check
 
@@ -60,7 +60,7 @@ def problem(draw: random.Random, kind: Callable[[random.Random], Case]) -> Case:
 def problems(draw: random.Random, count: int) -> list[Case]:
     """Draw so many different problems, of each kind in turn."""
     found: dict[str, Case] = {}
-    for kind in cycle(KINDS):
+    for kind in cycle(FIRST):
         drawn = problem(draw, kind)
         found.setdefault(drawn[0], drawn)
         if len(found) == count:

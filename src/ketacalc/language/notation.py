@@ -338,7 +338,7 @@ def _agree(one: Given, other: Given) -> bool:
 
 def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
     """Refuse a drug in mg and in units, and tablets beside capsules."""
-    if len(measures_of(givens)) <= 1:
+    if len({given.measures for given in givens if given.measures}) <= 1:
         return
     for at, given in enumerate(givens):
         if found := clash(measures_of(givens[:at]), given.unit):
@@ -355,17 +355,29 @@ def read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
     return _read_asked(asked, givens)._replace(rounding=rounding)
 
 
-def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
+@lru_cache(maxsize=1024)
+def _question(text: str) -> Asked | tuple[str, str] | Unit:
+    """Read what does not hang on the figures: a total, a name and a unit, or a unit."""
     name, _, spelling = text.partition(" in ")
     name = name.strip().replace(" ", "_")
     if name in QUANTITIES and not spelling and _is_unit_too(text, name):
         return Asked(name, read_unit(text)[0])  # tablets, doses
     if name in QUANTITIES:
-        return _asked_by_name(name, spelling, givens)
+        return name, spelling
     of = read_unit(text)[0]
     _quantity_of(text, of)
     if of.kind == "tablet" and text.endswith("s"):
         return Asked("tablets", of)  # capsules and vials are a total, as tablets are
+    return of
+
+
+def _read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
+    named = _question(text)
+    if isinstance(named, Asked):
+        return named
+    if isinstance(named, tuple):
+        return _asked_by_name(*named, givens)
+    of = named
     asked: Asked | None = None
     for each in may_ask(of, givens)[::-1]:
         own = per_dose(of) if each in ONE_DOSE.values() else read_unit(text, each)[0]

@@ -142,6 +142,11 @@ class _Judged(NamedTuple):
         return Problem(self.key.problem.givens, self.key.problem.asked, self.texts)
 
     @property
+    def is_right(self) -> bool:
+        """Whether every step is right, and none only from an earlier slip."""
+        return all(s.verdict in PASSING and not s.carried for s in self.steps)
+
+    @property
     def right(self) -> tuple[int, int]:
         """How many steps are right, and how many of them before the first wrong one.
 
@@ -176,7 +181,7 @@ def _best(stem: str, texts: tuple[str, ...], manner: Manner) -> _Judged:
         with suppress(KetacalcError):  # 154 lb and 69.85322498 kg agree in one only
             return _judged(stem, texts, manner, EXACT)
         raise
-    if judged.pounds and judged.right[0] < len(judged.steps):
+    if not judged.is_right and judged.pounds:
         with suppress(KetacalcError):
             exact = _judged(stem, texts, manner, EXACT)
             judged = max(judged, exact, key=lambda each: each.right)

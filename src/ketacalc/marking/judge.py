@@ -134,6 +134,8 @@ class Key:
 
     def measures(self, of: Unit) -> bool:
         """Tell whether a unit measures the drug as the figures do, or no drug."""
+        if not of.measures:
+            return True  # mL/h is in no measure
         return clash(self.problem.measures, of) is None
 
     def compare(self, solution: Solution, written: Written) -> str:

@@ -251,10 +251,10 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     results = []
     for (name, of, _), at in zip(targets, program.targets, strict=True):
         values = [each[at].fraction for each in held]
-        if min(values) <= 0:
+        if any(each.numerator <= 0 for each in values):
             raise Unsolvable(of.text, "nothing is left of it once it is rounded so")
-        upper = max(values) if len(values) > 1 else None
-        results.append(Result(name, min(values), of, upper))
+        ends = values if len(values) == 1 else (min(values), max(values))
+        results.append(Result(name, ends[0], of, *ends[1:]))
     return Solution(problem, program, tuple(results))
 
 
