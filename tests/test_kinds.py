@@ -628,7 +628,7 @@ NOT_MEANT = [
     ("35 mg, 40 m -> mg/h", "height 4,000 cm is outside 20 to 280 cm"),
     ("5 mg/dose, qod -> mg/day", "write every other day"),
     ("5 mg/dose, q7h -> mg/day", "does not come round in a day"),
-    ("bag=500 mL, 1,000 mL -> left", "1,000 mL is taken from it"),
+    ("bag=500 mL, 1,000 mL -> left", "but the volume is 1,000 mL"),
     ("250 mL - 1000 mL, 6 h -> mL/h", "write 250 to 1,000 mL"),
 ]
 

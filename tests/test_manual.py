@@ -131,7 +131,7 @@ def test_every_dimension_has_a_heading() -> None:
 def test_units_reads_well_at_sixty_columns(run: Run) -> None:
     lines = run("units", columns=60).out.splitlines()
     assert max(map(len, lines)) <= 60
-    assert "  lb    lbs, pounds, pound   1/2.2 kg; exactly" in lines
+    assert "  lb    lbs, pounds, pound     1/2.2 kg; exactly" in lines
     assert "  L     liters, litre, litres, liter              1,000 mL" in lines
 
 

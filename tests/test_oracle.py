@@ -242,9 +242,10 @@ class Draw:
 
 
 def in_all(name: str, together: set[str]) -> str:
-    """Say of a figure beside doses that it is of all of them."""
+    """Say of a figure beside doses, or pieces, that it is of all of them."""
     counted = not {"frequency", "doses"}.isdisjoint(together)
-    return " in all" if counted and name in OF_ALL else ""
+    pieces = "tablets" in together and name in {"amount", "volume"}
+    return " in all" if pieces or (counted and name in OF_ALL) else ""
 
 
 def magnitude(value: Fraction) -> int:

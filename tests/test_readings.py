@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from ketacalc import check, solve
+from ketacalc import check, parse, solve
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import read_figure
 
@@ -359,3 +359,96 @@ def test_a_given_figure_has_few_digits(text: str, reason: str) -> None:
         assert error.reason == reason
     else:
         assert not reason
+
+
+WRITTEN_WHOLE = [
+    # what a hint says to write has every part of the figure
+    ("10-15 mg, bid -> mg/day", "10 to 15 mg/dose or 10 to 15 mg in all"),
+    ("1-2 tablets, bid -> tablets", "1 to 2 tablets/dose or 1 to 2 tablets in all"),
+    ("2-3 mL/h, bid -> mL/day", "48 to 72 mL/day or 1 dose in place of 2 doses/day"),
+    (
+        "500 mg + 250 mg, bid -> mg",
+        "500 mg/dose + 250 mg/dose or 500 mg + 250 mg in all",
+    ),
+    ("1000 mL, 3 doses/day -> mL/h", "1,000 mL/dose or 1,000 mL in all"),
+    ("2 capsules, 250 mg -> mg", "250 mg/capsule or 250 mg in all"),
+    ("2 bags, 1000 mL -> mL", "1,000 mL/bag or 1,000 mL in all"),
+    ("850-900 g, 10 mg/kg -> mg", "weight=850 to 900 g or amount=850 to 900 g"),
+    ("start=9:30 am, end=5:30, 1 L -> mL/h", "5:30 am or 5:30 pm"),
+    ("start=9:30, end=5:30, 1 L -> mL/h", "9:30 am or 9:30 pm"),
+    ("start=11:30 pm, end=12:30 -> h", "12:30 am or 12:30 pm"),
+    ("500 mg, 1:45 -> mL", "1 h 45 min or 1 g in 45 mL"),
+]
+
+
+@pytest.mark.parametrize(("line", "write"), WRITTEN_WHOLE)
+def test_a_hint_has_every_part_of_the_figure(line: str, write: str) -> None:
+    with pytest.raises(KetacalcError) as error:
+        solve(line)
+    assert str(error.value).endswith(f"; write {write}")
+
+
+IN_A_WHOLE = [
+    "stock=2 mg/mL, 50 mg/mL, 50 mL -> drawn",
+    "stock=2 mg/mL, drawn=60 mL, 50 mL -> mg/mL",
+    "diluent=60 mL, 50 mL, 100 mg -> mg/mL",
+    "bag=500 mL, 100 mL/h, 8 h -> share",
+    "bag=500 mL, 1000 mL, 8 h -> share",
+]
+
+
+@pytest.mark.parametrize("line", IN_A_WHOLE)
+def test_a_part_is_no_larger_than_its_whole(line: str) -> None:
+    with pytest.raises(KetacalcError, match="but the"):
+        solve(line)
+
+
+TIMES = [
+    ("start=22:00, 1000 mL, 20 mL/h -> end = 00:00 (+2 days)", "wrong_value"),
+    ("start=22:00, 1000 mL, 20 mL/h -> end = 00:00 (+3 days)", "correct"),
+    ("start=22:00, 1000 mL, 20 mL/h -> end = 00:00", "correct"),
+    ("start=09:30, 1000 mL, 120 mL/h -> end = 8:20 = 17:50", "correct"),
+    ("35 mL, 30 mL/h -> h = 1:10", "unreadable"),
+    ("1000 mL, 7 h -> mL/h to tenths = 143", "wrong_value"),
+    ("1000 mL, 7 h -> mL/h to tenths = 142.9", "correct"),
+    ("8 oz + 120 mL + 45 mL -> mL = 0.405 L", "correct"),
+]
+
+
+@pytest.mark.parametrize(("line", "verdict"), TIMES)
+def test_a_day_that_is_written_counts_and_so_does_a_rounding(
+    line: str, verdict: str
+) -> None:
+    assert check(line).verdict == verdict
+
+
+def test_a_time_of_day_is_explained_as_one() -> None:
+    slips = [each.id for each in check("start=22:00, 8 h -> end = 18:00").diagnoses]
+    assert slips == ["half-a-day"]
+    said = check("start=22:00, 1000 mL, 130 mL/h -> end = 05:41").message
+    assert said.endswith("digits were cut off, not rounded: 05:42 (+1 day)")
+    assert check("1000 mL, 130 mL/h -> h = 7 h 41 min").message.endswith("7 h 42 min")
+
+
+MASSES = [
+    ("7 lb 4 oz -> g", "≈ 3,295 g"),
+    ("3 kg 200 g -> g", "3,200 g"),
+    ("0.25 kg -> mg", "250,000 mg"),
+    ("0.2 kg -> lb", "0.44 lb"),
+    ("7 lb + 4 oz -> kg", "≈ 3.295 kg"),
+    ("1 h 30 min + 20 min -> min", "110 min"),
+    ("35 mg, bioavailability=20-30 % -> systemic", "7 to 10.5 mg"),
+    ("½-1 tablet, 500 mg/tablet -> mg", "250 to 500 mg"),
+]
+
+
+@pytest.mark.parametrize(("line", "value"), MASSES)
+def test_sums_ranges_and_masses_go_all_the_way(line: str, value: str) -> None:
+    solution = solve(line)
+    assert str(solution.answer) == value
+    assert parse(str(solution.problem)) == solution.problem
+
+
+def test_an_order_is_within_what_is_shown() -> None:
+    assert solve("1000 mL, 7 h, order=142.9 mL/h -> mL/h").comparison == "within"
+    assert solve("1000 mL, 7 h, order=143.5 mL/h -> mL/h").comparison == "above"

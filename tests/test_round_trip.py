@@ -24,7 +24,7 @@ LINES = {
     "drip_rate": "{x} mL/h, 7 gtt/mL -> gtt/min",
     "fluid_rate": "{x} mL/h, 7 kg -> mL/kg/h",
     "fluid_dose": "{x} mL, 7 kg -> mL/kg",
-    "strength": "{x} mg, 7 tablets -> mg/tablet",
+    "strength": "{x} mg in all, 7 tablets -> mg/tablet",
     "tablets": "{x} mg, 7 mg/tablet -> tablet",
     "tablets_per_dose": "{x} mg/dose, 7 mg/tablet -> tablet/dose",
     "tablet_rate": "{x} tablets, 7 days -> tablet/day",

@@ -6,11 +6,11 @@ a part of the weight.  A clinician could dispute either, so neither is taken.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
-from ketacalc.language.figures import Figure
-from ketacalc.language.parts import is_sum
+from ketacalc.language.figures import Figure, is_sum
 from ketacalc.language.problem import (
     COUNTS,
     DAY,
@@ -20,6 +20,7 @@ from ketacalc.language.problem import (
     Given,
     may_be_body,
     may_be_of_one_dose,
+    may_be_of_one_piece,
     of_the_day,
 )
 from ketacalc.language.relations import NAMED_ONLY
@@ -28,6 +29,11 @@ from ketacalc.language.units import quotient, unit
 if TYPE_CHECKING:
     from ketacalc.language.problem import Problem
 
+# A time of one digit, and one with am or pm, is told by the clock of twelve hours.
+_OF_TWELVE = re.compile(r"[1-9][:.][0-9]{2}")
+_NO_HALF = re.compile(r"(?:[1-9]|1[0-2])[:.][0-9]{2}")
+_HALF = re.compile(r"[ap]\.?m", re.IGNORECASE)
+
 
 def refuse_body(given: Given, whole: Problem) -> None:
     """Refuse g or oz that may be a part of the weight, or all of it."""
@@ -35,18 +41,48 @@ def refuse_body(given: Given, whole: Problem) -> None:
         raise _may_be_body(given, whole.givens)
 
 
+def refuse_half_of_the_day(text: str, times: list[str]) -> None:
+    """Refuse 5:30 beside 9:30 am, and beside 9:30: it may be of the morning or not.
+
+    17:30, 05:30 and 0530 are of the clock of 24 hours.
+    """
+    beside = [each for each in times if each is not text]
+    own, halves = text.strip(), any(map(_HALF.search, beside))
+    either = _OF_TWELVE.fullmatch(own) and any(map(_OF_TWELVE.fullmatch, beside))
+    if either or (halves and _NO_HALF.fullmatch(own)):
+        reason = "it may be of the morning or of the evening"
+        raise Unreadable(text, reason, f"{own} am or {own} pm")
+
+
 def refuse_of_one_dose(
-    given: Given, whole: Problem, name: str, *, is_in_all: bool
+    given: Given, givens: tuple[Given, ...], name: str, *, is_in_all: bool
 ) -> None:
     """Refuse a figure beside doses that must say whether it is of one, or of all."""
-    givens = whole.givens
     said = is_in_all or name in NAMES_OF_ALL
     if not said and may_be_of_one_dose(given, givens):
         raise _may_be_of_one_dose(given, givens, name)
     of = of_the_day(given.quantity, given.unit, givens)
     if of is not given.unit:
-        value = given.base_value / of.scale
-        raise may_be_a_mean(str(given), str(Figure(value, of)), givens)
+        mean = [Figure(each.base_value / of.scale, of) for each in given.parts]
+        raise may_be_a_mean(str(given), _joined(given, mean), givens)
+
+
+def _joined(given: Given, parts: list[Figure]) -> str:
+    """Write other parts as those of a figure are joined: 10 to 15 mg/dose."""
+    return str(Given(given.quantity, tuple(parts), given.join))
+
+
+def refuse_of_one_piece(
+    given: Given, givens: tuple[Given, ...], name: str, *, is_in_all: bool
+) -> None:
+    """Refuse 250 mg beside 2 capsules, which may be of one capsule or of both."""
+    if is_in_all or name or not may_be_of_one_piece(given, givens):
+        return
+    pieces = next(each for each in givens if each.quantity == "tablets")
+    of = unit(pieces.measures[0])
+    each = _joined(given, [Figure(p.value, quotient(p.unit, of)) for p in given.parts])
+    reason = f"it may be of one {of} or of all"
+    raise Unreadable(str(given), reason, f"{each} or {given}{IN_ALL}")
 
 
 def _may_be_of_one_dose(
@@ -58,7 +94,8 @@ def _may_be_of_one_dose(
         reason = "it may be of one dose or of the whole course"
         return Unreadable(str(given), reason, f"{_alone(givens)} or {in_all}")
     per, one = (DAY, "day") if given.quantity == "doses" else (DOSE, "dose")
-    each = Figure(given.parts[0].value, quotient(given.unit, per))
+    parts = [Figure(each.value, quotient(each.unit, per)) for each in given.parts]
+    each = _joined(given, parts)
     return Unreadable(
         str(given), f"it may be of one {one} or of all", f"{each} or {in_all}"
     )
@@ -72,8 +109,9 @@ def may_be_a_mean(text: str, mean: str, givens: tuple[Given, ...]) -> Unreadable
 
 def _alone(givens: tuple[Given, ...]) -> str:
     """Say how one dose is worked: its figures, and 1 dose for 3 doses/day."""
-    counts = (each for each in givens if each.quantity in COUNTS)
-    return f"1 dose in place of {next(counts)}"
+    counts = [each for each in givens if each.quantity in COUNTS]
+    counts.sort(key=lambda each: each.quantity != "frequency")
+    return f"1 dose in place of {counts[0]}"
 
 
 def _may_be_body(given: Given, givens: tuple[Given, ...]) -> Unreadable:

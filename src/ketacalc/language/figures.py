@@ -156,6 +156,19 @@ def _ratio(value: Fraction) -> str:
 SPECIAL = {"clock": write_time, "mL/g": _ratio}
 
 
+# Which unit of a sum goes on in which: 1 h 30 min.
+SUMS = {
+    "week": "day",
+    "day": "hour",
+    "hour": "minute",
+    "minute": "second",
+    "pound": "body_ounce",
+    "kilogram": "body_gram",
+    "foot": "inch",
+    "meter": "centimeter",
+}
+
+
 class Figure(NamedTuple):
     """An exact value above zero in a unit."""
 
@@ -216,11 +229,28 @@ class Written(NamedTuple):
         return -half <= off < half or (off == half and digits % 2 == 0)
 
 
+def is_sum(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures fall: whole hours, and less than one more."""
+    (name, _), *more = one.unit.bases
+    (behind, _), *others = other.unit.bases
+    is_pair = not more and not others and SUMS.get(name) == behind
+    whole = one.value and one.value.denominator == 1
+    return bool(is_pair and whole and other.base_value < one.unit.scale)
+
+
 def write_value(value: Fraction, unit: Unit) -> str:
     """Write a result for a reader: exact up to 4 decimals, else ≈ and 4 digits."""
     if unit.text in SPECIAL:
         return SPECIAL[unit.text](value)
     return f"{write_number(value)} {counted(value, unit.text)}".rstrip()
+
+
+def as_said(value: Fraction, unit: Unit) -> str:
+    """Write a value as it is said: 05:42, and 7 h 42 min for 462 min."""
+    hours, minutes = divmod(value * unit.scale, 60)
+    if unit.kind == "time" and hours and minutes.denominator == 1:
+        return f"{hours} h {minutes} min"
+    return write_value(value, unit)
 
 
 def is_calculation(text: str) -> bool:

@@ -22,9 +22,15 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import LONGEST_LINE, Contradiction, Unreadable, nearest, too_long
 from ketacalc.language.clock import DAY as MINUTES_OF_A_DAY
-from ketacalc.language.doubts import may_be_a_mean, refuse_body, refuse_of_one_dose
-from ketacalc.language.figures import NUMBER, Figure, read_figure
-from ketacalc.language.parts import CLOCKS, Parts, is_sum, read_parts
+from ketacalc.language.doubts import (
+    may_be_a_mean,
+    refuse_body,
+    refuse_half_of_the_day,
+    refuse_of_one_dose,
+    refuse_of_one_piece,
+)
+from ketacalc.language.figures import NUMBER, Figure, is_sum, read_figure
+from ketacalc.language.parts import CLOCKS, Parts, read_parts
 from ketacalc.language.problem import (
     BODY_PARTS,
     COUNTS,
@@ -35,6 +41,7 @@ from ketacalc.language.problem import (
     Asked,
     Given,
     Problem,
+    is_possible_weight,
     may_ask,
     measures_of,
     of_the_day,
@@ -46,6 +53,7 @@ from ketacalc.language.schedules import is_schedule
 from ketacalc.language.uncovered import uncovered_name
 from ketacalc.language.units import (
     DIVIDED,
+    PLUS,
     UNIT_MISSING,
     Unit,
     clash,
@@ -62,6 +70,7 @@ if TYPE_CHECKING:
 NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
 LONGEST_GIVEN = 160  # a figure of two parts
 MOST_STEPS = 20
+OUNCE, POUND = "oz", "lb"
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
@@ -140,27 +149,46 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
     figures, asked = _figures_and_asked(stem)
     if len(figures) == 1 and (mass := _plain_mass(*figures[0], asked)):
         return problem([mass], f"mass in {asked}", pounds)
-    givens = [read_given(text, name) for name, text in figures]
+    givens = tuple([read_given(text, name) for name, text in figures])
+    if not COUNTS.isdisjoint([given.quantity for given in givens]):
+        for given, (name, text) in zip(givens, figures, strict=True):
+            refuse_of_one_dose(given, givens, name, is_in_all=_is_in_all(text))
+    if "tablets" in [given.quantity for given in givens]:
+        for given, (name, text) in zip(givens, figures, strict=True):
+            refuse_of_one_piece(given, givens, name, is_in_all=_is_in_all(text))
     found = problem(givens, asked, pounds)
-    in_doses = not COUNTS.isdisjoint([given.quantity for given in givens])
     for given, (name, text) in zip(givens, figures, strict=True):
+        if name in CLOCKS:
+            refuse_half_of_the_day(text, [t for n, t in figures if n in CLOCKS])
         if not name and (given.quantity, given.units[0].text) in BODY_PARTS:
             refuse_body(given, found)
-        if in_doses:
-            refuse_of_one_dose(given, found, name, is_in_all=_is_in_all(text))
     return found
 
 
 def _plain_mass(name: str, text: str, asked: str) -> Given | None:
-    """Read 0.25 kg -> g, which is no weight and no drug; None where it is one."""
-    if name or asked not in MASSES or not _SINGLE.fullmatch(text):
+    """Read 0.25 kg -> g, which is no weight and no drug; None where it is one.
+
+    What is in kg or lb on both sides is a weight, where a patient may weigh that.
+    """
+    if name or asked not in MASSES:
         return None
     try:
-        kind, figure = read_figure(text).unit.kind, read_figure(text, "mass")
+        parts = _read_figures(text, "mass")
+        kinds = {_read_figures(text, "").figures[0].unit.kind, read_unit(asked)[0].kind}
     except Unreadable:
         return None
-    is_mass = figure.unit.kind == unit(asked, "mass").kind
-    return Given("mass", (figure,)) if is_mass and kind != unit(asked).kind else None
+    given = Given("mass", *parts)
+    if parts.join not in {"", PLUS} or given.units[0].kind != unit(asked, "mass").kind:
+        return None
+    if OUNCE in {asked, given.units[0].text} and POUND not in {asked, *_texts(given)}:
+        return None  # 4 oz are of fluid
+    is_drug = len(kinds) == 1 and given.units[0].kind not in kinds
+    is_weight = kinds == {given.units[0].kind} and is_possible_weight(given.base_value)
+    return None if is_drug or is_weight else given
+
+
+def _texts(given: Given) -> set[str]:
+    return {each.text for each in given.units}
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.clock import read_time
-from ketacalc.language.figures import NUMBER, Figure, read_figure
+from ketacalc.language.figures import (
+    NUMBER,
+    SUMS,
+    Figure,
+    in_decimals,
+    is_sum,
+    read_figure,
+)
 from ketacalc.language.numbers import decimals_of, read_number, write_exact
 from ketacalc.language.problem import DOSE
 from ketacalc.language.relations import BY_KIND
@@ -42,19 +49,9 @@ if TYPE_CHECKING:
 RUN_TOGETHER = "two figures run together"
 NOUGHT = "a figure must be above zero"
 CLOCKS = ("start", "end")
-MOST_PARTS = 8
-# What a ratio may stand over, and which unit of a sum goes on in which.
+MOST_PARTS, MINUTES = 8, 60
+# What a ratio may stand over.
 _RATIOS_PER = ("volume", "tablet")
-_SUMS = {
-    "week": "day",
-    "day": "hour",
-    "hour": "minute",
-    "minute": "second",
-    "pound": "body_ounce",
-    "kilogram": "body_gram",
-    "foot": "inch",
-    "meter": "centimeter",
-}
 
 _RATIO = re.compile(
     rf"({NUMBER}\s*[^\d\s/.,].*?)\s*(?:/|\bin\b|\bper\b)\s*([0-9.].*)", re.DOTALL
@@ -67,7 +64,7 @@ _GLUED = re.compile(
     rf"(?!{NUMBER}[eE][0-9])({NUMBER}\s*[A-Za-z]+)({NUMBER}\s*[A-Za-z]+)"
 )
 _NOUGHT = re.compile(r"0+(?=\s*[A-Za-z])")
-_SIGNS = re.compile(r"(?<=[A-Za-z%2²])\s*([+]|\s[-−–])\s*(?=[0-9.])")
+_SIGNS = re.compile(r"(?<![0-9][eE])(?<=[A-Za-z%2²])\s*([+]|\s[-−–])\s*(?=[0-9.])")
 _RANGE = re.compile(
     rf"({NUMBER})\s*(?:[-–]|([^\d\s,-][^\d,-]*?)??\s*\bto\b)\s*({NUMBER}\s*[A-Za-z%].*)"
 )
@@ -92,6 +89,7 @@ def read_parts(text: str, name: str = "") -> Parts:
     """
     if name in CLOCKS:
         return Parts((Figure(read_time(text), unit("clock")),))
+    text = in_decimals(text).strip()
     if name in {"", "frequency"} and (often := read_schedule(text)):
         read_as = " to ".join(map(str, often))
         return Parts(often, TO * (len(often) - 1), f"{text} is read as {read_as}")
@@ -121,17 +119,23 @@ def _read_strength(text: str, match: re.Match[str], _: str) -> Parts:
     Source: ISMP List of Error-Prone Abbreviations (ratios for single drugs).
     """
     number = match[1]
+    if len(number) == len("30") and int(number) < MINUTES:
+        meant = f"1 h {number} min or 1 g in {number} mL"
+        raise Unreadable(text, "it may be a time or a strength", meant)
     figures = (read_figure("1 g"), read_figure(f"{number} mL"))
     note = f"{text} is 1 g in {number} mL; ISMP: write a strength in mg/mL, not a ratio"
     return Parts(figures, DIVIDED, note)
 
 
-def _read_range(text: str, match: re.Match[str], _: str) -> Parts:
+def _read_range(text: str, match: re.Match[str], name: str) -> Parts:
     """Read 10-15 mg/kg, 10 to 15 mg/kg and 10 mg to 15 mg, the lower end first."""
     low, own, high = match.groups()
-    upper = read_figure(high)
+    if _RATIO.fullmatch(high):
+        reason = "a range of a ratio is not read"
+        raise Unreadable(text, reason, "both ends in mg/mL")
+    upper = read_figure(high, name)
     spelling = own or re.sub(NUMBER, "", high, count=1)
-    lower = read_figure(f"{low} {spelling.strip()}")
+    lower = read_figure(f"{low} {spelling.strip()}", name)
     if lower.unit is not upper.unit:
         raise Unreadable(text, "both ends of a range are in one unit", "")
     if lower.value >= upper.value:
@@ -143,7 +147,10 @@ def _read_range(text: str, match: re.Match[str], _: str) -> Parts:
 
 def _read_signs(text: str, signs: list[str], name: str) -> Parts:
     """Read 8 oz + 120 mL + 45 mL and 1,000 mL - 250 mL: figures of one kind."""
-    figures = [read_figure(each, name) for each in signs[::2]]
+    ops = [PLUS if sign == "+" else MINUS for sign in map(str.strip, signs[1::2])]
+    figures, joints = _flattened(signs[::2], [PLUS, *ops], name)
+    if any(each.unit.kind == "body" for each in figures) and not name:
+        figures, joints = _flattened(signs[::2], [PLUS, *ops], "weight")
     if len(figures) > MOST_PARTS:
         raise Unreadable(text, f"a sum has at most {MOST_PARTS} parts")
     first = figures[0].unit
@@ -151,15 +158,29 @@ def _read_signs(text: str, signs: list[str], name: str) -> Parts:
         if each.unit.kind != first.kind or clash(first.measures, each.unit):
             reason = f"{first} and {each.unit} do not add up"
             raise Unreadable(text, reason, _apart(figures))
-    ops = [PLUS if sign == "+" else MINUS for sign in map(str.strip, signs[1::2])]
-    pairs = zip([PLUS, *ops], figures, strict=True)
+    pairs = zip(joints, figures, strict=True)
     left = accumulate(f.base_value * (1 if op == PLUS else -1) for op, f in pairs)
     if min(left) <= 0:
         small, large = figures[0], figures[-1]
         is_range = len(figures) == len("ab") and small.value < large.value
         ends = f"{write_exact(small.value)} to {large}" * is_range
         raise Unreadable(text, "nothing is left of it", ends)
-    return Parts(tuple(figures), "".join(ops))
+    return Parts(tuple(figures), "".join(joints[1:]))
+
+
+def _flattened(
+    texts: list[str], ops: list[str], name: str
+) -> tuple[list[Figure], list[str]]:
+    """Read the parts of a sum, each a figure or a sum itself: 1 h 30 min + 20 min."""
+    figures: list[Figure] = []
+    joints: list[str] = []
+    for text, op in zip(texts, ops, strict=True):
+        pieces = [each for each in _PIECES.split(text) if each]
+        one = len(pieces) == 1
+        own = [read_figure(text, name)] if one else list(_read_sum(text, pieces))
+        figures += own
+        joints += [op] * len(own)
+    return figures, joints
 
 
 def _read_ratio(text: str, match: re.Match[str], _: str) -> Parts:
@@ -205,7 +226,7 @@ def _read_piece(text: str, sense: str = "", before: str = "") -> Figure:
 def _with_next_unit(before: str, text: str) -> str:
     """Return 1 h 30 min for 1 h 30, or nothing where it would be no sum."""
     one = read_figure(before)
-    behind = _SUMS.get(one.unit.bases[0][0])
+    behind = SUMS.get(one.unit.bases[0][0])
     if behind is None:
         return ""
     of = unit(behind, "weight")
@@ -214,15 +235,6 @@ def _with_next_unit(before: str, text: str) -> str:
     except Unreadable:
         return ""
     return f"{before} {text} {of}" if falls else ""
-
-
-def is_sum(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures fall: whole hours, and less than one more."""
-    (name, _), *more = one.unit.bases
-    (behind, _), *others = other.unit.bases
-    is_pair = not more and not others and _SUMS.get(name) == behind
-    whole = one.value and one.value.denominator == 1
-    return bool(is_pair and whole and other.base_value < one.unit.scale)
 
 
 def _apart(figures: Sequence[Figure]) -> str:
@@ -248,7 +260,7 @@ def _no_sum(text: str, figures: list[Figure]) -> Unreadable:
     alone = [each for each in figures if read_unit(each.unit.text)[0] is each.unit]
     of = other.unit if "time" in kinds else one.unit
     whole = Figure(total / of.scale, of)
-    if _SUMS.get(one.unit.bases[0][0]) != other.unit.bases[0][0]:
+    if SUMS.get(one.unit.bases[0][0]) != other.unit.bases[0][0]:
         reason, whole = RUN_TOGETHER, alone.pop()
     shown = [*alone, *[whole] * (decimals_of(whole.value) is not None)]
     return Unreadable(text, reason, " or ".join(map(str, shown)))

@@ -10,6 +10,7 @@ from itertools import product
 from operator import add, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.language.figures import is_sum
 from ketacalc.language.numbers import counted, write_exact
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.rounding import UP, Rounding, Rules
@@ -43,6 +44,8 @@ ONE_DOSE = {
 }
 DOSED_KINDS = frozenset(QUANTITIES[name].kind for name in ONE_DOSE)
 DOUBTFUL = {*ONE_DOSE, "doses", "duration", "systemic"}
+# What may be of one piece or of all, and what it is of one: 250 mg, 2 capsules.
+OF_A_PIECE = {"amount": "strength", "volume": "content"}
 COUNTS = frozenset(("frequency", "doses"))
 IN_ALL = " in all"
 # These names mean all doses together, as their glossary says; `dose` does not.
@@ -51,7 +54,9 @@ RATES = ("rate", "dose_rate", "pump_rate", "fluid_rate", "tablet_rate")
 # What a figure may be the second part of: 3 kg 200 g, 7 lb 4 oz.
 BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
 # What a plain mass is in, which is no weight and no drug: 0.25 kg -> g.
-MASSES = frozenset(("g", "kg", "lb", "oz"))
+MASSES = frozenset(("mg", "g", "kg", "lb", "oz"))
+# What a patient may weigh, in kg: the smallest survivor to the heaviest adult.
+LIGHTEST, HEAVIEST = Fraction(3, 10), Fraction(650)
 # Grams behind kilograms are said of a baby; 70 kg, 2 g is a weight and a drug.
 BABY_BELOW = 10
 
@@ -127,8 +132,7 @@ class Given:
         if self.join == TO:
             return f"{write_exact(self.parts[0].value)} to {self.parts[1]}"
         first, *others = map(str, self.parts)
-        falls = self.join == PLUS and self.units[0] is not self.units[1]
-        falls = falls and self.units[0].kind in FALLING
+        falls = self.join == PLUS and is_sum(*self.parts)
         signs = [" " if falls else JOINTS[sign] for sign in self.join]
         pairs = zip(signs, others, strict=True)
         return first + "".join(f"{sign}{other}" for sign, other in pairs)
@@ -263,6 +267,11 @@ class Problem(NamedTuple):
         return " = ".join((line, *self.answers))
 
 
+def is_possible_weight(kilograms: Fraction) -> bool:
+    """Tell whether a patient may weigh that."""
+    return LIGHTEST <= kilograms <= HEAVIEST
+
+
 def measures_of(givens: Iterable[Given]) -> tuple[str, ...]:
     """Return what figures measure the drug in, and what they count, each once."""
     return tuple(dict.fromkeys([m for given in givens for m in given.measures]))
@@ -274,7 +283,9 @@ def _written(given: Given, whole: Problem) -> str:
     named = named or may_be_body(given, whole.givens, whole.asked)
     named = named or _may_be_mass(given, whole)
     text = f"{given.quantity}={given}" if named else str(given)
-    return f"{text}{IN_ALL}" if may_be_of_one_dose(given, whole.givens) else text
+    doubtful = may_be_of_one_dose(given, whole.givens)
+    doubtful = doubtful or may_be_of_one_piece(given, whole.givens)
+    return f"{text}{IN_ALL}" if doubtful else text
 
 
 def _may_be_mass(given: Given, whole: Problem) -> bool:
@@ -282,8 +293,8 @@ def _may_be_mass(given: Given, whole: Problem) -> bool:
     asked = whole.asked
     if asked is None or len(whole.givens) > 1 or given.quantity == "mass":
         return False
-    of = given.units[0]
-    return {of.text, asked.unit.text} <= MASSES and of.kind != asked.unit.kind
+    texts = {each.text for each in (*given.units, asked.unit)}
+    return texts <= MASSES and given.units[0].kind != asked.unit.kind
 
 
 def _borrows(given: Given) -> bool:
@@ -347,6 +358,14 @@ def may_be_of_one_dose(given: Given, givens: Iterable[Given]) -> bool:
     return given.quantity != "duration" or given.base_value < _interval(beside)
 
 
+def may_be_of_one_piece(given: Given, givens: Iterable[Given]) -> bool:
+    """Tell whether mg or mL beside 2 capsules may be of one of them, or of all."""
+    if given.quantity not in OF_A_PIECE or given.join == DIVIDED:
+        return False
+    names = {each.quantity for each in givens}
+    return "tablets" in names and not names & {"strength", "content", "doses"}
+
+
 def _counts_doses(beside: Mapping[str, Given]) -> bool:
     """Tell whether more than one dose is given: 3 doses/day, or 3 doses."""
     doses = beside.get("doses")
@@ -386,7 +405,7 @@ def may_be_body(
     Beside lb, oz may.
     """
     before = BODY_PARTS.get((given.quantity, given.units[0].text))
-    if before is None or given.join:
+    if before is None or given.join not in {"", TO}:
         return False
     weights: list[Given] = []
     others = [asked.unit] if asked else []

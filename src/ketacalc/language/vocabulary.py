@@ -94,6 +94,14 @@ ROWS = (
         conversion=METRIC,
         sense=BODY,
     ),
+    _row(
+        "body_milligram",
+        "1/1000",
+        "body_gram",
+        "mg milligram milligrams",
+        conversion=METRIC,
+        sense="mass",
+    ),
     # the body's surface, and its height
     _row("square_meter", "1", "surface", "m2 m^2"),
     _row("centimeter", "1", "height", "cm centimeters centimetre centimetres"),
@@ -170,6 +178,10 @@ NAMES_MEANT = {
     "vol": "volume",
     "time": "duration",
     "freq": "frequency",
+    "loading": "bolus",
+    "loading_dose": "bolus",
+    "maintenance": "rate",
+    "maintenance_rate": "rate",
     "rate_of_infusion": "rate",
     "flow_rate": "pump_rate",
 }

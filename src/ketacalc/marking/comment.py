@@ -125,6 +125,9 @@ def _of_wrong_value(
     if not solution.program.operations:
         message = f"{given}: {write_value(exact, target[1])} is given"
         return step._replace(message=message)
+    rounding = solution.program.rounding
+    if rounding and written.rounds(exact):
+        return step._replace(message=f"{given}: it is asked {rounding}")
     if written.rounds(exact):
         cost = _cost(written.figure.value, exact)
         message = f"{given}: rounded so far, the answer is {cost} off"

@@ -67,6 +67,7 @@ TIME = re.compile(
 RATIO = re.compile(rf"1\s*:\s*({NUMBER})")
 # What is given by its name and may be a step; a maximum and an order are none.
 WORKED_NAMED = tuple(name for name in NAMED_ONLY if name not in ANY_KIND)
+LASTING = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 BODY_UNITS = ("g", "oz")  # of drug or fluid, and of a weight
 
 
@@ -116,7 +117,9 @@ class Key:
     @property
     def converts(self) -> bool:
         """Whether the unit is all that is asked: the quantity itself is given."""
-        return any(each.quantity in self.names for each in self.asked)
+        asked = {each.quantity for each in self.asked}
+        given = (g for g in self.problem.givens if g.quantity in asked)
+        return any(not re.search(" [+-] ", str(g)) for g in given)
 
     def solution(self, quantity: str, of: Unit) -> Solution:
         """Work the problem for one quantity that follows, once."""
@@ -141,6 +144,8 @@ class Key:
     def compare(self, solution: Solution, written: Written) -> str:
         """Return correct, coarse or wrong_value."""
         value, exact = written.figure.value, solution.results[0].value
+        if solution.program.rounding:  # what is to be rounded is held to that
+            return CORRECT if value == exact else WRONG_VALUE
         tolerance = self.tolerance or 0
         if written.figure.unit.kind == "clock":  # a time is no share of a day
             tolerance = 0
@@ -221,11 +226,16 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
 
 def _special(key: Key, text: str, asked: Asked | None) -> Written | None:
     """Read a time of day, or 1:250, where that is asked or follows."""
-    of = unit("clock") if _clock_that_follows(key) else SHARE
-    if asked:
-        of = asked.unit
+    name = asked.quantity if asked else _clock_that_follows(key)
+    of = asked.unit if asked else unit("clock") if name else SHARE
     if of.kind == "clock" and (asked or TIME.match(text)):
-        return Written(Figure(read_time(text), of), 0)
+        value = read_time(text)
+        if "day" not in text.lower():  # any day but the one that is written
+            value = _on_the_day(key.solution(name, of), value)
+        return _lasting(key, text, asked) or Written(Figure(value, of), 0)
+    if of.kind == "time" and (match := LASTING.fullmatch(text)):
+        meant = f"{int(match[1])} h {int(match[2])} min"
+        raise Unreadable(text, "it is written as a time of day", meant)
     if of.text == "mL/g" and (match := RATIO.fullmatch(text)):
         number = read_number(match[1], decimal_comma=key.decimal_comma)
         return Written(Figure(number.value, of), number.decimals)
@@ -266,8 +276,7 @@ def identify(
     """
     of = written.figure.unit
     if of.kind == "clock":
-        name = asked.quantity if asked else _clock_that_follows(key)
-        return name, _on_the_day(key.solution(name, of), written)
+        return asked.quantity if asked else _clock_that_follows(key), written
     if asked:
         same = of.kind == asked.unit.kind and key.measures(of)
         return (asked.quantity if same else ""), written
@@ -287,11 +296,21 @@ def _clock_that_follows(key: Key) -> str:
     return next((name for name in names if name not in key.problem.names), "")
 
 
-def _on_the_day(solution: Solution, written: Written) -> Written:
+def _on_the_day(solution: Solution, value: Fraction) -> Fraction:
     """Take a time of day to be on the day of the right one."""
-    value, of = written.figure
     days = round((solution.results[0].value - value) / MINUTES_OF_A_DAY)
-    return written._replace(figure=Figure(value + days * MINUTES_OF_A_DAY, of))
+    return value + days * MINUTES_OF_A_DAY
+
+
+def _lasting(key: Key, text: str, asked: Asked | None) -> Written | None:
+    """Read 8:20 on the way as 8 h 20 min, where that is just how long it is."""
+    match = LASTING.fullmatch(text)
+    if asked or match is None or "duration" not in key.reach:
+        return None
+    of, minutes = unit("min"), Fraction(60 * int(match[1]) + int(match[2]))
+    written = Written(Figure(minutes, of), 0)
+    right = key.solution("duration", of).results[0].value
+    return written if written.rounds(right) else None
 
 
 def _readings(

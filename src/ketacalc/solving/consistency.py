@@ -17,7 +17,7 @@ from ketacalc.language.units import MINUS, ROOT, Unit, unit, with_measures
 from ketacalc.solving.planning import OPERATIONS, Move, derivations, moves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ketacalc.language.problem import Problem
     from ketacalc.language.relations import Relation
@@ -32,6 +32,16 @@ LIMITS = {
 }
 
 
+# What is in what: a part is no larger than its whole.
+WHOLES = (
+    *(("volume", "drawn"), ("volume", "diluent"), ("volume", "displacement")),
+    *(("bag", "volume"), ("bag", "left")),
+)
+PARTS = frozenset(name for pair in WHOLES for name in pair)
+BARS = PARTS - {"volume"} | {"stock", "share"}
+LOOKED_AT = BARS | LIMITS.keys()
+
+
 @lru_cache(maxsize=1024)
 def _survey(
     names: frozenset[str],
@@ -43,6 +53,8 @@ def _survey(
     reach = derivations(names)
     surplus = any(name in derivations(names - {name}) for name in names)
     wanted = list(reach) if surplus else [name for name in LIMITS if name in reach]
+    if not BARS.isdisjoint(names):  # a part of a bag or a syringe is in its whole
+        wanted += [name for name in PARTS if name in reach and _adds_up(reach[name])]
     moves: dict[str, Move] = {}
     for move in (move for name in wanted for move in reach[name]):
         moves.setdefault(move.makes, move)
@@ -52,6 +64,11 @@ def _survey(
     ]
     known.sort(key=lambda each: -len(names.intersection(_corners(each))))
     return tuple(moves.values()), tuple(known)
+
+
+def _adds_up(moves: Iterable[Move]) -> bool:
+    """Tell whether nothing is taken away on the way: what is left comes later."""
+    return all(move.op != MINUS for move in moves)
 
 
 def _corners(relation: Relation) -> tuple[str, str, str]:
@@ -65,7 +82,7 @@ def refuse_unusable(problem: Problem) -> None:
     """
     names = problem.names
     moves, relations = _survey(names)
-    if not (moves or relations or names.intersection(LIMITS)):
+    if not (moves or relations or names.intersection(LOOKED_AT)):
         return
     known = {given.quantity: given.base_value for given in problem.givens}
     for move in moves:
@@ -77,6 +94,10 @@ def refuse_unusable(problem: Problem) -> None:
         made = OPERATIONS[relation.op](known[relation.left], known[relation.right])
         if not _is_said(known[relation.whole], made, relation.op):
             raise _contradiction(problem, known, relation)
+    for whole, part in WHOLES if not BARS.isdisjoint(names) else ():
+        if part in known and known[part] > known.get(whole, known[part]):
+            said = [known_as(problem, known, name) for name in (whole, part)]
+            raise Contradiction(*said)
     for name in LIMITS:
         if name in known:
             _refuse_beyond(name, known[name])

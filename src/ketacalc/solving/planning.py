@@ -193,6 +193,12 @@ class Program:
         return len(self.registers) - len(self.operations)
 
     @cached_property
+    def rounding(self) -> Rounding | None:
+        """How its one target is rounded in the last line, or None."""
+        at = self.targets[0] - self.inputs
+        return self.operations[at].rounding if at >= 0 else None
+
+    @cached_property
     def subtracts(self) -> bool:
         """Whether a line of it takes a part from a whole."""
         return any(line.op == MINUS for line in self.operations)

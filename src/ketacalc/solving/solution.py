@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Contradiction, Unreadable, Unsolvable
 from ketacalc.language.figures import SPECIAL, write_value
 from ketacalc.language.notation import CLASSROOM, parse
-from ketacalc.language.numbers import ratio_of, shown, write_exact, write_number
+from ketacalc.language.numbers import (
+    decimals_of,
+    ratio_of,
+    rounded,
+    shown,
+    write_exact,
+    write_number,
+)
 from ketacalc.language.problem import ONE_DOSE, of_the_day, per_dose, rounding_of
 from ketacalc.language.relations import (
     ASKED_ONLY,
@@ -73,6 +80,11 @@ class Result(NamedTuple):
         """The one number that it is; None for a range, and for a time of day."""
         is_one = self.upper is None and self.unit.kind != "clock"
         return self.value if is_one else None
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest value that it may have."""
+        return self.low, self.high
 
     @property
     def low(self) -> Fraction:
@@ -173,10 +185,14 @@ class Solution:
         orders = [g for g in self.problem.givens if g.quantity == "order"]
         if not orders:
             return ""
-        (order,) = orders
-        result, value = self.results[0], order.base_value
-        low, high = (end * result.unit.scale for end in (result.low, result.high))
-        return "below" if value < low else "above" if value > high else "within"
+        (order,), result = orders, self.results[0]
+        value = order.base_value / result.unit.scale
+        places = decimals_of(value)
+        if places is not None and value in {rounded(e, places) for e in result.ends}:
+            return "within"  # as far as it is written
+        if value < result.low:
+            return "below"
+        return "above" if value > result.high else "within"
 
     @cached_property
     def working(self) -> tuple[str, ...]:
@@ -241,7 +257,11 @@ def solve(
     problem = problem.rounded_by(rules) if rules else problem
     for each in problem.ends:
         refuse_unusable(each)
-    return work(problem, targets_of(problem, only))
+    named = dict(rules)
+    targets = targets_of(problem, only)
+    return work(
+        problem, tuple([(n, of, to or named.get(of.text)) for n, of, to in targets])
+    )
 
 
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:

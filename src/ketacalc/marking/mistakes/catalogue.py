@@ -41,6 +41,7 @@ KINDS = tuple(
         ("root-left-out", CONCEPTUAL, "the root of the body surface not drawn"),
         ("added-for-subtracted", CONCEPTUAL, "a part added that should be taken away"),
         ("subtracted-for-added", CONCEPTUAL, "a part taken away that should be added"),
+        ("half-a-day", CONCEPTUAL, "am for pm, or the reverse"),
         ("times-swapped", CONCEPTUAL, "the earlier time taken from the later one"),
         ("order-and-stock-swapped", CONCEPTUAL, "ordered and on hand changed places"),
         ("one-end-only", CONCEPTUAL, "one end of a range given as the answer"),

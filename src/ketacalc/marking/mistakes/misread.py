@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacalc.language.relations import QUANTITIES
-from ketacalc.language.units import DIVIDED, INVERSE, TIMES, with_measures
+from ketacalc.language.units import DIVIDED, INVERSE, MINUS, PLUS, TIMES, with_measures
 from ketacalc.language.vocabulary import DAYS, HOURS, LB, METRIC
 from ketacalc.marking.mistakes.edit import (
     CONVERSION,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ketacalc.solving.planning import Program
 
+NOON = 720  # minutes
 DROP_FACTORS = (10, 15, 20, 60)
 HOURS_OF_A_DAY = 24
 SPOONS = {"teaspoon": TIMES, "tablespoon": DIVIDED}
@@ -39,6 +40,11 @@ PARTS_OF_ONE = {"oz": 16, "in": 12}
 
 def added_conversions(program: Program) -> Iterator[Edit]:
     """Yield × or ÷ 60, 24 and 1,000 where they do not belong."""
+    if _is_clock(program):
+        for op in (PLUS, MINUS):
+            half = by_factor(op, NOON)
+            yield _of_answer(program, "half-a-day", "half a day", CONVERSION, half)
+        return
     units = {of for _, of in program.registers}
     bases = {name for of in units for name, _ in of.bases}
     applies = {
@@ -55,13 +61,19 @@ def added_conversions(program: Program) -> Iterator[Edit]:
 def misplaced_points(program: Program) -> Iterator[Edit]:
     """Yield the decimal point moved one or two places."""
     (target,) = program.targets
-    for register in dict.fromkeys((target, _unrounded(program))):
+    places = () if _is_clock(program) else (target, _unrounded(program))
+    for register in dict.fromkeys(places):
         for factor, way in ((10, "one place"), (100, "two places")):
             for op in (TIMES, DIVIDED):
                 part = (by_factor(op, factor),)
                 yield Edit(
                     "tenfold", way, DECIMAL, None, register, register, part, register
                 )
+
+
+def _is_clock(program: Program) -> bool:
+    """Tell whether the answer is a time of day, whose minutes are no plain number."""
+    return program.registers[program.targets[0]][1].kind == "clock"
 
 
 def _of_answer(program: Program, name: str, way: str, rank: int, *parts: Part) -> Edit:

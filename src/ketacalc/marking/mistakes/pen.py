@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from ketacalc.language.figures import SPECIAL, as_said
 from ketacalc.language.numbers import (
     decimals_of,
     is_within,
@@ -44,7 +45,10 @@ def cut_off(right: Fraction, written: Written) -> str:
     ):
         return ""
     kept = rounded(right, written.decimals)
-    return f"digits were cut off, not rounded: {write_exact(kept)}" * (kept != value)
+    said = write_exact(kept)
+    if not written.whole or written.figure.unit.text in SPECIAL:
+        said = as_said(kept, written.figure.unit)
+    return f"digits were cut off, not rounded: {said}" * (kept != value)
 
 
 def _digits(text: str) -> str:

@@ -148,7 +148,8 @@ def explain(solution: Solution, written: Written) -> tuple[Slip, ...]:
     found = _told(solution, [each for each in worked if fits(each[0])])
     likely = precise or (digits > 1 and not found)
     found += _of_the_pen(solution, written, likely=likely)
-    if is_within(written.figure.value, solution.results[0].value, ABOUT):
+    clock = written.figure.unit.kind == "clock"
+    if not clock and is_within(written.figure.value, solution.results[0].value, ABOUT):
         value = written.figure.value
         early = rounded_early(solution, fits if precise else value.__eq__)
         found += [Slip("rounded-early", value, said, at, PEN) for at, said in early]
@@ -163,6 +164,8 @@ def _of_the_pen(
     right = solution.results[0].value
     if said := cut_off(right, written):
         yield Slip("cut-off-not-rounded", right, said, None, PEN)
+    if written.figure.unit.kind == "clock":
+        return  # whose minutes nobody writes as one number
     if said := swapped(right, written, precise=likely):
         yield Slip("digits-swapped", right, said, None, PEN)
 

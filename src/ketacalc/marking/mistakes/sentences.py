@@ -6,7 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ketacalc.language.figures import Figure, write_value
-from ketacalc.language.numbers import write_exact, write_number
+from ketacalc.language.numbers import (
+    counted,
+    decimals_of,
+    rounded,
+    write_exact,
+    write_number,
+)
 from ketacalc.language.relations import QUANTITIES, label_of
 from ketacalc.language.units import DIVIDED, INVERSE, MINUS, PLUS, TIMES
 from ketacalc.marking.mistakes.edit import made_by, stops
@@ -39,13 +45,14 @@ SENTENCES = {
     "one short": "the {left_out} is left out: {reached} is the {label}",
     "wrong sign": "{figure}, the {label}, was {did}; it is to be {should}",
     "part left out": "the {label}, {figure}, is left out",
+    "half a day": "it is half a day off: am and pm changed places",
     "times swapped": "the end is on the next day: {expression}",
     "maximum left out": "the maximum, {figure}, was not looked at",
     "root": "the root was not drawn: {expression} is {figure}",
     "swapped": "the order and what is on hand changed places: {expression}",
     "each dose": "each dose was rounded up; round all doses together, once",
-    "not rounded": "{figure} is not rounded yet; it is to be {rounding}",
-    "other way": "{figure} was rounded to the wrong side; it is to be {rounding}",
+    "not rounded": "{longer} is not rounded yet; it is to be {rounding}",
+    "other way": "{longer} was rounded to the wrong side; it is to be {rounding}",
     "decimal": "{figure} is no decimal of the figure in front of it",
     "interval": "every {made} h is {number} doses a day, and not {made}",
     "spoon": "1 tbsp is 3 tsp: the one was taken for the other",
@@ -156,6 +163,15 @@ class _Fields(dict[str, str]):
     def figure(self) -> str:
         """The number and its unit."""
         return self.solution.text(self.edit.about)
+
+    @property
+    def longer(self) -> str:
+        """The number with more digits than it is rounded to, and its unit."""
+        value = self.solution.registers[self.edit.about]
+        rounding = self.operation.rounding
+        step = rounding.step if rounding else Fraction(1)
+        places = (decimals_of(step) or 0) + 2
+        return f"{write_exact(rounded(value, places))} {counted(value, self.of.text)}"
 
     @property
     def factor(self) -> str:
