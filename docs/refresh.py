@@ -42,6 +42,7 @@ COMMANDS = (
     "solve",
     "check",
     "chart",
+    "curve",
     "routes",
     "protocols",
     "evidence",
@@ -58,6 +59,7 @@ PICTURES = {
     ),
     "routes": "routes",
     "chart": "chart",
+    "curve": "curve",
 }
 
 # The command that answers each section of the article.

@@ -22,6 +22,7 @@ COMMANDS = [
     ("solve", "70kg", "0.5mg/kg", "40min"),
     ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"),
     ("chart",),
+    ("curve",),
     ("routes", "--amount", "35mg"),
     ("protocols",),
     ("evidence",),

@@ -1,0 +1,69 @@
+"""Curves drawn in text, with plotille: the one module that knows it.
+
+It comes with the extra `ketacalc[curve]`.
+"""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from plotille import Figure
+
+if TYPE_CHECKING:
+    from ketacalc.screens.report import Drawing, Line
+
+BESIDE = 19  # columns that the axes take beside the curves
+STEP = 10  # columns from one mark of the axis across to the next
+WIDEST, LEAST = 60, 20
+ROWS, QUARTERS = 16, 4
+BLANK = "\u2800"  # a cell of no dots, which is drawn as a space
+COLOURS = ("cyan", "magenta", "blue", "red", "green", "black")
+TOPS = (1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10, 12)  # whose quarters are short numbers
+HEADROOM = 1.05  # plotille writes no mark in the topmost row
+
+
+def columns_for(width: int) -> int:
+    """Return how many columns the curves get of a terminal's; 0 if it is too narrow."""
+    columns = min(WIDEST, (width - BESIDE) // (2 * STEP) * 2 * STEP)
+    return columns if columns >= LEAST else 0
+
+
+def plotted(drawing: Drawing, columns: int) -> str:
+    """Draw curves in so many columns, each with its mark where it stands alone."""
+    figure = Figure()
+    figure.width, figure.height, figure.origin = columns, ROWS, False
+    figure.linesep, figure.x_label, figure.y_label = "\n", drawing.across, drawing.up
+    top = _top(max(y for line in drawing.lines for _, y in line.points))
+    figure.set_x_limits(0, drawing.end)
+    figure.set_y_limits(0, top)
+    figure.x_ticks_fkt = lambda low, _: f"{low:g}"
+    figure.y_ticks_fkt = lambda low, _: _quarter(float(low), top)
+    for line, colour in zip(drawing.lines, COLOURS, strict=False):
+        points = [point for point in line.points if point[0] <= drawing.end]
+        figure.plot(*zip(*points, strict=True), lc=colour)
+        figure.text(*([each] for each in _apart(line, drawing)), [line.mark])
+    return str(figure.show()).replace(BLANK, " ")
+
+
+def _top(most: float) -> float:
+    """Return where the axis ends above the highest point."""
+    power = 10.0 ** floor(log10(most))
+    return next(each * power for each in TOPS if each * power >= most * HEADROOM)
+
+
+def _quarter(value: float, top: float) -> str:
+    shares = value / top * QUARTERS
+    return f"{value:g}" if abs(shares - round(shares)) < 1 / ROWS else ""
+
+
+def _apart(line: Line, drawing: Drawing) -> tuple[float, float]:
+    """Return the point of a line that is farthest from all others."""
+    others = [each.points for each in drawing.lines if each is not line]
+    inside = range(1, sum(x < drawing.end for x, _ in line.points))
+
+    def room(i: int) -> float:
+        y = line.points[i][1]
+        return min((abs(y - other[i][1]) for other in others), default=y)
+
+    return line.points[max(inside, key=room)]
