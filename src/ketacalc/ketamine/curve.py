@@ -161,7 +161,7 @@ def _nose_share(device: int) -> float:
     return value("nose_share") * (value("nose_later") if device else 1)
 
 
-def _flows(compartments: ModuleType) -> Iterator[Flow]:
+def flows_of(compartments: ModuleType) -> Iterator[Flow]:
     """Yield the flows of the model, and a meter of the area under the curve."""
     flow = compartments.Flow
     for place in ("shallow", "deep", "liver"):
@@ -210,7 +210,7 @@ def worked(
         from ketacalc.ketamine import compartments  # noqa: PLC0415 - nobody else pays
     except ImportError:
         raise not_installed("a curve", "SciPy", "curve") from None
-    flows = tuple(_flows(compartments))
+    flows = tuple(flows_of(compartments))
     puts = tuple(_puts(compartments, route, amount, hours))
     return compartments.amounts(flows, puts, times)
 

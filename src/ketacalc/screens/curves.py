@@ -156,7 +156,8 @@ def _drawing(marked: Sequence[tuple[str, Course]]) -> Drawing:
 
 def _lessons(courses: Sequence[Course]) -> Iterator[str]:
     routes = {course.route for course in courses}
-    shares = ", ".join(f"{two(each.share * CENT)} % {_short(each)}" for each in courses)
+    said = (f"{two(each.share * CENT)} % {_short(each)}" for each in courses)
+    shares = ", ".join(dict.fromkeys(said))
     yield (
         f"F, the share that reaches the circulation: {shares}. The whole area under a "
         "curve is F × amount ÷ clearance, however fast it came in."
@@ -165,9 +166,7 @@ def _lessons(courses: Sequence[Course]) -> Iterator[str]:
         "The peak is where as much comes in as goes out. The slower the uptake, the "
         "later it is, and the lower for what arrives."
     )
-    yield from (_end_of_infusion(each) for each in courses if each.over)
-    if len({each.over for each in courses if each.over}) > 1:
-        yield "The same amount at two rates: another peak, and nearly the same area."
+    yield from _of_infusions([each for each in courses if each.over])
     if "nasal" in routes:
         yield _of_the_spray()
     if "oral" in routes:
@@ -192,15 +191,28 @@ def _devices(amount: Given) -> str:
     return f"nose, {count} device{'s' * (count > 1)}"
 
 
-def _end_of_infusion(course: Course) -> str:
+def _of_infusions(courses: Sequence[Course]) -> Iterator[str]:
+    if courses:
+        yield (
+            "The end of an infusion: the level turns there and falls, at first because "
+            "the drug spreads, then because the liver clears it."
+        )
+    yield from map(_plateau, courses)
+    if len({each.over for each in courses}) > 1:
+        yield (
+            "The same amount at two rates: the area is nearly the same, and the slower "
+            "one has the later and the lower peak."
+        )
+
+
+def _plateau(course: Course) -> str:
     hours = float(course.over.base_value if course.over else MINUTES) / MINUTES
     rate = float(course.amount.base_value) / hours
     part = two(course.peak / course.plateau * CENT)
     return (
-        f"The end of the infusion, {course.over}: the level turns there, and falls, "
-        "at first because the drug spreads, then because the liver clears it. The "
-        f"plateau, had it gone on: {two(rate)} mg/h ÷ {two(clearance())} L/h ≈ "
-        f"{two(course.plateau)} ng/mL; at its end it is at {part} % of it."
+        f"The plateau of {course.amount} over {course.over}, had it gone on: "
+        f"{two(rate)} mg/h ÷ {two(clearance())} L/h ≈ {two(course.plateau)} ng/mL. "
+        f"When it ends, the level is at {part} % of that."
     )
 
 
