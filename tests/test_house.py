@@ -31,8 +31,7 @@ LAYERS = (
     "__main__",
 )
 DOORS = {
-    "numpy": {"ketamine.compartments"},
-    "scipy": {"ketamine.compartments"},
+    "mpmath": {"ketamine.compartments"},
     "plotille": {"screens.plots"},
     "pint": {"language.units"},
     "rich": {"screens.terminal", "screens.pictures"},

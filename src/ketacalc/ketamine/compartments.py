@@ -1,19 +1,20 @@
 """Amounts that move between places at rates in proportion: solved exactly.
 
-Such a system is linear, so what several inputs do together is the sum of what each does
-alone, and each is a column of the matrix exponential.  SciPy has that; it comes with
-the extra `ketacalc[curve]`, and whoever needs no curve does not load it.
+From one time to the next such a system is multiplied by a matrix exponential, which
+mpmath has.  It comes with the extra `ketacalc[curve]`: whoever needs no curve does not
+load it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from scipy.linalg import expm
+from mpmath import fp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+SAME = 12  # digits behind the point, of hours, to which two steps in time are the same
 
 
 class Flow(NamedTuple):
@@ -40,17 +41,33 @@ class Put(NamedTuple):
 def amounts(
     flows: Sequence[Flow], puts: Sequence[Put], hours: Sequence[float]
 ) -> dict[str, tuple[float, ...]]:
-    """Return what is in each place at each of some times."""
+    """Return what is in each place at each of some times, none before 0."""
     places = sorted({place for flow in flows for place in flow[:2]})
-    matrix = np.zeros((len(places), len(places)))
+    matrix = _matrix(flows, places)
+    now, state = 0.0, [0.0] * len(places)
+    steps: dict[float, list[list[float]]] = {}
+    seen = {}
+    for time in sorted({*hours, *(put.at for put in puts)}):
+        step = round(time - now, SAME)
+        if step not in steps:
+            steps[step] = fp.expm(matrix * step).tolist()
+        state = [
+            sum(share * there for share, there in zip(row, state, strict=True))
+            for row in steps[step]
+        ]
+        for put in puts:
+            state[places.index(put.place)] += put.amount * (put.at == time)
+        now, seen[time] = time, state
+    return {
+        place: tuple(seen[time][i] for time in hours) for i, place in enumerate(places)
+    }
+
+
+def _matrix(flows: Sequence[Flow], places: Sequence[str]) -> fp.matrix:
+    """Return what an amount in each place of a column adds to each of a row an hour."""
+    matrix = fp.zeros(len(places))
     for flow in flows:
         source, target = places.index(flow.source), places.index(flow.target)
         matrix[target, source] += flow.rate
         matrix[source, source] -= 0 if flow.keeps else flow.rate
-    total = np.zeros((len(hours), len(places)))
-    for put in puts:
-        since = np.asarray(hours) - put.at
-        grown = expm(matrix * np.maximum(since, 0)[:, None, None])
-        column = grown[:, :, places.index(put.place)]
-        total += put.amount * column * (since >= 0)[:, None]
-    return {place: tuple(total[:, i].tolist()) for i, place in enumerate(places)}
+    return matrix

@@ -204,12 +204,12 @@ def worked(
 ) -> dict[str, tuple[float, ...]]:
     """Return the mg in each place at some hours, and the area under the curve.
 
-    Raises Unusable where SciPy is not installed.
+    Raises Unusable where mpmath is not installed.
     """
     try:
         from ketacalc.ketamine import compartments  # noqa: PLC0415 - nobody else pays
     except ImportError:
-        raise not_installed("a curve", "SciPy", "curve") from None
+        raise not_installed("a curve", "mpmath", "curve") from None
     flows = tuple(flows_of(compartments))
     puts = tuple(_puts(compartments, route, amount, hours))
     return compartments.amounts(flows, puts, times)
