@@ -243,7 +243,14 @@ def test_a_picture_has_its_curves_as_lines(run: Run, tmp_path: Path) -> None:
     ]
     assert min(x for x, _ in rows) == pytest.approx(ticks["0"] + 6.1, abs=0.2)
     assert max(x for x, _ in rows) == pytest.approx(ticks["6"] + 6.1, abs=0.2)
-    x, _ = min(rows, key=lambda point: point[1])
+    x, y = min(rows, key=lambda point: point[1])
+    marks = [
+        element.attrib["d"] for element in root.iter("{http://www.w3.org/2000/svg}path")
+    ]
+    tall = [float(re.split("[,h]", mark)[1]) for mark in marks]
+    assert len(tall) == 5
+    assert 120 * (tall[-1] - y) / (tall[-1] - tall[0]) == pytest.approx(99.87, abs=0.5)
+    assert max(y for _, y in rows) == pytest.approx(tall[-1], abs=0.1)
     hour = ticks["1"] - ticks["0"]
     assert (x - ticks["0"] - 6.1) / hour == pytest.approx(40 / 60, abs=0.02)
 

@@ -92,7 +92,7 @@ def curve(
     from ketacalc.screens import curves
 
     curve.refuse_mixed(weight, plateau, route, amount, over)
-    if plateau:
+    if plateau is not None:
         show(curves.of_plateau(curve.plateau(plateau)), form, save)
         return
     drawn = curve.courses(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BESIDE_TITLE = 10
 PAPER = DEFAULT_TERMINAL_THEME
 CELL_WIDE, CELL_HIGH, FIRST = 12.2, 24.4, 1.5  # of rich's pictures
+INK = "#000000"
 INKS = ("#007a87", "#b0007a", "#1a3fd0", "#c01818", "#2a7a1e", "#7a5a00")
 DASHES = ("none", "10 5", "3 4", "14 4 3 4", "6 3", "1 3")  # told apart without colour
 RUN = re.compile(
@@ -89,7 +90,8 @@ def _with_lines(picture: str, drawing: Drawing, width: int) -> str:
     def apart(run: re.Match[str]) -> str:
         return "".join(_words(run)) if int(run[5]) in rows else run[0]
 
-    lines = "".join(_line(each, head) for each in plots.traced(drawing, columns))
+    lines = "".join(_tick(head + row, plots.LEFT) for row in plots.quarters())
+    lines += "".join(_line(each, head) for each in plots.traced(drawing, columns))
     begin = re.compile(r'<g class="[^"]+-matrix">')
     return begin.sub(lambda found: lines + found[0], RUN.sub(apart, picture), count=1)
 
@@ -104,6 +106,12 @@ def _words(run: re.Match[str]) -> Iterator[str]:
             f'<text class="{style}" x="{place:g}" y="{y}" textLength="{wide:g}" '
             f'clip-path="{clip}">{html.escape(word[0])}</text>'
         )
+
+
+def _tick(row: float, left: int) -> str:
+    """Mark a height on the axis: its label stands upon it, as in the row of a screen."""
+    x, y = (left - 1.5) * CELL_WIDE, FIRST + row * CELL_HIGH
+    return f'<path d="M{x:.1f},{y:.1f}h{CELL_WIDE:g}" stroke="{INK}"/>\n'
 
 
 def _line(trace: Trace, head: int) -> str:

@@ -87,6 +87,11 @@ def _apart(line: Line, drawing: Drawing) -> tuple[float, float]:
     return line.points[max(inside, key=room)]
 
 
+def quarters() -> list[float]:
+    """Return the rows at which the quarters of the axis stand, from the top to 0."""
+    return [ABOVE + ROWS * each / QUARTERS for each in range(QUARTERS + 1)]
+
+
 def traced(drawing: Drawing, columns: int) -> Iterator[Trace]:
     """Yield the parts of the curves as lines, with room for each mark in its curve."""
     top = _top_of(drawing)
