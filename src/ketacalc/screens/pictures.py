@@ -109,7 +109,7 @@ def _words(run: re.Match[str]) -> Iterator[str]:
 
 
 def _tick(row: float, left: int) -> str:
-    """Mark a height on the axis: its label stands upon it, as in the row of a screen."""
+    """Mark a height on the axis: its label stands upon the mark, as on a screen."""
     x, y = (left - 1.5) * CELL_WIDE, FIRST + row * CELL_HIGH
     return f'<path d="M{x:.1f},{y:.1f}h{CELL_WIDE:g}" stroke="{INK}"/>\n'
 
