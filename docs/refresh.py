@@ -20,7 +20,7 @@ from unittest import mock
 
 from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
-from ketacalc.ketamine.reference import claims
+from ketacalc.ketamine.reference import Parameter, claims, parameters
 from ketacalc.language.figures import STYLE
 from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
 from ketacalc.language.uncovered import UNCOVERED
@@ -42,6 +42,7 @@ COMMANDS = (
     "solve",
     "check",
     "chart",
+    "curve",
     "routes",
     "protocols",
     "evidence",
@@ -58,6 +59,7 @@ PICTURES = {
     ),
     "routes": "routes",
     "chart": "chart",
+    "curve": "curve",
 }
 
 # The command that answers each section of the article.
@@ -194,6 +196,20 @@ def _columns() -> str:
     return ", ".join(f"`{name}`" for name in RECORD_COLUMNS) + "\n"
 
 
+def _parameters() -> str:
+    rows = [
+        (each.what, f"{each.value:g} {each.unit}".strip(), _place(each))
+        for each in parameters().values()
+    ]
+    return _table(("what", "value", "where it was read"), rows)
+
+
+def _place(parameter: Parameter) -> str:
+    second = "second-hand" if parameter.source.read == "second-hand" else ""
+    name = parameter.source.paper.partition(",")[0]
+    return ", ".join(filter(None, (name, parameter.place, second)))
+
+
 def _helps() -> str:
     parts = [
         f"## {name}\n\n```console\n$ ketacalc {name} --help\n```\n" for name in COMMANDS
@@ -219,6 +235,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "uncovered": _uncovered,
     "commands": _helps,
     "article": _article,
+    "parameters": _parameters,
 }
 
 

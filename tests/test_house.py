@@ -31,11 +31,16 @@ LAYERS = (
     "__main__",
 )
 DOORS = {
+    "mpmath": {"ketamine.compartments"},
+    "plotille": {"screens.plots"},
     "pint": {"language.units"},
     "rich": {"screens.terminal", "screens.pictures"},
     "typer": {"cli", *(f"cli.{path.stem}" for path in (HOUSE / "cli").glob("*.py"))},
 }
-COMMANDS = "iv solve check routes protocols evidence mechanism chart practice progress units help"
+COMMANDS = (
+    "iv solve check routes protocols evidence mechanism chart curve practice progress "
+    "units help"
+)
 
 
 def _name(path: Path) -> str:

@@ -111,6 +111,7 @@ def _formulas(text: str) -> Iterator[str]:
         ["iv", "--protocol"],
         ["iv", "--weight"],
         ["chart", "--show"],
+        ["curve", "--route"],
         ["routes", "--amount"],
         ["practice", "--topic"],
         ["solve"],

@@ -20,6 +20,7 @@ from ketacalc.ketamine.reference import (
     _tables,
     claims,
     ideas,
+    parameters,
     protocols,
     quoted,
     routes,
@@ -49,6 +50,7 @@ def _sources() -> list[Source]:
     found += [source for idea in ideas() for source in idea.sources]
     found += [each.source for each in quoted()]
     found += [weights().ideal, weights().adjusted]
+    found += [parameter.source for parameter in parameters().values()]
     return found + [strength.source for strength in strengths()]
 
 

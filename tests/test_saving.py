@@ -22,6 +22,7 @@ COMMANDS = [
     ("solve", "70kg", "0.5mg/kg", "40min"),
     ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"),
     ("chart",),
+    ("curve",),
     ("routes", "--amount", "35mg"),
     ("protocols",),
     ("evidence",),
@@ -47,6 +48,11 @@ def text_of_picture(svg: str) -> list[str]:
         rows[round((y - 20) / 24.4)] = line.replace("\xa0", " ").rstrip()
     last = max(row for row, line in rows.items() if line)
     return [rows.get(row, "") for row in range(last + 1)]
+
+
+def without_dots(lines: list[str]) -> list[str]:
+    """Leave out the dots of a drawing: in a picture they are lines."""
+    return [re.sub("[\u2800-\u28ff]", " ", line).rstrip() for line in lines]
 
 
 class _Page(HTMLParser):
@@ -75,7 +81,8 @@ def test_what_is_saved_is_what_is_shown(
         path = tmp_path / f"screen.{ending}"
         screen = run(*words, "--save", str(path))
         assert screen.err == ""
-        assert read(path.read_text("utf-8")) == shown
+        wanted = without_dots(shown) if ending == "svg" else shown
+        assert read(path.read_text("utf-8")) == wanted
     path = tmp_path / "screen.md"
     run(*words, "--save", str(path))
     assert path.read_text("utf-8").startswith(f"> {NOTICE}\n")

@@ -149,6 +149,11 @@ class OutOfRange(Unusable):
         return f"{self.figure} {self.limit}; {self.mend}"
 
 
+def not_installed(what: str, library: str, extra: str) -> Unusable:
+    """Say that something needs a library, and with which extra it comes."""
+    return Unusable(f'{what} needs {library}; install "ketacalc[{extra}]"')
+
+
 def too_long(text: str) -> Unreadable:
     """Refuse a text over LONGEST_LINE, before anything searches in it."""
     return Unreadable(text, f"a line has at most {LONGEST_LINE:,} characters")

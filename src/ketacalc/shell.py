@@ -26,10 +26,12 @@ FIGURES = {
     "concentration": "--concentration",
     "drop_factor": "--drop-factor",
     "amount": "--amount",
+    "rate": "--plateau",
 }
 # The option that says how something is done.
 SETTINGS = {
     "protocol": "--protocol",
+    "route": "--route",
     "step": "--step",
     "tolerance": "--tolerance",
     "topic": "--topic",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("iv", "solve", "check"),
     *("routes", "protocols", "evidence", "mechanism"),
-    *("chart", "practice", "progress"),
+    *("chart", "curve", "practice", "progress"),
     *("units", "help"),
 )
 

@@ -1,4 +1,4 @@
-"""The commands that draw: chart."""
+"""The commands that draw: chart and curve."""
 
 from typing import Annotated
 
@@ -55,3 +55,47 @@ def chart(
     pounds = "exact" if exact_pounds else "2.2"
     grid = chart.chart(weight, step, dose, shown, pounds, **texts)
     show(worked.of_chart(grid), form, save)
+
+
+@app.command(epilog=NOTICE)
+def curve(
+    route: Annotated[
+        list[str] | None,
+        typer.Option(help="iv, nasal or oral; may be repeated."),
+    ] = None,
+    amount: Annotated[
+        list[str] | None,
+        typer.Option(help="Esketamine: 28mg, the default; may be repeated."),
+    ] = None,
+    over: Annotated[
+        list[str] | None,
+        typer.Option(help="Of an infusion: 40min, the default; may be repeated."),
+    ] = None,
+    plateau: Annotated[
+        str | None,
+        typer.Option(help="Racemic, only the plateau of a rate: 172.2mg/h."),
+    ] = None,
+    weight: Annotated[str | None, typer.Option(hidden=True)] = None,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
+    """Draw esketamine in plasma over time, by route, from one published model.
+
+    \b
+    Examples:
+      ketacalc curve
+      ketacalc curve --route nasal --amount 28mg --amount 84mg
+      ketacalc curve --route iv --over 40min --over 80min --save curve.svg
+      ketacalc curve --plateau 172.2mg/h
+    """
+    from ketacalc.ketamine import curve
+    from ketacalc.screens import curves
+
+    curve.refuse_mixed(weight, plateau, route, amount, over)
+    if plateau is not None:
+        show(curves.of_plateau(curve.plateau(plateau)), form, save)
+        return
+    drawn = curve.courses(
+        route or tuple(curve.ROUTES), amount or (curve.AMOUNT,), over or ()
+    )
+    show(curves.of_curves(drawn), form, save)

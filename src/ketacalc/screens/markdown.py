@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
-from ketacalc.screens.report import Bars, Block, Listing, Note, Report
+from ketacalc.screens.report import Bars, Block, Drawing, Listing, Note, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +29,8 @@ def _markdown_block(block: Block) -> str:
         )
     if isinstance(block, Bars):
         return _markdown_table(block.heads, [row.cells for row in block.rows])
+    if isinstance(block, Drawing):
+        block = block.told
     title = f"{escaped(block.title)}\n\n" if block.title else ""
     return title + _markdown_table(block.heads, block.rows, block.numbers)
 

@@ -44,6 +44,26 @@ class Bars(NamedTuple):
     rows: tuple[Bar, ...]
 
 
+class Line(NamedTuple):
+    """One curve of a drawing: its mark, and its points from left to right."""
+
+    mark: str
+    points: tuple[tuple[float, float], ...]
+
+
+class Drawing(NamedTuple):
+    """Curves over one scale, from 0 to `end`; all have their points at the same places.
+
+    `across` and `up` are the units of the axes, and `told` is the same as a table.
+    """
+
+    across: str
+    up: str
+    end: float
+    lines: tuple[Line, ...]
+    told: Columns
+
+
 class Note(NamedTuple):
     """A paragraph; `strong` for what must not be missed."""
 
@@ -59,7 +79,7 @@ class Listing(NamedTuple):
     strong: bool = False
 
 
-Block = Columns | Bars | Note | Listing
+Block = Columns | Bars | Drawing | Note | Listing
 
 
 class Report(NamedTuple):

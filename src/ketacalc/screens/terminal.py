@@ -11,10 +11,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ketacalc.errors import not_installed
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown
 from ketacalc.screens.records import as_csv, as_json
-from ketacalc.screens.report import Bar, Bars, Block, Columns, Listing, Note, Report
+from ketacalc.screens.report import (
+    Bar,
+    Bars,
+    Block,
+    Columns,
+    Drawing,
+    Listing,
+    Note,
+    Report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,7 +93,21 @@ def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
         return [_text(block.text), Padding(items, (0, 0, 0, INDENT))]
     if isinstance(block, Bars):
         return [_bars(block, width)]
+    if isinstance(block, Drawing):
+        return _drawing(block, width)
     return [Text(block.title)] * bool(block.title) + _tables(block, width)
+
+
+def _drawing(block: Drawing, width: int) -> Sequence[RenderableType]:
+    """Draw curves, or tell them in a table where the terminal is too narrow."""
+    try:
+        from ketacalc.screens import plots  # noqa: PLC0415 - no other block needs it
+    except ImportError:
+        raise not_installed("a drawing", "plotille", "curve") from None
+    columns = plots.columns_for(width)
+    if not columns:
+        return _tables(block.told, width)
+    return [Text.from_ansi(plots.plotted(block, columns))]
 
 
 def _tables(block: Columns, width: int) -> list[RenderableType]:

@@ -208,6 +208,19 @@ class Idea(NamedTuple):
     sources: tuple[Source, ...]
 
 
+class Parameter(NamedTuple):
+    """One number behind the curves, and the place in its source where it stands."""
+
+    name: str
+    value: float
+    unit: str
+    what: str
+    place: str
+    source: Source
+    low: float | None = None
+    high: float | None = None
+
+
 VERDICTS = (
     "supported",
     "supported in frequent use",
@@ -310,3 +323,10 @@ def ideas() -> tuple[Idea, ...]:
     """Return the links of the mechanism, and then the risks."""
     rows = _tables("mechanism")["idea"]
     return tuple(Idea(**row | {"sources": _sources(row)}) for row in rows)
+
+
+@cache
+def parameters() -> dict[str, Parameter]:
+    """Return what the curves rest on, by name, in the order in which it is shown."""
+    rows = _tables("curve")["parameter"]
+    return {row["name"]: Parameter(**_cited(row)) for row in rows}
