@@ -111,6 +111,12 @@ def is_possible(given: Figures) -> bool:
     return all(value is None or low <= value <= high for value, low, high in found)
 
 
+def has_whole_doses(given: Figures) -> bool:
+    """Tell whether the days end with a dose: nobody gives a part of one."""
+    doses = given.get("frequency", Fraction(1)) * given.get("duration", Fraction(1))
+    return not given.keys() >= {"frequency", "duration"} or doses.denominator == 1
+
+
 def _product(values: Iterable[Fraction]) -> Fraction:
     return prod(values, start=Fraction(1))
 
@@ -289,7 +295,8 @@ def determined(block: int) -> list[tuple[Problem, Fraction]]:
         for asked in known:
             problem = draw.problem(asked, names)
             value = follows(problem.given, asked)
-            if value and is_possible(problem.given):
+            possible = is_possible(problem.given) and has_whole_doses(problem.given)
+            if value and possible:
                 found.append((problem, value / problem.size))
     return found
 
@@ -386,7 +393,7 @@ def test_a_figure_that_follows_from_the_others_must_agree(block: int) -> None:
         unit, size = draw.unit(more)
         of_all = in_all(more, together)
         value = (follows(problem.given, more) or Fraction(0)) / size
-        if not is_possible(problem.given):
+        if not is_possible(problem.given) or {"frequency", "duration"} <= together:
             continue
         if is_exact(value, 12) and is_writable(decimal(value)):
             line = problem.beside(f"{more}={decimal(value)} {unit}{of_all}")

@@ -92,13 +92,21 @@ def _may_be_of_one_dose(
     in_all = f"{named}{IN_ALL}"
     if given.quantity in {"duration", "systemic"}:
         reason = "it may be of one dose or of the whole course"
-        return Unreadable(str(given), reason, f"{_alone(givens)} or {in_all}")
+        meant = [_alone(givens), *[in_all] * _has_whole_doses(given, givens)]
+        return Unreadable(str(given), reason, " or ".join(meant))
     per, one = (DAY, "day") if given.quantity == "doses" else (DOSE, "dose")
     parts = [Figure(each.value, quotient(each.unit, per)) for each in given.parts]
     each = _joined(given, parts)
     return Unreadable(
         str(given), f"it may be of one {one} or of all", f"{each} or {in_all}"
     )
+
+
+def _has_whole_doses(given: Given, givens: tuple[Given, ...]) -> bool:
+    """Tell whether a time may be the whole course: it ends with a dose."""
+    often = (each for each in givens if each.quantity == "frequency")
+    doses = [given.base_value * each.base_value for each in often]
+    return given.quantity != "duration" or all(n.denominator == 1 for n in doses)
 
 
 def may_be_a_mean(text: str, mean: str, givens: tuple[Given, ...]) -> Unreadable:

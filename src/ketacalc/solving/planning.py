@@ -199,6 +199,14 @@ class Program:
         return self.operations[at].rounding if at >= 0 else None
 
     @cached_property
+    def counts_doses(self) -> bool:
+        """Whether it takes doses a day and days, and so a number of doses."""
+        used = {at for line in self.operations for at in (line.left, line.right)}
+        names = {self.registers[at][0] for at in used if at is not None}
+        given = {name for name, _ in self.registers[: self.inputs]}
+        return {"frequency", "duration"} <= names & given
+
+    @cached_property
     def subtracts(self) -> bool:
         """Whether a line of it takes a part from a whole."""
         return any(line.op == MINUS for line in self.operations)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import Contradiction, Unreadable, Unsolvable
+from ketacalc.errors import Contradiction, OutOfRange, Unreadable, Unsolvable
 from ketacalc.language.figures import SPECIAL, write_value
 from ketacalc.language.notation import CLASSROOM, parse
 from ketacalc.language.numbers import (
@@ -280,10 +280,22 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
 
 def _held(program: Program, problem: Problem) -> tuple[Ratio, ...]:
     """Return what the registers hold; Contradiction where nothing is left of one."""
+    if program.counts_doses:
+        _refuse_part_of_a_dose(problem)
     held = run(program.swift, [*map(ratio_of, inputs_of(problem))])
     if program.subtracts:
         _refuse_nothing_left(program, held)
     return held
+
+
+def _refuse_part_of_a_dose(problem: Problem) -> None:
+    """Refuse days that end between two doses: once weekly, 10 days."""
+    given = {each.quantity: each for each in problem.givens}
+    frequency, duration = given["frequency"], given["duration"]
+    doses = frequency.base_value * duration.base_value
+    if doses.denominator != 1:
+        said = f"{frequency} over {duration} are {write_number(doses)} doses"
+        raise OutOfRange(said, "and nobody gives a part of one", "give the doses")
 
 
 def _refuse_nothing_left(program: Program, held: Sequence[Ratio]) -> None:
