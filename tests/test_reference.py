@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from ketacalc.errors import KetacalcError, Unreadable, Unusable
+from ketacalc.errors import KetacalcError, OutOfRange, Unreadable, Unusable
 from ketacalc.ketamine.absorption import reaching, read_amount
 from ketacalc.ketamine.infusion import infuse
 from ketacalc.ketamine.reference import (
@@ -118,18 +118,82 @@ def test_the_routes_are_those_of_the_published_comparisons() -> None:
 def test_a_protocol_is_in_the_notation_and_within_its_limits(
     protocol: Protocol,
 ) -> None:
-    soft, hard = (read_given(each.over, each.quantity) for each in protocol.limits)
-    assert [limit.hard for limit in protocol.limits] == [False, True]
-    assert len({limit.quantity for limit in protocol.limits}) == 1
-    assert soft.base_value < hard.base_value
+    limits = [(each, read_given(each.over, each.quantity)) for each in protocol.limits]
+    pairs = [*zip(limits[::2], limits[1::2], strict=True)]
+    assert pairs
+    for (soft, low), (hard, high) in pairs:
+        assert (soft.hard, hard.hard) == (False, True)
+        assert soft.quantity == hard.quantity
+        assert low.base_value < high.base_value
     assert protocol.sources
     assert protocol.population
     assert protocol.setting
     for given in parse(protocol.figures).givens:
-        assert given.quantity != soft.quantity or given.base_value <= soft.base_value
+        for (soft, low), _ in pairs:
+            assert given.quantity != soft.quantity or given.base_value <= low.base_value
     worked = infuse(protocol.name, weight="70kg")
     assert worked.as_published
     assert not worked.warnings
+
+
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda each: each.name)
+def test_what_is_given_over_a_time_has_limits_of_the_rate(protocol: Protocol) -> None:
+    rates = [limit for limit in protocol.limits if limit.quantity == "dose_rate"]
+    assert bool(rates) == ("duration" in protocol.kind.takes)
+
+
+SLOW, FAST = (
+    "over 25 mcg/kg/min, the fastest",
+    "over 250 mcg/kg/min, ten times the fastest",
+)
+RATES = [
+    # the protocol, its dose and time, what is said of the rate
+    ("depression-40-min", "1 mg/kg", "1 s", f"60,000 mcg/kg/min is {FAST} of the cited"),
+    ("depression-40-min", "1 mg/kg", "2 min", f"500 mcg/kg/min is {FAST} of the cited"),
+    ("depression-40-min", "1 mg/kg", "239 s", f"mcg/kg/min is {FAST} of the cited"),
+    ("depression-40-min", "1 mg/kg", "4 min", f"250 mcg/kg/min is {SLOW} of the cited"),
+    ("depression-40-min", "1 mg/kg", "39 min", f"mcg/kg/min is {SLOW} of the cited"),
+    ("depression-40-min", "1 mg/kg", "40 min", ""),
+    ("depression-40-min", "0.5 mg/kg", "20 min", ""),
+    ("fava-1", "1 mg/kg", "10 min", f"100 mcg/kg/min is {SLOW} arm"),
+    ("fava-0.1", "1 mg/kg", "3 min", f"mcg/kg/min is {FAST} arm"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "dose", "over", "said"), RATES)
+def test_a_rate_beyond_the_fastest_published_is_warned_of_or_refused(
+    name: str, dose: str, over: str, said: str
+) -> None:
+    if FAST in said:
+        with pytest.raises(OutOfRange) as caught:
+            infuse(name, weight="70 kg", dose=dose, duration=over)
+        told: tuple[str, ...] = (str(caught.value),)
+    else:
+        told = infuse(name, weight="70 kg", dose=dose, duration=over).warnings
+    assert bool(told) == bool(said)
+    for each in told:
+        assert said in each
+        assert each.rstrip(".").endswith("; look at the dose and the time")
+
+
+def test_a_rate_over_the_published_time_is_left_to_the_limit_of_the_dose() -> None:
+    assert len(infuse(weight="70 kg", dose="5 mg/kg").warnings) == 1
+    assert len(infuse(weight="70 kg", dose="5 mg/kg", duration="40min").warnings) == 1
+    assert len(infuse(weight="70 kg", dose="5 mg/kg", duration="39 min").warnings) == 2
+
+
+LIGHT = [("3 kg", True), ("39.9 kg", True), ("88 lb", False), ("40 kg", False)]
+
+
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda each: each.name)
+@pytest.mark.parametrize(("weight", "is_light"), LIGHT)
+def test_under_40_kg_it_is_said_for_whom_a_protocol_was_published(
+    protocol: Protocol, weight: str, is_light: bool
+) -> None:
+    notes = infuse(protocol.name, weight=weight).notes
+    who = f"{weight} is under 40 kg: the figures were published for {protocol.population}."
+    assert (who in notes) == is_light
+    assert any("under 40 kg" in note for note in notes) == is_light
 
 
 FIGURES = {
