@@ -69,7 +69,7 @@ ANSWERS = {
     "Depression and post-traumatic stress": "ketacalc evidence",
     "How it works": "ketacalc mechanism",
     "Ways of giving it": "ketacalc routes --amount 50mg",
-    "Dosing made personal": "ketacalc protocols",
+    "Dosing made personal": "ketacalc evidence --claims",
     "The inner journey": "ketacalc mechanism",
     "Risks": "ketacalc mechanism",
     "Guidance and supervision": "ketacalc mechanism",

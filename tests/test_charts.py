@@ -114,6 +114,56 @@ def test_doses_are_those_of_one_origin_or_of_none(
     assert told[0].startswith(said)
 
 
+FASTER = [
+    # the doses, the time, what is said of the rate
+    ("0.5mg/kg, 1mg/kg", "20min", "50 mcg/kg/min is over 25 mcg/kg/min, the fastest arm"),
+    ("0.5mg/kg", "5min", "100 mcg/kg/min is over 25 mcg/kg/min, the fastest of the cited"),
+    ("0.5mg/kg, 0.7mg/kg", "20min", "35 mcg/kg/min is over 25 mcg/kg/min, the fastest of the"),
+    ("1mg/kg", "1s", "60,000 mcg/kg/min is over 250 mcg/kg/min, ten times the fastest"),
+    ("2mg/kg", "3min", "mcg/kg/min is over 0.5 mg/kg/min, the rate that the label gives"),
+    ("2mg/kg", "4min", ""),
+    ("1mg/kg", "40min", ""),
+    ("1mg/kg", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("doses", "over", "said"), FASTER)
+def test_a_rate_beyond_the_fastest_published_is_warned_of_or_refused(
+    doses: str, over: str, said: str
+) -> None:
+    times = {"duration": over} if over else {}
+    try:
+        told = " ".join(chart("70kg", "10kg", doses, **times).warnings)
+    except KetacalcError as error:
+        told = str(error)
+    assert said in told
+    assert bool(said) == ("look at the dose and the time" in told)
+
+
+CHILDREN = [
+    (
+        "3kg..50kg",
+        "0.5mg/kg",
+        "3 kg is under 40 kg: the figures were published for adults",
+    ),
+    (
+        "39.9kg",
+        "0.7mg/kg",
+        "39.9 kg is under 40 kg: the figures were published for adults",
+    ),
+    ("40kg", "0.5mg/kg", ""),
+]
+
+
+@pytest.mark.parametrize(("weights", "doses", "said"), CHILDREN)
+def test_under_40_kg_it_is_said_for_whom_the_doses_were_published(
+    weights: str, doses: str, said: str
+) -> None:
+    told = " ".join(chart(weights, "10kg", doses).warnings)
+    assert said in told
+    assert bool(said) == ("under 40 kg" in told)
+
+
 @pytest.mark.parametrize("columns", [30, 40, 60, 80])
 def test_no_number_is_cut_where_the_terminal_is_narrow(run: Run, columns: int) -> None:
     doses = [f"0.{tenths} mg/kg" for tenths in range(1, 9)]

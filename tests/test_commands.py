@@ -53,7 +53,7 @@ Educational arithmetic only. Not medical advice.
 
 ≈ marks a figure that is shown rounded; the working carries every digit.
 
-13.125 mL/h: set 13.1.
+13.125 mL/h: 13.1 on a pump with tenths.
 """
 
 ROUTES = """\
@@ -226,6 +226,23 @@ def test_a_dose_over_the_soft_limit_is_worked_with_a_warning(run: Run) -> None:
         )
     )
     assert row["warning"].startswith("5 mg/kg is over 1 mg/kg")
+
+
+DEVICES = [
+    # the line, what a device has of its answer
+    ("70 kg, 5 mcg/kg/min, 1.6 mg/mL -> mL/h", "13.125 mL/h: 13.1 on a pump with tenths."),
+    ("75 mL, 48 min, 20 gtt/mL -> gtt/min", "31.25 gtt/min: 31 whole drops a minute."),
+    ("4 mL, 60 min, 20 gtt/mL -> gtt/min", "≈ 1.333 gtt/min: 1 whole drop a minute."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), DEVICES)
+def test_what_a_device_has_of_a_number_is_told_and_not_ordered(
+    run: Run, line: str, said: str
+) -> None:
+    told = run("solve", line).out.splitlines()
+    assert said in told
+    assert not [each for each in told if re.search(r": (set|count) ", each)]
 
 
 MEANT = [

@@ -2,10 +2,11 @@
 
 import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
-from ketacalc.errors import KetacalcError, Unreadable, Unusable
+from ketacalc.errors import KetacalcError, OutOfRange, Unreadable, Unusable
 from ketacalc.ketamine.absorption import reaching, read_amount
 from ketacalc.ketamine.infusion import infuse
 from ketacalc.ketamine.reference import (
@@ -30,7 +31,10 @@ from ketacalc.ketamine.reference import (
 )
 from ketacalc.ketamine.weights import body_weights
 from ketacalc.language.notation import parse, read_given
+from ketacalc.screens.markdown import markdown
+from ketacalc.screens.shelf import of_protocols
 
+PAGES = Path(__file__).parent.parent / "docs" / "explanation"
 READ = {
     "primary abstract",
     "primary table",
@@ -118,18 +122,92 @@ def test_the_routes_are_those_of_the_published_comparisons() -> None:
 def test_a_protocol_is_in_the_notation_and_within_its_limits(
     protocol: Protocol,
 ) -> None:
-    soft, hard = (read_given(each.over, each.quantity) for each in protocol.limits)
-    assert [limit.hard for limit in protocol.limits] == [False, True]
-    assert len({limit.quantity for limit in protocol.limits}) == 1
-    assert soft.base_value < hard.base_value
+    limits = [(each, read_given(each.over, each.quantity)) for each in protocol.limits]
+    pairs = [*zip(limits[::2], limits[1::2], strict=True)]
+    assert pairs
+    for (soft, low), (hard, high) in pairs:
+        assert (soft.hard, hard.hard) == (False, True)
+        assert soft.quantity == hard.quantity
+        assert low.base_value < high.base_value
     assert protocol.sources
     assert protocol.population
     assert protocol.setting
     for given in parse(protocol.figures).givens:
-        assert given.quantity != soft.quantity or given.base_value <= soft.base_value
+        for (soft, low), _ in pairs:
+            assert given.quantity != soft.quantity or given.base_value <= low.base_value
     worked = infuse(protocol.name, weight="70kg")
     assert worked.as_published
     assert not worked.warnings
+
+
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda each: each.name)
+def test_what_is_given_over_a_time_has_limits_of_the_rate(protocol: Protocol) -> None:
+    rates = [limit for limit in protocol.limits if limit.quantity == "dose_rate"]
+    assert bool(rates) == ("duration" in protocol.kind.takes)
+
+
+SLOW, FAST = (
+    "over 25 mcg/kg/min, the fastest",
+    "over 250 mcg/kg/min, ten times the fastest",
+)
+RATES = [
+    # the protocol, its dose and time, what is said of the rate
+    ("depression-40-min", "1 mg/kg", "1 s", f"60,000 mcg/kg/min is {FAST} of the cited"),
+    ("depression-40-min", "1 mg/kg", "2 min", f"500 mcg/kg/min is {FAST} of the cited"),
+    ("depression-40-min", "1 mg/kg", "239 s", f"mcg/kg/min is {FAST} of the cited"),
+    ("depression-40-min", "1 mg/kg", "4 min", f"250 mcg/kg/min is {SLOW} of the cited"),
+    ("depression-40-min", "1 mg/kg", "39 min", f"mcg/kg/min is {SLOW} of the cited"),
+    ("depression-40-min", "1 mg/kg", "40 min", ""),
+    ("depression-40-min", "0.5 mg/kg", "20 min", ""),
+    ("fava-1", "1 mg/kg", "10 min", f"100 mcg/kg/min is {SLOW} arm"),
+    ("fava-0.1", "1 mg/kg", "3 min", f"mcg/kg/min is {FAST} arm"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "dose", "over", "said"), RATES)
+def test_a_rate_beyond_the_fastest_published_is_warned_of_or_refused(
+    name: str, dose: str, over: str, said: str
+) -> None:
+    if FAST in said:
+        with pytest.raises(OutOfRange) as caught:
+            infuse(name, weight="70 kg", dose=dose, duration=over)
+        told: tuple[str, ...] = (str(caught.value),)
+    else:
+        told = infuse(name, weight="70 kg", dose=dose, duration=over).warnings
+    assert bool(told) == bool(said)
+    for each in told:
+        assert said in each
+        assert each.rstrip(".").endswith("; look at the dose and the time")
+
+
+def test_a_rate_over_the_published_time_is_left_to_the_limit_of_the_dose() -> None:
+    assert len(infuse(weight="70 kg", dose="5 mg/kg").warnings) == 1
+    assert len(infuse(weight="70 kg", dose="5 mg/kg", duration="40min").warnings) == 1
+    assert len(infuse(weight="70 kg", dose="5 mg/kg", duration="39 min").warnings) == 2
+
+
+LIGHT = [("3 kg", True), ("39.9 kg", True), ("88 lb", False), ("40 kg", False)]
+
+
+@pytest.mark.parametrize("protocol", protocols().values(), ids=lambda each: each.name)
+@pytest.mark.parametrize(("weight", "is_light"), LIGHT)
+def test_under_40_kg_it_is_said_for_whom_a_protocol_was_published(
+    protocol: Protocol, weight: str, is_light: bool
+) -> None:
+    notes = infuse(protocol.name, weight=weight).notes
+    who = f"{weight} is under 40 kg: the figures were published for {protocol.population}."
+    assert (who in notes) == is_light
+    assert any("under 40 kg" in note for note in notes) == is_light
+
+
+def test_a_trial_beside_a_protocol_says_who_was_studied() -> None:
+    page = markdown(of_protocols(protocols().values(), studies()))
+    for study in studies():
+        if study.protocol:
+            told = rf"{re.escape(study.name)} \\\[\d+\\\] \({re.escape(study.population)}\)"
+            assert re.search(told, page)
+    spray = {each.name for each in studies() if each.protocol == "esketamine-56"}
+    assert spray == {"Popova 2019", "Takahashi 2021", "Janik 2025"}
 
 
 FIGURES = {
@@ -197,14 +275,14 @@ def test_a_claim_has_a_verdict_and_a_source(claim: Claim) -> None:
 # The article's statements, as its claim begins; the verdict; what the finding has.
 ARTICLE = [
     ("It treats anxiety", "partly", "SMD -1.17 under 12 hours, -0.44 at 24 hours, -0.40 at 7 to 14 days"),
-    ("Relief lasts for weeks", "not supported", "Up to 7 days"),
+    ("Relief lasts for weeks", "partly", "still lower at 7 to 14 days"),
     ("Unlike SSRIs", "no source found", "No trial that compares ketamine with an SSRI"),
     ("It works within hours", "partly", "within 1 hour SC"),
     ("Feder 2014: 41 patients", "supported", "41"),
     ("Feder 2014: anxiety", "not supported", "PTSD"),
-    ("Feder 2014: the relief", "not supported", "Not in its abstract"),
+    ("Feder 2014: the relief", "no source found", "Its abstract has nothing at a week"),
     ("Glue 2017: 58", "not supported", "12"),
-    ("Glue 2017: 45 %", "no source found", "seven days"),
+    ("Glue 2017: 45 %", "no source found", "its abstract has nothing at two weeks"),
     ("It lifts depression", "partly", "55.4 against 41.2 %"),
     ("It treats post-traumatic", "partly", "not shown over active controls (g 0.24, -0.30 to 0.78)"),
     ("NMDA blockade, AMPA", "partly", "established"),
@@ -223,6 +301,28 @@ ARTICLE = [
     ("It does not slow breathing", "not supported", "respiratory depression"),
     ("It is to be used under supervision", "supported", "physicians experienced in anaesthesia"),
 ]  # fmt: skip
+
+
+# What a finding must not leave out.
+WHOLE = [
+    ("It treats anxiety", "two trials only, response OR 28.94 (3.45 to 242.57), and in one of them self-rated anxiety was no different"),
+    ("It lifts depression", "180 mg did better than placebo, and of the lower doses its abstract gives no such figure"),
+    ("It lifts depression", "in one trial in Japan (n = 202) esketamine beside a tablet did not"),
+    ("It lifts depression", "by 4.0 points of MADRS (0.64 to 7.31, n = 227, second-hand)"),
+    ("Relief lasts for weeks", "pooled over trials in mood, anxiety and pain"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "found"), WHOLE)
+def test_a_finding_says_how_far_it_goes(said: str, found: str) -> None:
+    (claim,) = (each for each in claims() if each.claim.startswith(said))
+    assert found in claim.finding
+
+
+def test_what_no_source_has_is_not_told_as_refuted() -> None:
+    absent = [each for each in claims() if "abstract has nothing" in each.finding]
+    assert len(absent) == 2
+    assert {each.verdict for each in absent} == {"no source found"}
 
 
 @pytest.mark.parametrize(("said", "verdict", "found"), ARTICLE)
@@ -250,6 +350,7 @@ TRIALS = [
     ("Hartland 2023", None, "-0.40 (-0.63 to -0.17) at 7 to 14 days"),
     ("Takahashi 2021", 202, "no difference: MADRS fell by 15.2, 14.5 and 15.1 points, and by 15.3 on placebo"),
     ("ELEKT-D 2023", 403, "response 55.4 %, against 41.2 % on ECT"),
+    ("Popova 2019", 227, "MADRS 4.0 points lower (SE 1.69, 95 % CI 0.64 to 7.31)"),
     ("Janik 2025", 378, "5.1 points lower at 56 mg and 6.8 at 84 mg"),
 ]  # fmt: skip
 
@@ -265,6 +366,10 @@ LINKS = [
     ("Half-life", "79 ± 8 min"),
     ("Half-life", "S 5.2 ± 3.4 h, R 6.1 ± 3.1 h"),
     ("Half-life", "10 to 15 min at first, then 2.5 h"),
+    ("Norketamine", "about a third as strongly"),
+    ("Norketamine", "27 stayed controlled, and two needed 1.3 and 1.5 times as many (second-hand)"),
+    ("The boxed warning", "sedation, dissociation, respiratory depression, abuse and misuse, and suicidal thoughts and behaviour"),
+    ("Dependence", "boxed warning names abuse and misuse"),
     ("The dissociative experience", "r -0.35 at 230 minutes, -0.41 at day 7"),
     ("Blood pressure", "10 to 50 %"),
     ("Blood pressure", "15 to 30 % (n = 31)"),
@@ -364,6 +469,20 @@ def test_a_link_of_the_mechanism_has_a_status_and_a_source(idea: Idea) -> None:
     assert idea.status in STATUSES
     assert idea.text
     assert idea.sources
+
+
+def test_a_figure_that_hangs_on_the_method_is_measured_and_not_established() -> None:
+    (half_life,) = (each for each in ideas() if each.title.startswith("Half-life"))
+    assert half_life.status == "measured"
+
+
+def test_what_a_page_cites_in_prose_stands_among_the_sources() -> None:
+    page = (PAGES / "bioavailability.md").read_text("utf-8")
+    prose = page.split("```console")[0]
+    assert not re.search(r"PMID|doi", prose)
+    assert "none is established under the skin" in prose
+    (idea,) = (each for each in ideas() if each.title.startswith("Norketamine"))
+    assert {"21398087", "19366273"} <= {each.pmid for each in idea.sources}
 
 
 def test_the_mechanism_goes_from_what_is_known_to_the_risks() -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import LONGEST_LINE, Unreadable, too_long
-from ketacalc.ketamine.infusion import DEFAULT, find_protocol, warnings_of
+from ketacalc.ketamine.infusion import DEFAULT, find_protocol, light, warnings_of
 from ketacalc.ketamine.reference import protocols
 from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
@@ -69,7 +69,12 @@ def chart(
     _refuse_too_many(weights, len(down), MOST_WEIGHTS, "weight")
     _refuse_too_many(doses, len(across), MOST_DOSES, "dose")
     others = tuple(read_stated(pounds, **texts).values())
-    warnings = warnings_of(across, find_protocol(DEFAULT))
+    published = _published(across)
+    base = find_protocol(DEFAULT)
+    warnings = warnings_of(across, base)
+    warnings += warnings_of(_rates(across, others), published or base)
+    lightest = min(down, key=lambda weight: weight.base_value)
+    warnings += light([lightest], published or base)
     rows = tuple(
         Row(
             weight,
@@ -78,7 +83,15 @@ def chart(
         for weight in down
     )
     convention = problem((down[0], across[0])).pounds
-    return Chart(across, rows, others, warnings, convention, _published(across))
+    return Chart(across, rows, others, warnings, convention, published)
+
+
+def _rates(doses: Iterable[Given], others: Iterable[Given]) -> Iterator[Given]:
+    """Yield how fast each dose is given, where a time was stated."""
+    times = [each for each in others if each.quantity == "duration"]
+    for dose in doses if times else ():
+        found = solve(problem((dose, *times), "mcg/kg/min")).results[0]
+        yield Given("dose_rate", (Figure(found.value, found.unit),))
 
 
 def _published(doses: Sequence[Given]) -> Protocol | None:

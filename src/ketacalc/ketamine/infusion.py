@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ketacalc.ketamine.reference import Limit
 
 DEFAULT = "depression-40-min"
+ADULT = "40 kg"  # ours and no source's: under it, for whom the figures are is said
 # What is worked from the weight, by the quantity that a protocol's limits are of.
 NEEDS_WEIGHT = {"dose": "the total amount", "dose_rate": "the dose rate"}
 WANTED = (
@@ -68,7 +69,8 @@ def infuse(
     givens = standard | own
     warnings = warnings_of(givens.values(), base)
     solution = solve(problem(givens.values(), pounds=pounds), only=WANTED)
-    warnings += warnings_of(_followed(solution, givens), base)
+    known = {*givens, *_left_to_the_dose(base, standard, givens)}
+    warnings += warnings_of(_followed(solution, known), base)
     return Infusion(
         solution,
         base,
@@ -76,7 +78,7 @@ def infuse(
         _phrase(standard.values()),
         all(givens[key] == given for key, given in standard.items()),
         warnings,
-        _notes(givens.get("concentration"), standard),
+        (*_notes(givens.get("concentration"), standard), *light(givens.values(), base)),
     )
 
 
@@ -112,6 +114,14 @@ def _phrase(givens: Iterable[Given]) -> str:
     return text.removeprefix(", ").strip()
 
 
+def _left_to_the_dose(
+    base: Protocol, standard: dict[str, Given], givens: dict[str, Given]
+) -> set[str]:
+    """Return the dose rate where the time is the published one: the dose decides it."""
+    as_timed = givens.get("duration") == standard.get("duration")
+    return {"dose_rate"} if as_timed and "dose" in base.kind.takes else set()
+
+
 def _followed(solution: Solution, givens: Collection[str]) -> Iterator[Given]:
     """Yield what follows and was not given, once each: a dose rate has two units."""
     seen = set(givens)
@@ -126,7 +136,7 @@ def warnings_of(figures: Iterable[Given], base: Protocol) -> tuple[str, ...]:
     hard_first = sorted(base.limits, key=lambda limit: not limit.hard)
     found = list(figures)
     return tuple(
-        _warning(figure, limit, base.title)
+        _warning(figure, limit, base)
         for limit in hard_first
         for figure in found
         if figure.quantity == limit.quantity
@@ -134,15 +144,28 @@ def warnings_of(figures: Iterable[Given], base: Protocol) -> tuple[str, ...]:
     )
 
 
-def _warning(figure: Given, limit: Limit, title: str) -> str:
+def light(figures: Iterable[Given], base: Protocol) -> tuple[str, ...]:
+    """Say for whom a protocol was published where a weight is under ADULT."""
+    least = read_given(ADULT).base_value
+    return tuple(
+        f"{each} is under {ADULT}: the figures were published for {base.population}."
+        for each in figures
+        if each.quantity == "weight" and each.base_value < least
+    )
+
+
+def _warning(figure: Given, limit: Limit, base: Protocol) -> str:
     """Say that a figure is over a limit.
 
-    Its tenth is asked for only if that is published for the same way of giving.
+    Its tenth is asked for only if that is published for the same way of giving, and not
+    of a rate that follows from a dose and a time.
     """
     tenth = figure.base_value / 10
     over = f"over {limit.over}, {limit.reason} ({limit.source})"
     slip = "look at the decimal point"
-    if tenth in _published(limit.quantity, title):
+    if limit.quantity == "dose_rate" and "dose" in base.kind.takes:
+        slip = "look at the dose and the time"
+    elif tenth in _published(limit.quantity, base.title):
         meant = write_value(tenth / figure.unit.scale, figure.unit)
         slip = f"was {meant} meant?"
     if limit.hard:

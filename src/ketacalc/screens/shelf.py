@@ -234,7 +234,9 @@ def _origin(
     head = f"{title}: {about} {cited.mark(*sources)}"
     yield Columns(("Name", "Figures"), rows, accent=0, title=head)
     used = [each for each in studies if each.protocol in {arm.name for arm in arms}]
-    trials = ", ".join(f"{each.name} {cited.mark(each.source)}" for each in used)
+    trials = "; ".join(
+        f"{each.name} {cited.mark(each.source)} ({each.population})" for each in used
+    )
     said = [f"Published for {population}; setting: {setting}.", *map(_limited, limits)]
     yield Note(" ".join([*said, *[f"Trials: {trials}."] * bool(used)]))
 

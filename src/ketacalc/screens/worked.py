@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ketacalc.solving.solution import Result, Solution
 
 MINUTES, HALF = 60, Fraction(1, 2)
-# The step that a device is set in, and how that is told.
+# The step that a device has, and how a number is told in it.
 DEVICES = {"gtt/min": Fraction(1), "mL/h": Fraction(1, 10)}
-SET = {"gtt/min": "count {}", "mL/h": "set {}"}
+SET = {"gtt/min": "{} whole {} a minute", "mL/h": "{} on a pump with tenths"}
 MOSTELLER_SOURCE = (
     "Body surface by Mosteller, N Engl J Med 1987;317:1098"
     " (doi 10.1056/NEJM198710223171717)."
@@ -153,7 +153,7 @@ def notes_of(solution: Solution) -> list[Block]:
 
 
 def _said(result: Result) -> str:
-    """Return what a number is as it is said or set: 9 h 22 min, or 31 drops."""
+    """Return what a number is as it is said, or as a device has it: 9 h 22 min."""
     value, unit = result.one, result.unit.text
     if value is None:
         return ""
@@ -162,7 +162,8 @@ def _said(result: Result) -> str:
         return f"{hours} h {minutes} min" if hours and minutes else ""
     step = DEVICES.get(unit, value)
     near = Rounding(step).of(value)
-    return SET[unit].format(write_exact(near)) if near != value else ""
+    drops = "drop" if near == 1 else "drops"
+    return SET[unit].format(write_exact(near), drops) if near != value else ""
 
 
 def _shares(solution: Solution) -> list[str]:

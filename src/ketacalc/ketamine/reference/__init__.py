@@ -221,6 +221,7 @@ class Parameter(NamedTuple):
     high: float | None = None
 
 
+# Not supported is what a source speaks against, and not what none of them has.
 VERDICTS = (
     "supported",
     "supported in frequent use",
@@ -228,7 +229,8 @@ VERDICTS = (
     "not supported",
     "no source found",
 )
-STATUSES = ("established", "hypothesis", "disputed", "risk")
+# Measured is what was found by figures that differ with the method.
+STATUSES = ("established", "measured", "hypothesis", "disputed", "risk")
 
 
 @cache
