@@ -60,6 +60,7 @@ _NUMBER = r"[0-9.,]+"
 # A figure begins with a number, a name, or the words of how often.
 _BEGINS = re.compile(
     r"[0-9.¼½¾⅛⅜⅝⅞]|[a-z_]+=|(?:q[0-9]*h?|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\."
+    r"|bd|tds|qds|prn|nocte|mane|stat"
     r"|daily|weekly|every|once|twice|three|four)$",
     re.IGNORECASE,
 )
@@ -126,6 +127,9 @@ def line_of(words: Sequence[str], asked: str = "") -> str:
 def _goes_on(line: str) -> bool:
     if re.search(r"[0-9]\s*in$", line):
         return False  # inches
+    piece = line.rpartition("; ")[2]
+    if re.fullmatch(r"[A-Za-z ]+:?", piece):  # a name in front of its figure
+        return not any(map(_BEGINS.match, piece.split()))
     return bool(re.search(r"(?:[,;=/>+]|\b(?:in|per|to|every|q))$", line))
 
 
