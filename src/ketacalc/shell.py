@@ -155,6 +155,8 @@ def text_of(text: str, field: str) -> str:
     Raises Unreadable.
     """
     if not _is_there(text):
+        if _looks_like_a_file(text):
+            raise Unreadable(text, "no such file", field=field)
         return text
     try:
         with Path(text).open("rb") as file:
@@ -164,8 +166,18 @@ def text_of(text: str, field: str) -> str:
 
 
 def _is_path(word: str) -> bool:
-    looks = word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+    looks = _looks_like_a_path(word)
     return word == STDIN or looks or (len(word) < LONGEST_NAME and _is_there(word))
+
+
+def _looks_like_a_path(word: str) -> bool:
+    return word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+
+
+def _looks_like_a_file(text: str) -> bool:
+    """Tell whether a text is the name of a file and no list of rules."""
+    named = re.fullmatch(r"[^:=;\n]*\.[A-Za-z]{2,5}", text)
+    return _looks_like_a_path(text) or bool(named)
 
 
 def _is_there(word: str) -> bool:

@@ -193,44 +193,12 @@ MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits"}
 MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h"}
 
 # What stands around a figure in an order, and is no part of it.
-LITTLE_WORDS = frozenset(
-    (
-        "up to",
-        "run at",
-        *[
-            "over",
-            "for",
-            "at",
-            "in",
-            "with",
-            "of",
-            "from",
-            "to",
-            "then",
-            "during",
-            "give",
-            "infuse",
-            "inject",
-            "run",
-        ],
-        *["ordered", "available", "about", "approx", "approximately", "around"],
-        *[
-            "patient",
-            "adult",
-            "child",
-            "iv",
-            "im",
-            "sc",
-            "po",
-            "pr",
-            "sl",
-            "io",
-            "intravenous",
-            "oral",
-            "orally",
-        ],
-    )
+_LITTLE = (
+    "over for at in with of from to then during give infuse inject run ordered "
+    "available about approx approximately around patient adult child "
+    "iv im sc po pr sl io intravenous oral orally"
 )
+LITTLE_WORDS = frozenset((*_LITTLE.split(), "up to", "run at"))
 # What fluids are called for short.
 FLUIDS = re.compile(
     r"(?i)(?:0\.9\s*%\s*)?(?:ns|n/s|normal saline|saline|nacl|lr|rl|ringer'?s lactate"
