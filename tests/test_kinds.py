@@ -625,7 +625,7 @@ NOT_MEANT = [
     ("22 lb, 10-15 mg/kg/dose, order=175 mg -> mg/dose", "order=175 mg/dose"),
     ("20 kg, 40 mg/kg/dose, max=500 mg -> mg/dose", "measured in mg"),
     ("5 in 10 mL, 3 mg -> mL", "write 5 mg in 10 mL"),
-    ("35 mg, 40 m -> mg/h", "height 4,000 cm is outside 20 to 280 cm"),
+    ("35 mg, 40 m -> mg/h", "m is metres, a height; write 40 min for minutes"),
     ("5 mg/dose, qod -> mg/day", "write every other day"),
     ("5 mg/dose, q7h -> mg/day", "does not come round in a day"),
     ("bag=500 mL, 1,000 mL -> left", "but the volume is 1,000 mL"),

@@ -153,6 +153,9 @@ WORDS = [
     ("70 kg, 0.5 mg/kg, 40 min".split(), "70 kg, 0.5 mg/kg, 40 min"),
     ("400 mg in 250 mL weight=850g".split(), "400 mg in 250 mL, weight=850 g"),
     (["70kg", ".5mg/kg"], "70 kg, 0.5 mg/kg"),
+    ("5mg/dose BD 5 days".split(), "5 mg/dose, 2 doses/day, 5 days"),
+    ("5mg/dose 8 hourly 5 days".split(), "5 mg/dose, 3 doses/day, 5 days"),
+    ("once daily 5mg/dose".split()[1:], "1 dose/day, 5 mg/dose"),
     # one figure of two parts, which came apart
     ("7 lb 4 ounces 5 mg/kg".split(), "7 lb 4 oz, 5 mg/kg"),
     (["1h", "30min", "90 mg"], "1 h 30 min, 90 mg"),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +32,7 @@ def _records(text: str) -> list[dict[str, object]]:
 
 KEYS = [
     "line", "source", "verdict", "asked", "unit", "expected", "expected_text", "low",
-    "high", "comparison", "answer", "answer_unit", "pounds", "results", "steps",
+    "high", "comparison", "answer", "answer_unit", "answer_text", "pounds", "results", "steps",
     "diagnoses", "style", "message", "file",
 ]  # fmt: skip
 
@@ -585,3 +586,93 @@ def test_lines_of_notation_above_the_titles_are_judged(
     screen = run("check", _sheet(tmp_path, content, "class.txt"))
     assert "4 lines" in screen.out
     assert "1 of 3" in screen.out
+
+
+def test_a_summary_calls_what_failed_by_its_unit(run: Run, tmp_path: Path) -> None:
+    rows = "problem;answer\n500 mg/dose, tid -> mg/day;15000\n"
+    rows += "500 mg, 250 mg/capsule -> capsules;3\n35 mg, 40 min -> mg/h;0.875\n"
+    text = run("check", _sheet(tmp_path, rows.encode(), "class.csv")).out
+    for label in ("amount per day", "capsules", "infusion rate"):
+        assert re.search(rf"Not right: {label} +1\n", text), label
+
+
+WHOSE = [
+    # the columns of a form, a row, and whose it is said to be
+    ("Timestamp,Email Address,Name", "2026/05/01 10:00,a@b.org,Ada", "Ada"),
+    ("Timestamp,Email Address,First name,Last name", "t,a@b.org,Ada,Lee", "Ada Lee"),
+    ("Timestamp,Email Address,Student ID,Group", "t,a@b.org,s77,G1", "s77 G1"),
+    ("Timestamp,Email Address", "t,a@b.org", "a@b.org"),
+    ("Zeitstempel,Group,Student", "t,G1,Ada", "Ada G1"),
+    ("Timestamp,Name,Email", "t,,a@b.org", "a@b.org"),
+    ("Timestamp,Score", "t,5", ""),
+    ("Group,Seat,Row", "G1,4,2", "G1 4"),
+]
+
+
+@pytest.mark.parametrize(("titles", "row", "who"), WHOSE)
+def test_whose_an_answer_is_is_told_by_a_name(
+    run: Run, tmp_path: Path, titles: str, row: str, who: str
+) -> None:
+    content = f'{titles},problem,answer\n{row},"70 kg, 0.5 mg/kg -> mg",36\n'
+    path = _sheet(tmp_path, content.encode(), "class.csv")
+    said = f"{path}:2 ({who}): 36" if who else f"{path}:2: 36"
+    assert said in run("check", path).out
+
+
+def test_nothing_is_summed_up_where_no_file_is_read(run: Run, tmp_path: Path) -> None:
+    path = _sheet(tmp_path, b"Timestamp,Question,Your Answer\nt,x,35\n", "form.csv")
+    for form in ("table", "csv"):
+        screen = run("check", path, "--format", form)
+        assert "Summary" not in screen.out + screen.err
+        assert "has the columns problem and answer" in screen.err
+        assert screen.status == 2
+    assert "0 lines" in run("check", _sheet(tmp_path, b"# none\n")).out
+
+
+TOLD = [
+    # a line, the answer as a number, as it was written, and what is said
+    ("70 kg, 0.5 mg/kg -> mg", None, None, "no answer"),
+    ("70 kg, 0.5 mg/kg -> mg = 35", 35, "35", "right"),
+    ("70 kg, 0.5 mg/kg -> mg = 35.0 mg = 0.035 g", 35, "0.035 g", "right"),
+    ("22 lb, 10-15 mg/kg -> mg = 100 - 150 mg", None, "100 - 150 mg", "right"),
+    ("start=09:30, 8 h -> end = 17:30", None, "17:30", "right"),
+]
+
+
+@pytest.mark.parametrize(("line", "answer", "text", "message"), TOLD)
+def test_a_record_holds_what_was_written_or_says_that_nothing_was(
+    run: Run, line: str, answer: object, text: str | None, message: str
+) -> None:
+    (record,) = _records(run("check", line, "--format", "jsonl").out)
+    told = (record["answer"], record["answer_text"], record["message"])
+    assert told == (answer, text, message)
+    (row,) = csv.DictReader(io.StringIO(run("check", line, "--format", "csv").out))
+    assert (row["answer_text"], row["message"]) == (text or "", message)
+
+
+def test_a_blank_answer_of_a_class_is_said_to_be_none(run: Run, tmp_path: Path) -> None:
+    path = _sheet(tmp_path, CLASS.encode(), "class.csv")
+    rows = csv.DictReader(io.StringIO(run("check", path, "--format", "csv").out))
+    blank = [row for row in rows if row["message"] == "no answer"]
+    assert [(row["name"], row["verdict"]) for row in blank] == [
+        ("Fay", "solved"),
+        ("Gus", "solved"),
+    ]
+
+
+NO_RULES = [
+    ("nofile.txt", "no such file"),
+    ("./nofile", "no such file"),
+    ("school.rules", "no such file"),
+    ("tenths", "it is no rule; write mL/h: tenths"),
+    ("mL/h", "it is no rule; write mL/h: tenths"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), NO_RULES)
+def test_a_file_of_rules_that_is_not_there_is_said_to_be_none(
+    run: Run, text: str, said: str
+) -> None:
+    screen = run("solve", "1000 mL, 7 h -> mL/h", "--round", text)
+    message = f'ketacalc: --round: cannot read "{text}": {said}\n'
+    assert (screen.err, screen.status) == (message, 2)

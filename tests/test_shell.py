@@ -11,6 +11,7 @@ from ketacalc.ketamine.infusion import infuse
 from ketacalc.marking.check import read_tolerance
 from ketacalc.practice.exercises import draw, read_wish
 from ketacalc.practice.export.handouts import text
+from ketacalc.shell import line_of
 
 OVER = "is over 10 mg/kg, ten times the largest dose of the cited"
 
@@ -42,3 +43,18 @@ def test_only_the_command_line_names_an_option(
     screen = run(*words)
     assert screen.status == 2
     assert screen.err.startswith(f"ketacalc: {printed}")
+
+
+NAMED = [
+    # words of a shell, and the line
+    ("weight 70 kg 0.5mg/kg", "weight 70 kg; 0.5mg/kg"),
+    ("weight: 70kg", "weight: 70kg"),
+    ("ketamine 0.5 mg/kg", "ketamine 0.5 mg/kg"),
+    ("daily 5mg/dose", "daily; 5mg/dose"),
+    ("every other day 5mg/dose", "every other day; 5mg/dose"),
+]
+
+
+@pytest.mark.parametrize(("words", "line"), NAMED)
+def test_a_name_in_front_goes_with_its_figure(words: str, line: str) -> None:
+    assert line_of(words.split()) == line

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ketacalc import check, parse
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import read_written
+from ketacalc.language.jottings import refuse_jottings
 from ketacalc.language.numbers import read_number
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.language.units import UNIT_MISSING
@@ -383,3 +384,114 @@ def test_a_name_that_is_near_to_none_gets_a_short_list(name: str) -> None:
     names = error.value.write.removeprefix("one of ").split(", ")
     assert len(names) == 6
     assert set(names) <= set(QUANTITIES)
+
+
+# What is jotted around a figure: the figure of a line, why it is refused, what to write.
+JOTTED = [
+    ("0.5 mg/kg over 40 min", "two figures run together", "0.5 mg/kg, 40 min"),
+    ("1000 mL at 125 mL/h", "two figures run together", "1000 mL, 125 mL/h"),
+    ("2 tablets of 250 mg", "two figures run together", "2 tablets, 250 mg/tablet"),
+    ("250 mg/dose 4 times a day", "two figures run together", "250 mg/dose, 4 times a day"),
+    ("250 mg/dose q6h", "two figures run together", "250 mg/dose, q6h"),
+    ("600 mg tid", "two figures run together", "600 mg/dose, tid"),
+    ("7.5 mg daily", "two figures run together", "7.5 mg/dose, daily"),
+    ("2 tabs bd", "two figures run together", "2 tabs/dose, bd"),
+    ("30 mg/kg/day q8h", "two figures run together", "30 mg/kg/day, q8h"),
+    ("tid 250 mg", "two figures run together", "250 mg/dose, tid"),
+    ("over 40 min", 'leave out "over"', "40 min"),
+    ("0.5 mg/kg over", 'leave out "over"', "0.5 mg/kg"),
+    ("70 kg patient", 'leave out "patient"', "70 kg"),
+    ("rate 5 mL/h", 'leave out "rate"', "5 mL/h"),
+    ("ketamine 0.5 mg/kg", 'leave the drug\'s name out, "ketamine"', "0.5 mg/kg"),
+    ("ketamine 400 mg in 250 mL", 'leave the drug\'s name out, "ketamine"', "400 mg in 250 mL"),
+    ("0.5 mg/kg ketamine", 'leave the drug\'s name out, "ketamine"', "0.5 mg/kg"),
+    ("1 L NS", 'leave the drug\'s name out, "NS"', "1 L"),
+    ("1 L D5W", 'leave the drug\'s name out, "D5W"', "1 L"),
+    ("1000 mL normal saline", 'leave the drug\'s name out, "normal saline"', "1000 mL"),
+    ("weight: 70 kg", "a name and = stand in front", "weight=70 kg"),
+    ("weight 70 kg", "a name and = stand in front", "weight=70 kg"),
+    ("Wt is 70 kg", "a name and = stand in front", "weight=70 kg"),
+    ("weight 850 g", "a name and = stand in front", "weight=850 g"),
+    ("max 500 mg/dose", "a name and = stand in front", "max=500 mg/dose"),
+    ("start 09:30", "a name and = stand in front", "start=09:30"),
+    ("50 mg tab", "what one holds is per one", "50 mg/tablet"),
+    ("250 mg capsules", "what one holds is per one", "250 mg/capsule"),
+    ("0.075 mg tablets", "what one holds is per one", "0.075 mg/tablet"),
+    ("tablets of 250 mg", "what one holds is per one", "250 mg/tablet"),
+    ("5 mL vials", "what one holds is per one", "5 mL/vial"),
+    ("half a tablet", "a number is written in digits", "0.5 tablets"),
+    ("one and a half tablets", "a number is written in digits", "1.5 tablets"),
+    ("two tablets", "a number is written in digits", "2 tablets"),
+    ("between 15 and 10 mg/kg", "a range is written with to", "10 to 15 mg/kg"),
+    ("10 mg/kg and 15 mg/kg", "a range is written with to", "10 to 15 mg/kg"),
+    ("from 10 to 15 mg/kg", "a range is written with to", "10 to 15 mg/kg"),
+    ("40 m", "m is metres, a height", "40 min for minutes"),
+    ("11 st", "not covered: stones; give lb or kg, 14 lb for a stone", ""),
+    ("nocte", "it says when, and not how often", "daily"),
+    ("500 mg nocte", "it says when, and not how often", "daily"),
+    ("P.R.N.", "as needed is no number of doses", "the doses that are given, such as 4 doses/day"),
+    ("stat", "at once is one dose", "1 dose"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "reason", "write"), JOTTED)
+def test_what_is_jotted_around_a_figure_is_refused_with_the_figure(
+    text: str, reason: str, write: str
+) -> None:
+    for line in (text, f"70 kg, {text} -> mg"):
+        with pytest.raises(Unreadable) as error:
+            parse(line)
+        assert (error.value.reason, error.value.write) == (reason, write)
+    if re.match(r"[a-z]*=?[0-9]", write) and "for" not in write:
+        parse(f"{write}, daily" if "/dose" in write and ", " not in write else write)
+
+
+# What must not be taken for a drug's name: a unit, what may be one, and how often.
+NO_NAMES = [
+    "0.5 mg kg", "5 mg hour", "5 mg perhour", "5 mg kilos", "5 mg minuts", "5 mg bw",
+    "5 mg each morning", "mg 5", "5 mg years", "70,5 kg patient", "5 mg and 3 mL",
+    "ketamine", "1 and 2 mgs mg", "five", "tablets of 5 mL/h", "a mgx", "5 mg times",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_no_unit_is_taken_for_a_name(text: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        parse(text)
+    assert "leave" not in error.value.reason
+
+
+OFTEN = [
+    # as it is written, doses a day
+    ("BD", "2"), ("b.d.", "2"), ("TDS", "3"), ("t.d.s.", "3"), ("QDS", "4"),
+    ("8 hourly", "3"), ("8-hourly", "3"), ("6 hrly", "4"), ("every 12 hourly", "2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "doses"), OFTEN)
+def test_how_often_is_read_as_it_is_written_elsewhere(words: str, doses: str) -> None:
+    assert str(parse(f"5 mg/dose, {words}").givens[1]) == f"{doses} doses/day"
+
+
+def test_a_range_of_hours_may_be_hourly() -> None:
+    assert str(parse("5 mg/dose, 6-8 hourly").givens[1]) == "3 to 4 doses/day"
+
+
+def test_an_answer_in_metres_is_judged() -> None:
+    verdict = check("1.7 m2, 60 kg -> height in m = 170 m")
+    assert verdict.verdict != "unreadable"
+
+
+JOTTINGS = (
+    "weight over ketamine tab half a and between tid 40 5 mg kg mg/kg 1.5 h".split()
+)
+
+
+@given(st.lists(st.sampled_from(JOTTINGS), max_size=6).map(" ".join))
+def test_what_is_told_of_jottings_can_be_read(text: str) -> None:
+    try:
+        refuse_jottings(text)
+    except Unreadable as error:
+        assert _is_parsed(error.write) or re.fullmatch(
+            r"[0-9.]+ to [0-9.]+", error.write
+        )

@@ -60,6 +60,7 @@ _NUMBER = r"[0-9.,]+"
 # A figure begins with a number, a name, or the words of how often.
 _BEGINS = re.compile(
     r"[0-9.¼½¾⅛⅜⅝⅞]|[a-z_]+=|(?:q[0-9]*h?|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\."
+    r"|bd|tds|qds|prn|nocte|mane|stat"
     r"|daily|weekly|every|once|twice|three|four)$",
     re.IGNORECASE,
 )
@@ -126,6 +127,9 @@ def line_of(words: Sequence[str], asked: str = "") -> str:
 def _goes_on(line: str) -> bool:
     if re.search(r"[0-9]\s*in$", line):
         return False  # inches
+    piece = line.rpartition("; ")[2]
+    if re.fullmatch(r"[A-Za-z ]+:?", piece):  # a name in front of its figure
+        return not any(map(_BEGINS.match, piece.split()))
     return bool(re.search(r"(?:[,;=/>+]|\b(?:in|per|to|every|q))$", line))
 
 
@@ -151,6 +155,8 @@ def text_of(text: str, field: str) -> str:
     Raises Unreadable.
     """
     if not _is_there(text):
+        if _looks_like_a_file(text):
+            raise Unreadable(text, "no such file", field=field)
         return text
     try:
         with Path(text).open("rb") as file:
@@ -160,8 +166,18 @@ def text_of(text: str, field: str) -> str:
 
 
 def _is_path(word: str) -> bool:
-    looks = word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+    looks = _looks_like_a_path(word)
     return word == STDIN or looks or (len(word) < LONGEST_NAME and _is_there(word))
+
+
+def _looks_like_a_path(word: str) -> bool:
+    return word.startswith(("./", "../", "/", "~")) or word.lower().endswith(ENDINGS)
+
+
+def _looks_like_a_file(text: str) -> bool:
+    """Tell whether a text is the name of a file and no list of rules."""
+    named = re.fullmatch(r"[^:=;\n]*\.[A-Za-z]{2,5}", text)
+    return _looks_like_a_path(text) or bool(named)
 
 
 def _is_there(word: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.inert import inert
-from ketacalc.language.relations import QUANTITIES
 from ketacalc.marking.verdict import SOLVED
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown_rows
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from ketacalc.classes.tally import Tally
 
 MOST_CELLS_TOLD = 2
+# The columns that say whose an answer is, and those of a form that do not.
+NAMES = re.compile(r"\b(?:name|surname|student|learner|pupil)\b", re.IGNORECASE)
+MAIL = re.compile(r"e-?mail", re.IGNORECASE)
+STAMPS = re.compile(
+    r"time ?stamp|zeitstempel|horodateur|marca temporal|\b(?:date|time|submitted|score)\b",
+    re.IGNORECASE,
+)
 COMMAS = "Right too, if commas are decimal (52,5): {0}."
 MOST_LISTED = 5_000
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
@@ -38,6 +45,7 @@ RECORD_COLUMNS = (
     "comparison",
     "answer",
     "answer_unit",
+    "answer_text",
     "pounds",
     "results",
     "steps",
@@ -70,8 +78,8 @@ def of_tally(tally: Tally, title: str = "") -> Report:
     rows = [("Right", f"{tally.right} of {tally.judged}")]
     rows += [(f"Slip: {name}", str(count)) for name, count in tally.slips.most_common()]
     rows += [
-        (f"Not right: {QUANTITIES[name].label}", str(count))
-        for name, count in tally.failed.most_common()
+        (f"Not right: {label}", str(count))
+        for label, count in tally.failed.most_common()
     ]
     others = {
         "Cannot be read": tally.unread,
@@ -148,13 +156,26 @@ def _said_of(line: MarkedLine) -> str:
     blank = verdict.verdict == SOLVED and line.columns is not None
     if verdict.passes and not blank:
         return ""
-    cells = filter(None, (line.columns or {}).values())
-    who = " ".join(islice(cells, MOST_CELLS_TOLD))
+    who = " ".join(_who(line.columns or {}))
     place = f"{line.file}:{line.line}" if line.file else f"line {line.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
     named = f" ({who})" if who else ""
     said = "No answer." if blank else headline(verdict)
     return inert(f"{place}{named}: {said}{slips}")
+
+
+def _who(columns: dict[str, str]) -> list[str]:
+    """Return the cells that say whose an answer is: those of a name first.
+
+    A time that a form put in front says it of nobody, and an e-mail where no name does.
+    """
+    told = {title: cell for title, cell in columns.items() if cell.strip()}
+    named = [title for title in told if NAMES.search(title)]
+    others = [title for title in told if title not in named]
+    others = [title for title in others if not STAMPS.search(title)]
+    if named:
+        others = [title for title in others if not MAIL.search(title)]
+    return [told[title] for title in (*named, *others)][:MOST_CELLS_TOLD]
 
 
 def _json(line: MarkedLine) -> dict[str, Any]:

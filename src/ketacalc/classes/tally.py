@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ketacalc.language.relations import label_of
 from ketacalc.marking.check import check
 from ketacalc.marking.verdict import SOLVED, UNREAD
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Tally:
-    """What a run comes to: lines, right ones of those judged, slips, failed quantities.
+    """What a run comes to: lines, right ones of those judged, slips, and what failed.
 
     `blank` ones have no answer, `unread` an answer that cannot be read, and of
     `unusable` ones the problem cannot be used: these are not judged.  `commas` counts
@@ -44,7 +45,8 @@ class Tally:
             self.unread += 1
         elif not verdict.passes:
             self.slips.update(each.id for each in verdict.diagnoses[:1])
-            self.failed.update([verdict.asked] if verdict.asked else [])
+            if verdict.asked and verdict.unit:
+                self.failed[label_of(verdict.asked, verdict.unit)] += 1
 
     @property
     def status(self) -> int:

@@ -117,6 +117,8 @@ def _check_class(
     lines = wrong.noted(lines) if save else lines
     own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
     terminal.stream(results.written(lines, form, own), terminal.this_terminal())
+    if not (found.lines or found.usable):
+        return found.status  # no file could be read, and why is said
     apart = form is not VerdictFormat.table
     summary = results.of_tally(found, "Checked" * apart)
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))

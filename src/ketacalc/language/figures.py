@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_FIGURE = LONGEST_NUMBER + LONGEST_UNIT
+TALLEST = 3  # m
 SURELY = 1e-9  # how far a float may be off, as a share
 NUMBER = r"[0-9.,]+"
 _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
@@ -267,6 +268,11 @@ def read_figure(text: str, sense: str = "") -> Figure:
     written = read_written(text, sense)
     if len(text) > MOST_DIGITS:
         _refuse_long(text, written)
+    if written.figure.unit.text == "m" and written.figure.value > TALLEST:
+        meant = written.figure.value
+        raise Unreadable(
+            text, "m is metres, a height", f"{write_exact(meant)} min for minutes"
+        )
     return written.figure
 
 

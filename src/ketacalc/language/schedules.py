@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
-from ketacalc.language.figures import Figure
+from ketacalc.language.figures import NUMBER, Figure
+from ketacalc.language.jottings import RUN_TOGETHER, figure_in, refuse_jottings
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.units import unit
 
@@ -23,21 +24,42 @@ COUNTS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3}
 COUNTS |= {"four": 4, "five": 5, "six": 6}
 WORDS = dict.fromkeys(("daily", "every day"), Fraction(1))
 WORDS |= {"bid": Fraction(2), "tid": Fraction(3), "qid": Fraction(4)}
+WORDS |= {"bd": Fraction(2), "tds": Fraction(3), "qds": Fraction(4)}
 WORDS |= {"every other day": Fraction(1, 2), "weekly": Fraction(1, 7)}
 WORDS |= {"every week": Fraction(1, 7), "hourly": Fraction(24)}
+MISREAD, WHEN = "it is easily misread", "it says when, and not how often"
+AS_NEEDED = "as needed is no number of doses"
+# A word, why it is refused, and what to write.
 REFUSED = {
-    "qd": "daily",
-    "od": "daily",
-    "qod": "every other day",
-    "biw": "twice weekly",
+    "qd": (MISREAD, "daily"),
+    "od": (MISREAD, "daily"),
+    "qod": (MISREAD, "every other day"),
+    "biw": (MISREAD, "twice weekly"),
+    "hs": (MISREAD, "daily"),
+    "stat": ("at once is one dose", "1 dose"),
 }
+REFUSED |= dict.fromkeys(
+    ("nocte", "mane", "at night", "in the morning", "at bedtime"), (WHEN, "daily")
+)
+REFUSED |= dict.fromkeys(
+    ("prn", "as needed", "when required", "if needed"),
+    (AS_NEEDED, "the doses that are given, such as 4 doses/day"),
+)
 
 _TO = r"(?:\s*(?:-|–|to)\s*([1-9][0-9]?))?"
-_EVERY = re.compile(rf"(?:q|every)\s*([1-9][0-9]?){_TO}\s*(?:h|hr|hrs|hours|hourly)")
+_EVERY = re.compile(
+    rf"(?:q|every)\s*([1-9][0-9]?){_TO}\s*(?:h|hr|hrs|hours|hourly)"
+    rf"|([1-9][0-9]?){_TO}[\s-]*(?:hourly|hrly)"
+)
 _TIMES = re.compile(
     rf"({'|'.join(COUNTS)}|[1-9][0-9]?){_TO}(?:\s*(?:times|x|×))?\s*"
     r"(?:/|\b(?:a|an|per|each|every)\b)?\s*(day|daily|week|weekly)"
 )
+# 250 mg/dose q6h, and tid 250 mg: a figure beside the words of how often.
+_BESIDE = re.compile(rf"({NUMBER}\s*[A-Za-z%µμ][^\s,;]*)\s+(\S.*)")
+_BEHIND = re.compile(rf"([A-Za-z].*?)\s+({NUMBER}\s*[A-Za-z%µμ][^\s,;]*)")
+# What is of one dose where it stands beside how often.
+_EACH = ("drug", "volume", "tablet", "drug/body", "volume/body")
 DAYS_OF = {"day": 1, "daily": 1, "week": 7, "weekly": 7}
 
 
@@ -45,7 +67,7 @@ def read_schedule(text: str) -> tuple[Figure, ...]:
     """Read how often in words as doses a day; nothing where it is no such word.
 
     q8h is 24 ÷ 8 doses/day, and q6-8h is 3 to 4.  Raises Unreadable for a word that is
-    misread.
+    misread, and for a figure with words around it.
 
     ```pycon
     >>> print(*read_schedule("q8h"), *read_schedule("twice a day"))
@@ -53,11 +75,19 @@ def read_schedule(text: str) -> tuple[Figure, ...]:
 
     ```
     """
+    found = _schedule(text)
+    if not found:
+        _refuse_beside(text)
+        refuse_jottings(text)
+    return found
+
+
+def _schedule(text: str) -> tuple[Figure, ...]:
     if len(text) > LONGEST_SCHEDULE:
         return ()
     plain = re.sub(r"[.\s]+", " ", text.lower().replace(".", "")).strip()
     if plain in REFUSED:
-        raise Unreadable(text, "it is easily misread", REFUSED[plain])
+        raise Unreadable(text, *REFUSED[plain])
     if plain in WORDS:
         return (_a_day(WORDS[plain]),)
     if match := _EVERY.fullmatch(plain):
@@ -68,6 +98,19 @@ def read_schedule(text: str) -> tuple[Figure, ...]:
     *counts, days = match.groups()
     found = (COUNTS.get(each) or int(each) for each in counts if each)
     return _rising(_a_day(Fraction(each, DAYS_OF[days])) for each in found)
+
+
+def _refuse_beside(text: str) -> None:
+    """Refuse 600 mg tid, a figure and how often without a comma.  Raises Unreadable."""
+    for form, at in ((_BESIDE, 1), (_BEHIND, 2)):
+        match = form.fullmatch(text.strip())
+        figure = figure_in(match[at]) if match else None
+        if match is None or figure is None or figure.unit.kind == "dose":
+            continue
+        words = match[len(match.groups()) + 1 - at]
+        if _schedule(words):
+            each = "/dose" * (figure.unit.kind in _EACH)
+            raise Unreadable(text, RUN_TOGETHER, f"{match[at]}{each}, {words}")
 
 
 def _rising(ends: Iterable[Figure]) -> tuple[Figure, ...]:

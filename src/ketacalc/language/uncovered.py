@@ -52,6 +52,11 @@ UNCOVERED = (
         pattern=rf"(?i){_ROMAN}(?:\s+{_COUNTED})?|{_COUNTED}\s+{_ROMAN}",
     ),
     Uncovered(
+        "stones",
+        "give lb or kg, 14 lb for a stone",
+        units="st stone stones",
+    ),
+    Uncovered(
         "temperature",
         "work it out by hand",
         units="°C °F ℃ ℉ ºC ºF C F celsius fahrenheit degree degrees °",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 # Kilograms to the pound, and pounds to the kilogram as taught, to four decimals, and in
@@ -190,3 +191,17 @@ COMMON_NAMES = ("weight", "dose", "amount", "rate", "volume", "bioavailability")
 # Refused, with what is likely meant where the nearest spelling would mislead.
 MEANT = {"kilo": "kg", "kilos": "kg", "mU": "milliunits"}
 MEANT |= {"mlh": "mL/h", "mLh": "mL/h", "mgh": "mg/h"}
+
+# What stands around a figure in an order, and is no part of it.
+_LITTLE = (
+    "over for at in with of from to then during give infuse inject run ordered "
+    "available about approx approximately around patient adult child "
+    "iv im sc po pr sl io intravenous oral orally"
+)
+LITTLE_WORDS = frozenset((*_LITTLE.split(), "up to", "run at"))
+# What fluids are called for short.
+FLUIDS = re.compile(
+    r"(?i)(?:0\.9\s*%\s*)?(?:ns|n/s|normal saline|saline|nacl|lr|rl|ringer'?s lactate"
+    r"|lactated ringer'?s|hartmann'?s|d[0-9]{1,2}[wn]s?|d[0-9]{1,2}"
+    r"|dextrose|glucose|water)"
+)

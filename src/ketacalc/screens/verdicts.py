@@ -8,7 +8,7 @@ from ketacalc.errors import LONGEST_LINE
 from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number
 from ketacalc.marking.hints import next_operation
-from ketacalc.marking.verdict import UNREAD, WRONG_UNIT, Verdict
+from ketacalc.marking.verdict import SOLVED, UNREAD, WRONG_UNIT, Verdict
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working, notes_of
 
@@ -39,6 +39,7 @@ STEP_VERDICTS = {
     "no_unit": "the unit is missing",
     "unreadable": "cannot be read",
 }
+NO_ANSWER = "no answer"
 NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 
 
@@ -166,12 +167,13 @@ def verdict_record(
         "comparison": verdict.comparison or None,
         "answer": _number(verdict.answer),
         "answer_unit": _unit_text(verdict.answer_unit),
+        "answer_text": verdict.steps[-1].source.strip() if verdict.steps else None,
         "pounds": verdict.pounds,
         "results": results,
         "steps": [_step_record(step) for step in steps],
         "diagnoses": [{"id": d.id, "message": d.message} for d in verdict.diagnoses],
         "style": list(verdict.style),
-        "message": verdict.message,
+        "message": verdict.message or NO_ANSWER * (verdict.verdict == SOLVED),
         "file": file,
     }
 
