@@ -25,7 +25,8 @@ MOST_CELLS_TOLD = 2
 NAMES = re.compile(r"\b(?:name|surname|student|learner|pupil)\b", re.IGNORECASE)
 MAIL = re.compile(r"e-?mail", re.IGNORECASE)
 STAMPS = re.compile(
-    r"time ?stamp|zeitstempel|horodateur|marca temporal|\b(?:date|time|submitted|score)\b",
+    r"time ?stamp|zeitstempel|horodateur|marca temporal"
+    r"|\b(?:date|time|submitted|score)\b",
     re.IGNORECASE,
 )
 COMMAS = "Right too, if commas are decimal (52,5): {0}."
