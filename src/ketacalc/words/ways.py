@@ -1,0 +1,118 @@
+"""The ways to take each figure of a text in a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.language.clock import read_time, write_time
+from ketacalc.language.notation import read_given
+from ketacalc.language.problem import ONE_DOSE
+from ketacalc.language.relations import QUANTITIES
+from ketacalc.words.lexicon import PIECES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacalc.words.asking import Ask
+    from ketacalc.words.page import Page
+    from ketacalc.words.tokens import Token
+
+# What a problem may tell and its question not need.
+SPARE = {"weight", "height", "surface", "strength", "duration", "drop_factor"}
+SPARE |= {"concentration", "content"}
+# mL: what is given whole has so much at least, what a label is per has less.
+BAG = 50
+# A part of a ratio costs less than a figure left over: it is one of two, and the other
+# is told in the same breath.
+WHOLE, PART = 1, 0.5
+ENDS = ("start", "end")
+
+
+class Way(NamedTuple):
+    """A way to take a figure: what is written, what it costs, and why it is left."""
+
+    text: str
+    cost: float = 0
+    reason: str = ""
+
+
+class Item(NamedTuple):
+    """A figure of the text, and the ways to take it; the first is the plain one."""
+
+    token: Token
+    ways: tuple[Way, ...]
+
+    @property
+    def is_spare(self) -> bool:
+        """Tell whether a question need not need it."""
+        kind, _, quantity = self.token.code.partition(".")
+        return kind != "F" or quantity in SPARE
+
+
+def items_of(page: Page, ask: Ask) -> list[Item]:
+    """Return the figures that a question has, each with the ways to take it."""
+    others = [each for each in page.asks if each is not ask]
+    found: dict[object, Item] = {}
+    side = ""
+    for token in page.tokens:
+        if token.code in {"order", "give", "have", "stop", "query"}:
+            side = token.code
+        elsewhere = any(o.first <= token.start < o.last for o in others)
+        if token.code[:2] in {"F.", "K."} and not elsewhere:
+            ways = [*_ways(page, token, ask, side)]
+            if others and not any(each.reason for each in ways):
+                ways.append(Way("", WHOLE))  # another question may need it
+            found.setdefault(_key(token), Item(token, tuple(ways)))
+    items = [*found.values(), *_clocks(page, ask)]
+    return _summed(page, items) if "intake" in ask.codes else items
+
+
+def _ways(page: Page, token: Token, ask: Ask, side: str) -> Iterator[Way]:
+    value, per = token.value, page.per(page.scope_of(ask))
+    quantity = token.code.partition(".")[2]
+    lacks = ask.unit in PIECES and "F.strength" not in page.codes
+    if token.code == "F.amount" and side == "have" and lacks:
+        yield Way(f"{value}/{ask.unit}")
+        yield _left(token)
+        return
+    is_dosed = token.code[0] == "F" and quantity in ONE_DOSE and page.schedule
+    yield Way(f"{value}/{per}" if is_dosed and per else value)
+    above, stroke, below = value.partition(" in ")
+    if stroke and read_given(below).base_value >= BAG:
+        yield Way(below, PART)
+        yield Way(above, PART)
+    if Item(token, ()).is_spare:
+        yield _left(token)
+
+
+def _left(token: Token) -> Way:
+    label = QUANTITIES[token.code.partition(".")[2]].label
+    return Way("", WHOLE, f"the question does not need the {label}")
+
+
+def _key(token: Token) -> object:
+    """Tell figures apart, but not one that is only said twice."""
+    name, _, figure = token.value.rpartition("=")
+    return token.code, read_given(figure, name).base_value
+
+
+def _clocks(page: Page, ask: Ask) -> Iterator[Item]:
+    """Yield the start and the end of what runs, where the question needs them."""
+    clocks = [each for each in page.tokens if each.code == "clock"]
+    times = [write_time(read_time(each.value)) for each in clocks]
+    if len(clocks) == 1 and ask.unit == "end":
+        yield Item(clocks[0], (Way(f"start={times[0]}"),))
+    elif len(clocks) == len(ENDS) and page.codes & {*ENDS, "by", "between"}:
+        for name, each, time in zip(ENDS, clocks, times, strict=True):
+            left = Way("", WHOLE, "a time of day")
+            yield Item(each, (Way(f"{name}={time}"), left))
+
+
+def _summed(page: Page, items: list[Item]) -> list[Item]:
+    """Add up what was drunk."""
+    volumes = [each for each in page.tokens if each.code == "F.volume"]
+    if len(volumes) < len("ab"):
+        return items
+    total = Way(" + ".join(each.value for each in volumes))
+    rest = [each for each in items if each.token not in volumes]
+    return [Item(volumes[0], (total,)), *rest]
