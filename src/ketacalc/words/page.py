@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import counted
-from ketacalc.words.asking import COURSE, DAY, ONE, OPEN, Ask, ask_in
+from ketacalc.words.asking import COURSE, DAY, ONE, OPEN, Ask, asks_in
 from ketacalc.words.lexicon import PIECES
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What says in which unit the order measures the drug.
 _ORDERS = {"F.amount", "F.dose", "F.dose_rate", "F.per_dose", "F.dose_each", "F.rate"}
+_MEASURED = {"howmuch", "howmany", "blank", "give"}
+_TOLD_TIMES = {"at", "by", "start", "end", "between", "to", "and"}
 _NO_DOSE = {"kg", "h", "min", "end"}
 # How all doses together are asked for: by name, since mg may be of one dose.
 _TOTALS = dict.fromkeys(("mg", "mcg", "g", "units", "mEq"), "amount in {}")
@@ -48,10 +50,17 @@ class Page:
     def refuse_bare_numbers(self) -> None:
         """Refuse a number that no rule and no reason accounts for."""
         for at, each in enumerate(self.tokens):
-            if each.code == "n" and not self.text[each.start].isalpha():
+            if self._is_bare(each, self.tokens[at - 1] if at else None):
                 near = self.tokens[max(at - 2, 0) : at + 3]
                 words = " ".join(self.text[near[0].start : near[-1].end].split())
                 raise Unreadable(words, f"nothing says what {self.words(each)} is")
+
+    def _is_bare(self, token: Token, before: Token | None) -> bool:
+        """Tell whether a token is a number in digits; 1:20 is one but for a cue."""
+        if token.code == "clock" and ":" in self.text[token.start : token.end]:
+            is_told = before is not None and before.code in _TOLD_TIMES
+            return not (is_told or "m" in token.value.lower())
+        return token.code == "n" and not self.text[token.start].isalpha()
 
     # ------------------------------------------------------------ questions
 
@@ -60,8 +69,7 @@ class Page:
         """The questions, each once; Unreadable where there is none."""
         found: dict[tuple[str, str], Ask] = {}
         for sentence in self.sentences:
-            if ask := ask_in(sentence):
-                ask = self._completed(ask)
+            for ask in map(self._completed, asks_in(sentence)):
                 found.setdefault((ask.unit, ask.scope), ask)
         asks = [each for each in found.values() if each.unit]
         if not asks:
@@ -76,7 +84,9 @@ class Page:
         if "F.stock" in self.codes and ask.codes & {"draw", "stock", "diluent"}:
             return ask._replace(unit="diluent" if "diluent" in ask.codes else "drawn")
         unit = ask.unit or self.unit
-        if not unit and ask.codes & {"howmuch", "blank", "give"} and ask.scope != DAY:
+        if not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
+            unit = "mL/h"
+        elif not unit and ask.codes & _MEASURED and ask.scope != DAY:
             unit = self._supply_unit()
         elif not unit and (ask.scope or "lowhigh" in ask.codes):
             orders = (each for each in self.tokens if each.code in _ORDERS)
@@ -118,7 +128,7 @@ class Page:
         """Tell whether the "daily" of a question asks for a day, and orders nothing."""
         sentence = next(each for each in self.sentences if token in each)
         before = sentence[sentence.index(token) - 1]
-        is_asking = token.value == "1" and ask_in(sentence) is not None
+        is_asking = token.value == "1" and bool(asks_in(sentence))
         return is_asking and not before.code.startswith("F.")
 
     @cached_property
@@ -147,7 +157,10 @@ class Page:
             return OPEN
         if self.is_divided and not self.is_daily:
             raise Unreadable("divided", "it is not said of which time it is divided")
-        return ask.scope or self._scope_in(ask) or self._scope_unsaid(ask)
+        scope = ask.scope or self._scope_in(ask) or self._scope_unsaid(ask)
+        if scope in {DAY, COURSE} and "prn" in self.codes:
+            raise Unreadable("as needed", "it does not say how many doses are given")
+        return scope
 
     def _scope_in(self, ask: Ask) -> str:
         """Return what the sentence of a question says: for 14 days, in 24 hours."""

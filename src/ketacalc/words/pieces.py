@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PIECE = re.compile(
-    r"(?P<clock>\d{1,2}:\d\d(?!\d)(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)"
+    r"(?P<clock>\d{1,2}:\d\d(?![\d,])(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)"
     r"|(?P<fraction>(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞])"
     r"|(?P<number>\d+(?:[.,]\d+)*|\.\d+)"
     r"|(?P<blank>_+|\.{4,}|…+)"

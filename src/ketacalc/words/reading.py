@@ -41,6 +41,10 @@ _ORDER = (
 )
 
 
+# What begins a question of its own: how many mg, and how many mL.
+_ASKS = {"howmany", "howmuch", "howlong"}
+
+
 class Phrase(NamedTuple):
     """Words of the text, and the figure that they gave."""
 
@@ -103,6 +107,8 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
     """Part tokens at the end of each sentence."""
     found: list[list[Token]] = [[]]
     for each in tokens:
+        if each.code in _ASKS and any(t.code in _ASKS for t in found[-1]):
+            found.append([])
         found[-1].append(each)
         if each.code in {"stop", "query"}:
             found.append([])
@@ -135,7 +141,7 @@ def _found(page: Page, ask: Ask) -> _Found:
         if found and _cost(way) > found[0].cost:
             break
         line = _line(way, asked, schedule)
-        if (answer := _answer(line)) is not None:
+        if (answer := _answer(line, page.schedule, _cost(way))) is not None:
             taken = tuple(zip(items, way, strict=True))
             found.append(_Found(line, taken, _cost(way), answer))
     if not found:
@@ -163,12 +169,21 @@ def _rank(text: str) -> int:
     return len(_ORDER)
 
 
-def _answer(line: str) -> object | None:
-    """Solve a line; None where it gives nothing, two answers, or needs not all."""
+def _answer(line: str, schedule: str, left: float) -> object | None:
+    """Solve a line; None where it gives nothing, two answers, or needs not all.
+
+    What is only converted, 0.3 mg to mcg, must be all that the text tells, but for the
+    weight: else the question was not understood.
+    """
     with suppress(KetacalcError):
         solution = solve(line)
         answer, not_used = solution.answer, solution.not_used
-        if answer and all(_follows(each, solution) for each in not_used):
+        if answer is None or not solution.program.operations:
+            return None
+        is_given = answer.name in solution.problem.names - {"weight"}
+        if is_given and (schedule or left >= 1):
+            return None
+        if all(_follows(each, solution) for each in not_used):
             return answer.low * answer.unit.scale, answer.high * answer.unit.scale
     return None
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 RUN = "<[updt]> (?: <per> <[updt]> | <a> <[td]> | <perdose> ){0,3}"
 _FOUR_DIGITS = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 _UNITS = frozenset("updt")
+_OLDEST = 110
 
 
 def figure(text: str, over: list[Token], name: str = "") -> Token:
@@ -145,9 +146,45 @@ def _is_rule(given: Given) -> bool:
 
 def _clock(tokens: list[Token]) -> list[Token] | None:
     """Read the 2200 of "at 2200"; a number of four digits elsewhere is none."""
-    if not _FOUR_DIGITS.fullmatch(tokens[-1].value):
+    first, number, *unit = tokens
+    is_clock = all(each.value == "h" for each in unit)
+    if not (is_clock and _FOUR_DIGITS.fullmatch(number.value)):
         return None
-    return [*tokens[:-1], tokens[-1]._replace(code="clock")]
+    return [first, number._replace(code="clock")]
+
+
+def _age(tokens: list[Token]) -> list[Token] | None:
+    """Set aside the 34 of "Ms. Chen, 34, ": so an age is told."""
+    name, comma, number, _ = tokens
+    if not (number.value.isdigit() and 0 < int(number.value) <= _OLDEST):
+        return None
+    return [name, comma, number._replace(code="aside", value="an age"), comma]
+
+
+def _strength_of_label(tokens: list[Token]) -> list[Token] | None:
+    """Read 1:1,000, which labels have, as the notation does."""
+    if tokens[0].value != "1" or len(tokens[-1].value) < len("100"):
+        return None
+    return [figure(f"1:{tokens[-1].value}", tokens)]
+
+
+def _a_day(tokens: list[Token]) -> list[Token] | None:
+    """Read 40 mg/kg per 24 hours; over any other time it is refused."""
+    first, last = tokens[0], tokens[-1]
+    if last.value not in {"24 h", "1 day"}:
+        if tokens[1].code == "per":
+            raise Unreadable(
+                f"{first.value} per {last.value}", "a rate is per 1 h or day"
+            )
+        return None
+    return [figure(f"{first.value}/day", tokens)]
+
+
+def _piece_of(tokens: list[Token]) -> list[Token]:
+    """Read 2 tablets of 500 mg."""
+    pieces, of, amount = tokens
+    piece = pieces.value.split()[-1].partition("/")[0]
+    return [pieces, of, figure(f"{amount.value}/{piece}", [amount])]
 
 
 def _named(name: str) -> Callable[[list[Token]], list[Token]]:
@@ -164,10 +201,16 @@ RULES = tuple(
     (shape(pattern), make)
     for pattern, make in (
         ("<at|by|start|end|between|to|and> <n> (?!<[updt]>|<dash><[updt]>)", _clock),
+        ("<at|by|start|end|between> <n> <t>", _clock),
+        ("<_> <comma> <n> <comma>", _age),
+        ("<n> <colon> <n> (?!<[updt]>)", _strength_of_label),
         ("<between>? (?:<n> <dash|to|and>)? <n> <dash>? " + RUN, _simple),
         ("<a> <u> <of>", _one_liter),
         ("<n> <in> (?=<stop|comma|close|query|adj|height|and|dash>)", _inches),
         ("<F.\\w+> <and>? <F.\\w+>", _sum),
+        ("<F.amount|F.dose> <in|per> <F.duration>", _a_day),
+        ("<F.tablets|F.tablet_rate|F.tablets_per_dose> <of> <F.amount>", _piece_of),
+        ("<F.volume> <dash>? <p> <have> <F.amount>", _ratio),
         (f"<F.amount> {_FILL} <in|per|eq> <a|the|_>{{0,2}} <F.volume>", _ratio),
         (
             "<F.volume> <_|of|a|the|adj|p>{0,4} <contain|eq> <a|the|_>{0,2} <F.amount>",

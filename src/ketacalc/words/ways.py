@@ -81,8 +81,16 @@ def _ways(page: Page, token: Token, ask: Ask, side: str) -> Iterator[Way]:
     if stroke and read_given(below).base_value >= BAG:
         yield Way(below, PART)
         yield Way(above, PART)
-    if Item(token, ()).is_spare:
+    if Item(token, ()).is_spare or _is_redundant(page, token, ask):
         yield _left(token)
+
+
+def _is_redundant(page: Page, token: Token, ask: Ask) -> bool:
+    """Tell whether a volume is only told beside how fast, or how long, it runs."""
+    runs = {"F.pump_rate", "F.drip_rate"} | (
+        {"F.duration"} if ask.unit == "end" else set()
+    )
+    return token.code == "F.volume" and not page.codes.isdisjoint(runs)
 
 
 def _left(token: Token) -> Way:
