@@ -1,6 +1,7 @@
 """Problems in words: what is read, what is refused, and what is set aside."""
 
 import json
+import re
 import time
 import tomllib
 from pathlib import Path
@@ -11,9 +12,8 @@ from conftest import Run
 
 import ketacalc
 from ketacalc import KetacalcError, read, solve
-from ketacalc.words.lexicon import LANGUAGES, lexicon, meanings
+from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
-from ketacalc.words.pieces import pieces_of
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -131,16 +131,30 @@ def test_several_questions_about_one_stem_give_several_lines() -> None:
 
 
 def test_a_figure_that_no_question_needs_is_no_distractor_without_a_reason() -> None:
-    text = "Order: 35 mg. The dose is 2 mg/min. How many mL of 10 mg/mL? How many mg?"
+    text = "Order: 35 mg. 4 mL/h. Available: 10 mg/mL. How many mL? How many L?"
     with pytest.raises(KetacalcError, match="nothing says why"):
         read(text)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_phrase_of_the_lexicon_writes_its_numbers_as_a_sign(name: str) -> None:
+    table = tomllib.loads((HOUSE / "words" / f"{name}.toml").read_text("utf-8"))
+    rows = (
+        row
+        for kind in table.values()
+        if isinstance(kind, dict)
+        for row in kind.values()
+    )
+    assert not [
+        each for row in rows for each in row if re.search(r"(?<![a-z0-9])\d", each)
+    ]
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_phrase_of_the_lexicon_stands_once(name: str) -> None:
     path = HOUSE / "words" / f"{name}.toml"
     table = tomllib.loads(path.read_text("utf-8"))
-    phrases = [tuple(pieces_of(phrase)) for phrase, _ in meanings(table)]
+    phrases = [words for words, _ in entries(table)]
     assert len(phrases) == len(set(phrases))
 
 

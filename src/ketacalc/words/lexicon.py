@@ -69,22 +69,25 @@ def lexicon(name: str) -> Lexicon:
         raise Unreadable(name, "no words are known of it", known, "language")
     table = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
     phrases: dict[tuple[str, ...], Meaning] = {}
+    for words, meaning in entries(table):
+        phrases.setdefault(words, meaning)
+    return Lexicon(table["name"], table["proved"], phrases, max(map(len, phrases)))
+
+
+Table = dict[str, dict[str, list[str]]]
+
+
+def entries(table: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
+    """Yield each phrase of a table as its words, with what it stands for."""
     numbers = {tuple(pieces_of(p)) for row in table["numbers"].values() for p in row}
-    for phrase, meaning in meanings(table):
-        words = tuple(pieces_of(phrase))
-        own = meaning.code == "numbers"
-        phrases.setdefault(words if own else _counted(words, numbers), meaning)
-    longest = max(map(len, phrases))
-    return Lexicon(table["name"], table["proved"], phrases, longest)
-
-
-def meanings(table: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, Meaning]]:
-    """Yield each phrase of a table with what it stands for."""
     for kind, rows in table.items():
         for detail, phrases in rows.items() if isinstance(rows, dict) else ():
             meaning = _meaning(kind, detail)
             for phrase in phrases:
-                yield from ((each, meaning) for each in _spelled(phrase, table))
+                for each in _spelled(phrase, table):
+                    words = tuple(pieces_of(each))
+                    own = kind == "numbers"
+                    yield words if own else _counted(words, numbers), meaning
 
 
 def _counted(words: tuple[str, ...], numbers: set[tuple[str, ...]]) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ def _meaning(kind: str, detail: str) -> Meaning:
     return Meaning(detail, "") if kind == "means" else Meaning(kind, detail)
 
 
-def _spelled(phrase: str, table: dict[str, dict[str, list[str]]]) -> Iterator[str]:
+def _spelled(phrase: str, table: Table) -> Iterator[str]:
     """Yield a phrase with each filler in the place of (be), and without any."""
     for filler in ("", *table["fillers"]) if "(be)" in phrase else ("",):
         yield phrase.replace("(be)", filler)

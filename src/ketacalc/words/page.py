@@ -147,13 +147,16 @@ class Page:
         is_long = token.value.rpartition(" ")[2] in {"day", "days", "week", "weeks"}
         return token.code == "F.duration" and is_long
 
+    def is_running(self, ask: Ask) -> bool:
+        """Tell whether a question asks how fast something runs."""
+        return "/" in ask.unit and ask.unit.rpartition("/")[2] in {"h", "min"}
+
     def scope_of(self, ask: Ask) -> str:
         """Return of what a question asks: one dose, a day, a course, or "" for neither.
 
         Unreadable where a schedule leaves that open.
         """
-        runs = "/" in ask.unit and ask.unit.rpartition("/")[2] in {"h", "min"}
-        if runs or not (self.schedule or self.is_daily):
+        if self.is_running(ask) or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
             raise Unreadable("divided", "it is not said of which time it is divided")

@@ -21,6 +21,7 @@ RUN = "<[updt]> (?: <per> <[updt]> | <a> <[td]> | <perdose> ){0,3}"
 _FOUR_DIGITS = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 _UNITS = frozenset("updt")
 _OLDEST = 110
+_VESSELS = {"vial", "ampoule", "bottle", "bag"}
 
 
 def figure(text: str, over: list[Token], name: str = "") -> Token:
@@ -62,6 +63,17 @@ def _one_liter(tokens: list[Token]) -> list[Token] | None:
     return [figure("1 L", tokens)] if tokens[1].value == "L" else None
 
 
+def _one_day(tokens: list[Token]) -> list[Token] | None:
+    """Read "in a day" as 1 day."""
+    return [tokens[0], figure(f"1 {tokens[2].value}", tokens[1:])]
+
+
+def _once(tokens: list[Token]) -> list[Token] | None:
+    """Set aside the x 1 of a dose that is given once."""
+    said = Token("aside", "it is given once", tokens[0].start, tokens[1].end)
+    return [said] if tokens[1].value == "1" else None
+
+
 def _ratio(tokens: list[Token]) -> list[Token] | None:
     """Read 400 mg in 250 mL, in either order: 250 mL with 400 mg."""
     above, below = tokens[0], tokens[-1]
@@ -81,6 +93,11 @@ def _each_contains(tokens: list[Token]) -> list[Token] | None:
         return None
     content = figure(f"{amount.value}/{of.value}", tokens)
     return [of, content] if of.code == "p" else [content]
+
+
+def _vial_of(tokens: list[Token]) -> list[Token] | None:
+    """Read "vial 1 g"; "tablets 650 mg" may be an order."""
+    return _each_contains(tokens) if tokens[0].value in _VESSELS else None
 
 
 def _each_dose(tokens: list[Token]) -> list[Token]:
@@ -206,6 +223,8 @@ RULES = tuple(
         ("<n> <colon> <n> (?!<[updt]>)", _strength_of_label),
         ("<between>? (?:<n> <dash|to|and>)? <n> <dash>? " + RUN, _simple),
         ("<a> <u> <of>", _one_liter),
+        ("<in|over|for> <a> <t> (?!<[updt]>)", _one_day),
+        ("<times> <n> (?!<[updt]>)", _once),
         ("<n> <in> (?=<stop|comma|close|query|adj|height|and|dash>)", _inches),
         ("<F.\\w+> <and>? <F.\\w+>", _sum),
         ("<F.amount|F.dose> <in|per> <F.duration>", _a_day),
@@ -219,6 +238,7 @@ RULES = tuple(
         ("(?<!<howmany>) <per>? <u|p> <be>? <contain> <_>? <F.amount>", _each_contains),
         ("<F.amount> <dash>? <of>? <_|adj>{0,3} <p>", _strength),
         ("<n> <of>? <F.strength> <p>", _pieces),
+        ("<p> <F.amount>", _vial_of),
         (f"<p> {_PIECE_FILL}{{1,4}} <F.amount>", _each_contains),
         ("<perdose> <be|_|contain|colon>{0,2} <F.amount|F.volume>", _each_dose),
         ("<F.volume|F.amount> <dash>? <of>? <_|adj>? <d>", _strength),

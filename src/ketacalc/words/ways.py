@@ -63,7 +63,7 @@ def items_of(page: Page, ask: Ask) -> list[Item]:
             if others and not any(each.reason for each in ways):
                 ways.append(Way("", WHOLE))  # another question may need it
             found.setdefault(_key(token), Item(token, tuple(ways)))
-    items = [*found.values(), *_clocks(page, ask)]
+    items = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
     return _summed(page, items) if "intake" in ask.codes else items
 
 
@@ -114,6 +114,16 @@ def _clocks(page: Page, ask: Ask) -> Iterator[Item]:
         for name, each, time in zip(ENDS, clocks, times, strict=True):
             left = Way("", WHOLE, "a time of day")
             yield Item(each, (Way(f"{name}={time}"), left))
+
+
+def _hours(page: Page, ask: Ask) -> Iterator[Item]:
+    """Yield the 8 h of "1 liter q8h": a plain fluid that runs all day."""
+    dosed = {"F.amount", "F.concentration", "F.duration", "F.pump_rate", "F.dose"}
+    if not page.is_running(ask) or not page.codes.isdisjoint(dosed):
+        return
+    for token in page.tokens:
+        if token.code == "often" and token.value.startswith("24/"):
+            yield Item(token, (Way(f"{token.value.partition('/')[2]} h"),))
 
 
 def _summed(page: Page, items: list[Item]) -> list[Item]:
