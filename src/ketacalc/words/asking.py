@@ -13,24 +13,14 @@ if TYPE_CHECKING:
 
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
 # Codes that make a sentence a question, and those that say of what it asks.
-ASKING = {
-    "query",
-    "ask",
-    "howmany",
-    "howmuch",
-    "howlong",
-    "when",
-    "blank",
-    "convert",
-    "lowhigh",
-    "intake",
-}
+ASKING = {"query", "ask", "howmany", "howmuch", "howlong", "when", "blank"}
+ASKING |= {"convert", "lowhigh", "intake", "output"}
 SCOPES = {"onedose": ONE, "perdose": ONE, "perday": DAY, "course": COURSE}
 _OF_UNITS = {*"updta", "per", "perdose"}
 _NEVER_TIMED = {"h", "min", "day", "dose", "kg"}
 # What is asked by name, where no unit is.
 NAMES = {"howlong": "h", "runtime": "h", "when": "end", "pump": "mL/h"}
-NAMES |= {"drip": "gtt/min", "intake": "mL", "volume": "mL"}
+NAMES |= {"drip": "gtt/min", "intake": "mL", "output": "mL", "volume": "mL"}
 
 
 class Ask(NamedTuple):

@@ -72,6 +72,10 @@ class Page:
             for ask in map(self._completed, asks_in(sentence)):
                 found.setdefault((ask.unit, ask.scope), ask)
         asks = [each for each in found.values() if each.unit]
+        for told, asked in (("drank", "intake"), ("voided", "output")):
+            if told in self.codes and not any(asked in each.codes for each in asks):
+                reason = "what went in or out is told, and not asked for"
+                raise Unreadable(self.text, reason)
         if not asks:
             raise Unreadable(self.text, "no question is found in it", "how many mL?")
         roundings = {t.value for t in self.tokens if t.code == "rounding"}

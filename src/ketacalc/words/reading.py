@@ -14,7 +14,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.errors import Contradiction, KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
@@ -23,7 +23,7 @@ from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page
 from ketacalc.words.rules import figures_in
 from ketacalc.words.tokens import Token, tokens_of
-from ketacalc.words.ways import Item, Way, items_of
+from ketacalc.words.ways import Item, Way, full_line, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,8 @@ def _found(page: Page, ask: Ask) -> _Found:
         if found and _cost(way) > found[0].cost:
             break
         line = _line(way, asked, schedule)
-        if (answer := _answer(line, page.schedule, _cost(way))) is not None:
+        answer = _answer(line, page.schedule, _cost(way))
+        if answer is not None and _agrees(full_line(items, way, line)):
             taken = tuple(zip(items, way, strict=True))
             found.append(_Found(line, taken, _cost(way), answer))
     if not found:
@@ -186,6 +187,17 @@ def _answer(line: str, schedule: str, left: float) -> object | None:
         if all(_follows(each, solution) for each in not_used):
             return answer.low * answer.unit.scale, answer.high * answer.unit.scale
     return None
+
+
+def _agrees(line: str) -> bool:
+    """Tell whether nothing that was left contradicts what was used."""
+    try:
+        solve(line)
+    except Contradiction:
+        return False
+    except KetacalcError:
+        return True
+    return True
 
 
 def _follows(figure: str, solution: Solution) -> bool:

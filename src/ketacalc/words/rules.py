@@ -117,11 +117,19 @@ def _pieces(tokens: list[Token]) -> list[Token]:
 
 
 def _container(tokens: list[Token]) -> list[Token]:
-    return [tokens[0]._replace(code="K.volume"), *tokens[1:]]
+    """Mark what a vessel holds: a bag may run whole, of another is drawn."""
+    kind = "B" if tokens[-1].value == "bag" else "K" if tokens[-1].code == "p" else "D"
+    return [tokens[0]._replace(code=f"{kind}.volume"), *tokens[1:]]
+
+
+def _held(tokens: list[Token]) -> list[Token]:
+    kind = "B" if tokens[0].value == "bag" else "K"
+    return [*tokens[:-1], tokens[-1]._replace(code=f"{kind}.volume")]
 
 
 def _added(tokens: list[Token]) -> list[Token]:
-    return [*tokens[:-1], tokens[-1]._replace(code="K.volume")]
+    """Mark a volume that is added, or that a label tells of its vessel."""
+    return [*tokens[:-1], tokens[-1]._replace(code="D.volume")]
 
 
 def _drop_factor(tokens: list[Token]) -> list[Token]:
@@ -244,6 +252,7 @@ RULES = tuple(
         ("<F.volume|F.amount> <dash>? <of>? <_|adj>? <d>", _strength),
         ("<F.volume> <dash>? <adj|_>{0,2} <p>", _container),
         ("<F.concentration> <comma|_>{0,2} <F.volume>", _added),
+        ("<p> <be|of|have|contain|colon>{1,2} <a>? <F.volume>", _held),
         ("<F.volume> <of|adj|a|the>{0,2} <water|diluent>", _container),
         ("<add> <a|the|_|of|contain>{0,2} <F.volume>", _added),
         ("<F.drops> <eq|in|per> <F.volume>", _drops_each),
