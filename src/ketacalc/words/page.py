@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ORDERS = {"F.amount", "F.dose", "F.dose_rate", "F.per_dose", "F.dose_each", "F.rate"}
 _MEASURED = {"howmuch", "howmany", "blank", "give"}
 _TOLD_TIMES = {"at", "by", "start", "end", "between", "to", "and"}
+_MAKES = {"draw", "stock", "diluent"}
 _NO_DOSE = {"kg", "h", "min", "end"}
 # How all doses together are asked for: by name, since mg may be of one dose.
 _TOTALS = dict.fromkeys(("mg", "mcg", "g", "units", "mEq"), "amount in {}")
@@ -37,6 +38,12 @@ class Page:
     def tokens(self) -> list[Token]:
         """All tokens, in the order of the text."""
         return [each for sentence in self.sentences for each in sentence]
+
+    def __post_init__(self) -> None:
+        """Take "stock" for what is on hand, where nothing is made of it."""
+        asked = {t.code for each in self.sentences if asks_in(each) for t in each}
+        if asked.isdisjoint(_MAKES):
+            self.sentences = [[*map(_on_hand, each)] for each in self.sentences]
 
     @cached_property
     def codes(self) -> set[str]:
@@ -60,6 +67,8 @@ class Page:
         if token.code == "clock" and ":" in self.text[token.start : token.end]:
             is_told = before is not None and before.code in _TOLD_TIMES
             return not (is_told or "m" in token.value.lower())
+        if token.code == "F.drops":
+            return True
         return token.code == "n" and not self.text[token.start].isalpha()
 
     # ------------------------------------------------------------ questions
@@ -72,6 +81,8 @@ class Page:
             for ask in map(self._completed, asks_in(sentence)):
                 found.setdefault((ask.unit, ask.scope), ask)
         asks = [each for each in found.values() if each.unit]
+        if not asks and self.unit:
+            asks = [each._replace(unit=self.unit) for each in found.values()]
         for told, asked in (("drank", "intake"), ("voided", "output")):
             if told in self.codes and not any(asked in each.codes for each in asks):
                 reason = "what went in or out is told, and not asked for"
@@ -85,9 +96,9 @@ class Page:
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
-        if "F.stock" in self.codes and ask.codes & {"draw", "stock", "diluent"}:
+        if "F.stock" in self.codes and ask.codes & _MAKES:
             return ask._replace(unit="diluent" if "diluent" in ask.codes else "drawn")
-        unit = ask.unit or self.unit
+        unit = ask.unit
         if not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
             unit = "mL/h"
         elif not unit and ask.codes & _MEASURED and ask.scope != DAY:
@@ -215,6 +226,13 @@ class Page:
             unit = _TOTALS.get(unit, "{}s").format(unit)
             schedule = self.schedule
         return f"{unit} to {ask.rounding}" if ask.rounding else unit, schedule
+
+
+def _on_hand(token: Token) -> Token:
+    if token.code != "F.stock":
+        return token
+    value = token.value.removeprefix("stock=")
+    return token._replace(code="F.concentration", value=value)
 
 
 def _doses(value: str, words: str) -> str:

@@ -107,7 +107,8 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
     """Part tokens at the end of each sentence."""
     found: list[list[Token]] = [[]]
     for each in tokens:
-        if each.code in _ASKS and any(t.code in _ASKS for t in found[-1]):
+        again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
+        if not again.isdisjoint(t.code for t in found[-1]):
             found.append([])
         found[-1].append(each)
         if each.code in {"stop", "query"}:
@@ -210,7 +211,7 @@ def _unsolved(page: Page, line: str) -> KetacalcError:
     """Say what the figures lack, with the line to complete."""
     figures, _, asked = line.partition("-> ")
     reason, write = "it gives no figures", ""
-    if figures:
+    if figures.strip():
         reason, write = "its figures do not lead to the question", ""
         try:
             solve(line)

@@ -142,6 +142,19 @@ def _drops_each(tokens: list[Token]) -> list[Token] | None:
     return [figure(f"{tokens[0].value}/mL", tokens)]
 
 
+def _set_of(tokens: list[Token]) -> list[Token]:
+    """Read a 15 drop set as one of 15 gtt/mL."""
+    return [figure(f"{tokens[0].value}/mL", tokens)]
+
+
+def _one_piece(tokens: list[Token]) -> list[Token] | None:
+    """Read "1 tablet equals 0.25 mg"."""
+    count, piece = tokens[0].value.split()
+    if count != "1":
+        return None
+    return [figure(f"{tokens[-1].value}/{piece}", tokens)]
+
+
 def _microdrip(tokens: list[Token]) -> list[Token]:
     return [figure("60 gtt/mL", tokens)]
 
@@ -220,7 +233,7 @@ def _named(name: str) -> Callable[[list[Token]], list[Token]]:
     return make
 
 
-_FILL = "<_|of|a|the|adj>{0,4}"
+_FILL = "<_|of|a|the|adj|aside>{0,4}"
 _PIECE_FILL = "<of|be|have|contain|a|the|colon|comma|open|per>"
 RULES = tuple(
     (shape(pattern), make)
@@ -230,7 +243,7 @@ RULES = tuple(
         ("<_> <comma> <n> <comma>", _age),
         ("<n> <colon> <n> (?!<[updt]>)", _strength_of_label),
         ("<between>? (?:<n> <dash|to|and>)? <n> <dash>? " + RUN, _simple),
-        ("<a> <u> <of>", _one_liter),
+        ("<a> <u> (?=<of|p>)", _one_liter),
         ("<in|over|for> <a> <t> (?!<[updt]>)", _one_day),
         ("<times> <n> (?!<[updt]>)", _once),
         ("<n> <in> (?=<stop|comma|close|query|adj|height|and|dash>)", _inches),
@@ -238,7 +251,7 @@ RULES = tuple(
         ("<F.amount|F.dose> <in|per> <F.duration>", _a_day),
         ("<F.tablets|F.tablet_rate|F.tablets_per_dose> <of> <F.amount>", _piece_of),
         ("<F.volume> <dash>? <p> <have> <F.amount>", _ratio),
-        (f"<F.amount> {_FILL} <in|per|eq> <a|the|_>{{0,2}} <F.volume>", _ratio),
+        (f"<F.amount> {_FILL} <in|per|eq> <a|the|_|aside>{{0,2}} <F.volume>", _ratio),
         (
             "<F.volume> <_|of|a|the|adj|p>{0,4} <contain|eq> <a|the|_>{0,2} <F.amount>",
             _ratio,
@@ -255,6 +268,8 @@ RULES = tuple(
         ("<p> <be|of|have|contain|colon>{1,2} <a>? <F.volume>", _held),
         ("<F.volume> <of|adj|a|the>{0,2} <water|diluent>", _container),
         ("<add> <a|the|_|of|contain>{0,2} <F.volume>", _added),
+        ("<F.drops> <adj|_>{0,2} <df>", _set_of),
+        ("<F.tablets> <eq|contain|be> <F.amount>", _one_piece),
         ("<F.drops> <eq|in|per> <F.volume>", _drops_each),
         ("<df> <of|be|colon|at|a>{0,3} <n> (?!<[updt]>)", _drop_factor),
         ("<micro>", _microdrip),
