@@ -59,6 +59,19 @@ def _inches(tokens: list[Token]) -> list[Token]:
     return [figure(f"{tokens[0].value} in", tokens)]
 
 
+def _of_a_drug(tokens: list[Token]) -> list[Token]:
+    """Read 2 mg lidocaine/min."""
+    return [figure(f"{tokens[0].value}/{tokens[-1].value}", tokens)]
+
+
+def _named_by_number(tokens: list[Token]) -> list[Token] | None:
+    """Set aside a number that is glued to a name: Dilantin-125."""
+    name, _, number = tokens
+    if number.start != name.end + 1:
+        return None
+    return [name, number._replace(code="aside", value="the name of a product")]
+
+
 def _one_liter(tokens: list[Token]) -> list[Token] | None:
     return [figure("1 L", tokens)] if tokens[1].value == "L" else None
 
@@ -243,6 +256,8 @@ RULES = tuple(
         ("<_> <comma> <n> <comma>", _age),
         ("<n> <colon> <n> (?!<[updt]>)", _strength_of_label),
         ("<between>? (?:<n> <dash|to|and>)? <n> <dash>? " + RUN, _simple),
+        ("<F.amount> <of>? <_> <per> <t>", _of_a_drug),
+        ("<_> <dash> <n> (?!<dash>? <[updt]>)", _named_by_number),
         ("<a> <u> (?=<of|p>)", _one_liter),
         ("<in|over|for> <a> <t> (?!<[updt]>)", _one_day),
         ("<times> <n> (?!<[updt]>)", _once),
