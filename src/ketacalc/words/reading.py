@@ -142,7 +142,7 @@ def _found(page: Page, ask: Ask) -> _Found:
         if found and _cost(way) > found[0].cost:
             break
         line = _line(way, asked, schedule)
-        answer = _answer(line, page.schedule, _cost(way))
+        answer = _answer(line, page, _cost(way))
         if answer is not None and _agrees(full_line(items, way, line)):
             taken = tuple(zip(items, way, strict=True))
             found.append(_Found(line, taken, _cost(way), answer))
@@ -171,7 +171,7 @@ def _rank(text: str) -> int:
     return len(_ORDER)
 
 
-def _answer(line: str, schedule: str, left: float) -> object | None:
+def _answer(line: str, page: Page, left: float) -> object | None:
     """Solve a line; None where it gives nothing, two answers, or needs not all.
 
     What is only converted, 0.3 mg to mcg, must be all that the text tells, but for the
@@ -183,7 +183,8 @@ def _answer(line: str, schedule: str, left: float) -> object | None:
         if answer is None or not solution.program.operations:
             return None
         is_given = answer.name in solution.problem.names - {"weight"}
-        if is_given and (schedule or left >= 1):
+        is_body = answer.name == "mass" and "weigh" in page.codes
+        if is_body or (is_given and (page.schedule or left >= 1)):
             return None
         if all(_follows(each, solution) for each in not_used):
             return answer.low * answer.unit.scale, answer.high * answer.unit.scale
