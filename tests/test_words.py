@@ -176,7 +176,7 @@ def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> N
         "", " ", "?", "How many?", "How many mL?", "5", "____", "= = =", "\x00\x1b[31m",
         "(" * 4000, "5 " * 2000, "mg " * 1300, "5 mg " * 800, "1/" * 2000, "_" * 4000,
         "a) 1 " * 800, "9" * 4000 + " mg. How many g?", "5 mg in " * 500,
-        "weighs " * 500, "1 1/2 " * 600, "\u202e70 kg\u202c -> mg?", "½" * 4000,
+        "weighs " * 500, "1 1/2 " * 600, "\u202e70 kg\u202c -> mL?", "½" * 4000,
         "How many mL? " * 300, "over 5 min " * 360, "__import__('os') 5 mg?",
         "how many 5 mg tablets " * 180, "tablets of " * 360,
     ],

@@ -1,4 +1,10 @@
-"""From phrases to figures: a small table of rules, each a pattern of codes."""
+"""From phrases to figures: a small table of rules, each a pattern of codes.
+
+A code stands for a word, as the lexicon says: <n> is a number, <u> a unit, <p> a piece
+that is counted, <d> a dose and <t> a time, <_> any other word.  What a rule makes has
+the code F. and the quantity; a volume that a vessel holds has K., of a bag B., and one
+that is added to a powder D.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 RUN = "<[updt]> (?: <per> <[updt]> | <a> <[td]> | <perdose> ){0,3}"
 _FOUR_DIGITS = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 _UNITS = frozenset("updt")
-_OLDEST = 110
+_OLDEST = 110  # years: a bare number between commas is no age above it
 _VESSELS = {"vial", "ampoule", "bottle", "bag"}
 
 

@@ -80,7 +80,7 @@ def _token(pieces: list[Piece], meaning: Meaning, text: str) -> Token:
         value = _PLACES.get(
             value.replace(NUMBER, numbers[0]), value.replace(NUMBER, numbers[0])
         )
-    return Token(code, value, first.start, last.end)
+    return Token(code, value or first.word, first.start, last.end)
 
 
 def _plain(piece: Piece, text: str) -> tuple[str, str]:
