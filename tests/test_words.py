@@ -1,7 +1,9 @@
 """Problems in words: what is read, what is refused, and what is set aside."""
 
+import io
 import json
 import re
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -52,6 +54,23 @@ def test_a_problem_gives_its_line_or_is_refused(case: dict[str, Any]) -> None:
         return
     got = read(case["text"]).lines
     assert [*map(_answers, got)] == [*map(_answers, wanted)]
+
+
+def test_problems_that_were_not_built_on_are_read_right_or_refused() -> None:
+    verdicts = [_verdict(case) for case in _cases("words_unseen.json")]
+    assert set(verdicts) <= {"right", "refused", "rightly refused"}
+    assert verdicts.count("right") >= 0.8 * (
+        len(verdicts) - verdicts.count("rightly refused")
+    )
+
+
+def _verdict(case: dict[str, Any]) -> str:
+    wanted = [*map(_answers, _wanted(case))]
+    try:
+        got = [*map(_answers, read(case["text"]).lines)]
+    except KetacalcError:
+        return "refused" if wanted else "rightly refused"
+    return "right" if got == wanted else "wrong"
 
 
 STEM = "Order: {}. Available: 50 mg/mL. The patient weighs 70 kg. How many mL?"
@@ -189,6 +208,15 @@ def test_a_text_of_any_content_is_refused_at_once(text: str) -> None:
     assert time.perf_counter() - begin < 5
 
 
+def test_questions_and_figures_are_bounded() -> None:
+    units = "mL mg g L mcg h min tablets capsules vials".split()
+    with pytest.raises(KetacalcError, match="at most 8 questions"):
+        read(" ".join(f"How many {unit}?" for unit in units))
+    more = " ".join(f"A bottle of {size} mg/mL, {size} mL." for size in range(1, 12))
+    with pytest.raises(KetacalcError, match="more figures"):
+        read(f"Order: 5 mg. {more} How many mL?")
+
+
 def test_a_text_is_bounded() -> None:
     with pytest.raises(KetacalcError, match="at most 4,000 characters"):
         read("x" * (LONGEST_TEXT + 1))
@@ -257,6 +285,15 @@ def test_a_problem_is_read_from_a_file(run: Run, tmp_path: Path) -> None:
     assert run("read", str(path), "--line").out == "6 mg, 4 mg/mL -> mL\n"
     path.write_text("x" * 9000, "utf-8")
     assert "at most 4,000" in run("read", str(path)).err
+
+
+def test_a_problem_comes_from_a_pipe_or_as_the_words_of_a_shell(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(CHOICE))
+    assert run("read", "-", "--line").out == "6 mg, 4 mg/mL -> mL\n"
+    words = CHOICE.split()
+    assert run("read", *words, "--line").out == "6 mg, 4 mg/mL -> mL\n"
 
 
 def test_advice_is_refused_with_a_plain_sentence(run: Run) -> None:

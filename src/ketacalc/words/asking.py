@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
 # Codes that make a sentence a question, and those that say of what it asks.
 ASKING = {"query", "ask", "howmany", "howmuch", "howlong", "when", "blank"}
-ASKING |= {"convert", "lowhigh", "intake", "output"}
+ASKING |= {"convert", "lowhigh"}
 SCOPES = {"onedose": ONE, "perdose": ONE, "perday": DAY, "course": COURSE}
 _OF_UNITS = {*"updta", "per", "perdose"}
 _NEVER_TIMED = {"h", "min", "day", "dose", "kg"}
