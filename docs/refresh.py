@@ -41,6 +41,7 @@ COMMANDS = (
     "iv",
     "solve",
     "check",
+    "read",
     "chart",
     "curve",
     "routes",

@@ -21,6 +21,7 @@ LAYERS = (
     "language",
     "solving",
     "marking",
+    "words",
     "ketamine",
     "screens",
     "practice",
@@ -38,8 +39,8 @@ DOORS = {
     "typer": {"cli", *(f"cli.{path.stem}" for path in (HOUSE / "cli").glob("*.py"))},
 }
 COMMANDS = (
-    "iv solve check routes protocols evidence mechanism chart curve practice progress "
-    "units help"
+    "iv solve check read routes protocols evidence mechanism chart curve practice "
+    "progress units help"
 )
 
 

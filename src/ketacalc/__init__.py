@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ketacalc.marking.verdict import Verdict
     from ketacalc.notice import NOTICE
     from ketacalc.solving.solution import Result, Solution, solve
+    from ketacalc.words.reading import Reading, read
 
 # Loaded when first used: the command line starts without pint where it needs none.
 _HOME = {
@@ -29,20 +30,24 @@ _HOME = {
     "KetacalcError": "errors",
     "NOTICE": "notice",
     "Problem": "language.problem",
+    "Reading": "words.reading",
     "Result": "solving.solution",
     "Solution": "solving.solution",
     "parse": "language.notation",
+    "read": "words.reading",
     "solve": "solving.solution",
 }
 __all__ = [
     "NOTICE",
     "KetacalcError",
     "Problem",
+    "Reading",
     "Result",
     "Solution",
     "Verdict",
     "check",
     "parse",
+    "read",
     "solve",
 ]
 __version__ = "0.1.0"

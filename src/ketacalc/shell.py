@@ -149,7 +149,7 @@ def paths_in(words: list[str]) -> list[str]:
     return words if any(map(_is_path, words)) else []
 
 
-def text_of(text: str, field: str) -> str:
+def text_of(text: str, field: str, longest: int = LONGEST_LINE) -> str:
     """Return what stands in a small file of that name, or the text itself.
 
     Raises Unreadable.
@@ -160,7 +160,7 @@ def text_of(text: str, field: str) -> str:
         return text
     try:
         with Path(text).open("rb") as file:
-            return file.read(LONGEST_LINE + 1).decode("utf-8-sig")
+            return file.read(longest + 1).decode("utf-8-sig")
     except (OSError, ValueError):
         raise Unreadable(text, "the file cannot be read", field=field) from None
 

@@ -6,10 +6,19 @@ import typer
 
 from ketacalc import shell, streams
 from ketacalc.cli import app as root
-from ketacalc.cli import charts, manual, marking, practising, shelf, working
+from ketacalc.cli import charts, manual, marking, practising, reading, shelf, working
 from ketacalc.errors import KetacalcError
 
-__all__ = ["charts", "main", "manual", "marking", "practising", "shelf", "working"]
+__all__ = [
+    "charts",
+    "main",
+    "manual",
+    "marking",
+    "practising",
+    "reading",
+    "shelf",
+    "working",
+]
 CANNOT_USE = 2
 INTERRUPTED = 130  # as a shell says of a process that Ctrl-C ended
 UNREAD = 141  # as it says of one that wrote to a pipe that nobody reads

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # In the order in which the help lists them.
 COMMANDS = (
-    *("iv", "solve", "check"),
+    *("iv", "solve", "check", "read"),
     *("routes", "protocols", "evidence", "mechanism"),
     *("chart", "curve", "practice", "progress"),
     *("units", "help"),

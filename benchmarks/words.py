@@ -1,0 +1,59 @@
+"""How many problems in words are read right, refused, or read otherwise.
+
+Run: `python benchmarks/words.py`.  A problem is right if each of its lines gives the
+answers that the line of the case gives, and one that must be refused if it is refused.
+`words.json` and `words_own.json` were there while the rules were written, and
+`words_unseen.json` was written when they were done.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from ketacalc import KetacalcError, read, solve
+
+VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
+SETS = ("words.json", "words_own.json", "words_unseen.json")
+
+
+def answers(line: str) -> list[tuple[object, object]]:
+    """Solve a line; return what it gives, in base units."""
+    results = solve(line).results
+    return [
+        (each.low * each.unit.scale, each.high * each.unit.scale) for each in results
+    ]
+
+
+def lines_of(case: dict[str, Any]) -> list[str]:
+    """Return the lines that a problem must give; none where it must be refused."""
+    line = case.get("line")
+    return case.get("lines") or ([line] if line else [])
+
+
+def verdict(case: dict[str, Any]) -> str:
+    """Say how a problem was read."""
+    wanted = lines_of(case)
+    try:
+        got = read(case["text"]).lines
+    except KetacalcError:
+        return "refused" if wanted else "rightly refused"
+    if not wanted:
+        return "answered in doubt"
+    same = len(wanted) == len(got) and [*map(answers, wanted)] == [*map(answers, got)]
+    return "right" if same else "wrong"
+
+
+def main() -> None:
+    """Print a row for each set."""
+    for name in SETS:
+        cases = json.loads((VECTORS / name).read_text("utf-8"))
+        found = Counter(map(verdict, cases))
+        readable = sum(bool(lines_of(each)) for each in cases)
+        share = 100 * found["right"] / readable
+        rows = ", ".join(f"{count} {each}" for each, count in sorted(found.items()))
+        print(f"{name:18} {len(cases):4} problems: {rows} ({share:.0f} % read right)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+"""Read a problem as it is printed: by rule, and refuse rather than guess.
+
+The text becomes tokens, the tokens figures.  What each figure is for is tried by the
+planner: of all the ways to take them, those count that leave the fewest figures over.
+Where two of these give different answers, or a number is left for no reason, the text
+is refused.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Contradiction, KetacalcError, Unreadable
+from ketacalc.language.notation import read_given
+from ketacalc.solving.planning import derivations
+from ketacalc.solving.solution import Solution, solve
+from ketacalc.words.lexicon import lexicon
+from ketacalc.words.options import Option, options_in, unit_of, without_marks
+from ketacalc.words.page import Page
+from ketacalc.words.rules import figures_in
+from ketacalc.words.tokens import Token, tokens_of
+from ketacalc.words.ways import Item, Way, full_line, items_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacalc.words.asking import Ask
+
+LONGEST_TEXT = 4000  # a printed problem has a tenth of it
+MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
+MOST_QUESTIONS = 8
+# The order in which figures are told; others come behind.
+_ORDER = (
+    *("start", "end", "weight", "height", "surface", "dose", "dose_each", "dose_rate"),
+    *("amount", "per_dose", "rate", "frequency", "volume", "volume_per_dose"),
+    *("duration", "stock", "concentration", "pump_rate", "drip_rate", "drop_factor"),
+)
+
+
+# What begins a question of its own: how many mg, and how many mL.
+_ASKS = {"howmany", "howmuch", "howlong"}
+
+
+class Phrase(NamedTuple):
+    """Words of the text, and the figure that they gave."""
+
+    words: str
+    figure: str
+
+
+class Aside(NamedTuple):
+    """Words of the text that were set aside, and why."""
+
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text was read as: its lines of notation, and what of it gave what."""
+
+    lines: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    aside: tuple[Aside, ...]
+    options: tuple[Option, ...] = ()
+
+
+def read(text: str, language: str = "english") -> Reading:
+    """Read a problem in words as lines of notation; raises a KetacalcError.
+
+    ```pycon
+    >>> read("A girl weighs 55 lb. The order is 10 mg/kg. How many mg?").lines
+    ('55 lb, 10 mg/kg -> mg',)
+
+    ```
+    """
+    words = lexicon(language)
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(text, f"a problem has at most {LONGEST_TEXT:,} characters")
+    stem, options = options_in(without_marks(text))
+    tokens = tokens_of(stem, words)
+    _refuse(tokens, text)
+    page = Page(text, _sentences(figures_in(tokens)), unit_of(options))
+    asks = page.asks
+    page.refuse_bare_numbers()
+    if len(asks) > MOST_QUESTIONS:
+        raise Unreadable(text, f"at most {MOST_QUESTIONS} questions are read")
+    found = [_found(page, each) for each in asks]
+    lines = tuple(dict.fromkeys(each.line for each in found))
+    taken = [each for one in found for each in one.taken]
+    _refuse_unspent(page, taken)
+    phrases = tuple(dict.fromkeys(_phrases(page, taken)))
+    return Reading(lines, phrases, tuple(_aside(page, lines, taken)), options)
+
+
+def _refuse(tokens: list[Token], text: str) -> None:
+    for each in tokens:
+        if each.code == "refused":
+            raise Unreadable(text[each.start : each.end], each.value)
+
+
+def _sentences(tokens: list[Token]) -> list[list[Token]]:
+    """Part tokens at the end of each sentence."""
+    found: list[list[Token]] = [[]]
+    for each in tokens:
+        again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
+        if not again.isdisjoint(t.code for t in found[-1]):
+            found.append([])
+        found[-1].append(each)
+        if each.code in {"stop", "query"}:
+            found.append([])
+    return [each for each in found if each]
+
+
+# ------------------------------------------------------------ what is it for
+
+Taken = tuple[Item, Way]
+
+
+class _Found(NamedTuple):
+    """One question answered: its line, and how each figure was taken."""
+
+    line: str
+    taken: tuple[Taken, ...]
+    cost: float
+    answer: object
+
+
+def _found(page: Page, ask: Ask) -> _Found:
+    """Find the one way to take the figures that leads to the question."""
+    items = items_of(page, ask)
+    if prod(len(each.ways) for each in items) > MOST_WAYS:
+        raise Unreadable(page.text, "it has more figures than can be told apart")
+    asked, schedule = page.asked(ask)
+    ways = sorted(product(*[each.ways for each in items]), key=_cost)
+    found: list[_Found] = []
+    for way in ways:
+        if found and _cost(way) > found[0].cost:
+            break
+        line = _line(way, asked, schedule)
+        answer = _answer(line, page, _cost(way))
+        if answer is not None and _agrees(full_line(items, way, line)):
+            taken = tuple(zip(items, way, strict=True))
+            found.append(_Found(line, taken, _cost(way), answer))
+    if not found:
+        raise _unsolved(page, _line(ways[0], asked, schedule))
+    if len({each.answer for each in found}) > 1:
+        lines = " or ".join(each.line for each in found[: len("ab")])
+        raise Unreadable(page.text, "two readings give different answers", lines)
+    return found[0]
+
+
+def _cost(way: tuple[Way, ...]) -> float:
+    return sum(each.cost for each in way)
+
+
+def _line(way: tuple[Way, ...], asked: str, schedule: str) -> str:
+    """Write one way as a line, its figures in the order in which they are told."""
+    texts = [*(each.text for each in way), schedule]
+    return f"{', '.join(sorted(filter(None, texts), key=_rank))} -> {asked}"
+
+
+def _rank(text: str) -> int:
+    name, _, figure = text.rpartition("=")
+    with suppress(KetacalcError, ValueError):
+        return _ORDER.index(read_given(figure, name).quantity)
+    return len(_ORDER)
+
+
+def _answer(line: str, page: Page, left: float) -> object | None:
+    """Solve a line; None where it gives nothing, two answers, or needs not all.
+
+    What is only converted, 0.3 mg to mcg, must be all that the text tells, but for the
+    weight: else the question was not understood.
+    """
+    with suppress(KetacalcError):
+        solution = solve(line)
+        answer, not_used = solution.answer, solution.not_used
+        if answer is None or not solution.program.operations:
+            return None
+        is_given = answer.name in solution.problem.names - {"weight"}
+        is_body = answer.name == "mass" and "weigh" in page.codes
+        if is_body or (is_given and (page.schedule or left >= 1)):
+            return None
+        if all(_follows(each, solution) for each in not_used):
+            return answer.low * answer.unit.scale, answer.high * answer.unit.scale
+    return None
+
+
+def _agrees(line: str) -> bool:
+    """Tell whether nothing that was left contradicts what was used."""
+    try:
+        solve(line)
+    except Contradiction:
+        return False
+    except KetacalcError:
+        return True
+    return True
+
+
+def _follows(figure: str, solution: Solution) -> bool:
+    """Tell whether a figure that is not needed agrees with the others."""
+    own = next(each for each in solution.problem.givens if str(each) == figure)
+    return own.quantity in derivations(solution.problem.names - {own.quantity})
+
+
+def _unsolved(page: Page, line: str) -> KetacalcError:
+    """Say what the figures lack, with the line to complete."""
+    figures, _, asked = line.partition("-> ")
+    reason, write = "it gives no figures", ""
+    if figures.strip():
+        reason, write = "its figures do not lead to the question", ""
+        try:
+            solve(line)
+        except KetacalcError as error:
+            reason, write = error.sentence, f"{figures.strip()}, ? -> {asked}"
+    return Unreadable(page.text, reason, write)
+
+
+def _refuse_unspent(page: Page, taken: list[Taken]) -> None:
+    """Refuse where a figure is used for no question, and nothing says why."""
+    used = {item.token for item, way in taken if way.text}
+    for item, _ in taken:
+        if item.token not in used and not any(each.reason for each in item.ways):
+            reason = "no question needs it, and nothing says why it is there"
+            raise Unreadable(page.words(item.token), reason)
+
+
+def _phrases(page: Page, taken: list[Taken]) -> Iterator[Phrase]:
+    """Yield the words of each figure that was used."""
+    used = [each for each in taken if each[1].text]
+    for item, way in sorted(used, key=lambda each: each[0].token.start):
+        yield Phrase(page.words(item.token), way.text)
+
+
+def _aside(page: Page, lines: tuple[str, ...], taken: list[Taken]) -> Iterator[Aside]:
+    """Yield the words that were set aside, each with its reason."""
+    used = {item.token for item, way in taken if way.text}
+    reasons = {item.token: way.reason for item, way in taken if item.token not in used}
+    is_spared = not any("dose" in each for each in lines)
+    for token in page.tokens:
+        reason = reasons.get(token, "")
+        if token.code == "aside" and any(map(str.isdigit, page.words(token))):
+            reason = token.value
+        elif token.code == "clock" and token not in used:
+            reason = "a time of day"
+        elif token.code == "often" and is_spared:
+            reason = "how often it is given is not asked"
+        elif token.code == "rounding":
+            reason = "how the answer is rounded"
+        if reason:
+            yield Aside(page.words(token), reason)

@@ -1,0 +1,303 @@
+"""Problems in words: what is read, what is refused, and what is set aside."""
+
+import io
+import json
+import re
+import sys
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run
+
+import ketacalc
+from ketacalc import KetacalcError, read, solve
+from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
+from ketacalc.words.options import Option
+from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
+
+VECTORS = Path(__file__).parent / "vectors"
+HOUSE = Path(ketacalc.__file__).parent
+
+
+def _cases(*names: str) -> list[dict[str, Any]]:
+    return [
+        case
+        for name in names
+        for case in json.loads((VECTORS / name).read_text("utf-8"))
+    ]
+
+
+def _wanted(case: dict[str, Any]) -> list[str]:
+    line = case.get("line")
+    return case.get("lines") or ([line] if line else [])
+
+
+def _answers(line: str) -> list[tuple[object, object]]:
+    results = solve(line).results
+    return [
+        (each.low * each.unit.scale, each.high * each.unit.scale) for each in results
+    ]
+
+
+BUILT_ON = _cases("words.json", "words_own.json")
+
+
+@pytest.mark.parametrize("case", BUILT_ON, ids=lambda case: case["text"][:40])
+def test_a_problem_gives_its_line_or_is_refused(case: dict[str, Any]) -> None:
+    wanted = _wanted(case)
+    if not wanted:
+        with pytest.raises(KetacalcError):
+            read(case["text"])
+        return
+    got = read(case["text"]).lines
+    assert [*map(_answers, got)] == [*map(_answers, wanted)]
+
+
+def test_problems_that_were_not_built_on_are_read_right_or_refused() -> None:
+    verdicts = [_verdict(case) for case in _cases("words_unseen.json")]
+    assert set(verdicts) <= {"right", "refused", "rightly refused"}
+    assert verdicts.count("right") >= 0.8 * (
+        len(verdicts) - verdicts.count("rightly refused")
+    )
+
+
+def _verdict(case: dict[str, Any]) -> str:
+    wanted = [*map(_answers, _wanted(case))]
+    try:
+        got = [*map(_answers, read(case["text"]).lines)]
+    except KetacalcError:
+        return "refused" if wanted else "rightly refused"
+    return "right" if got == wanted else "wrong"
+
+
+STEM = "Order: {}. Available: 50 mg/mL. The patient weighs 70 kg. How many mL?"
+
+
+def test_a_reading_tells_what_each_phrase_gave_and_what_was_set_aside() -> None:
+    text = (
+        "A man, 61 years old, BP 150/90, weighs 154 lb. Order: 0.5 mg/kg. How many mg?"
+    )
+    found = read(text)
+    assert found.lines == ("154 lb, 0.5 mg/kg -> mg",)
+    assert found.phrases == (
+        Phrase("154 lb", "154 lb"),
+        Phrase("0.5 mg/kg", "0.5 mg/kg"),
+    )
+    assert found.aside == (
+        Aside("61 years old", "an age"),
+        Aside("BP 150/90", "a blood pressure"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("35 mg or maybe 40 mg", "in doubt"),
+        ("35 mg 7", "nothing says what 7 is"),
+        ("35 furlongs", "nothing says what 35 is"),
+        ("about 35 mg", "in doubt"),
+        ("0,5 mg", "a comma is not a decimal point"),
+        ("35 mg and 1 g = 100 mg", "it is not so"),
+        ("35 mg, then 40 mg", "turns a figure into another"),
+        ("35 mg for each of two patients", "more than one patient"),
+        ("half the 35 mg", "turns a figure into another"),
+        ("35 mg, and the pump of 5 dollars", "dollars"),
+        ("35 mg, what dose should I take", "no advice"),
+    ],
+)
+def test_a_text_that_is_in_doubt_is_refused_with_the_reason(
+    words: str, reason: str
+) -> None:
+    with pytest.raises(KetacalcError, match=reason):
+        read(STEM.format(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("The order is 0.5 mg/kg over 40 minutes. The patient weighs 154 lb. Set the pump at how many mL/hr?",
+         r"154 lb, 0.5 mg/kg, 40 min, \? -> mL/h"),
+        ("Order: 500 mg. How many tablets?", r"500 mg, \? -> tablet"),
+    ],
+)  # fmt: skip
+def test_a_text_that_lacks_a_figure_is_told_the_line_to_complete(
+    text: str, line: str
+) -> None:
+    with pytest.raises(KetacalcError, match=line):
+        read(text)
+
+
+def test_two_readings_that_give_different_answers_are_both_named() -> None:
+    text = "Order: 500 mg. Have 250 mg tablets and 125 mg tablets. How many tablets?"
+    with pytest.raises(KetacalcError) as caught:
+        read(text)
+    assert "500 mg, 250 mg/tablet -> tablet or 500 mg, 125 mg/tablet" in str(
+        caught.value
+    )
+
+
+def test_several_questions_about_one_stem_give_several_lines() -> None:
+    text = (
+        "Infuse 1,000 mL over 10 h, tubing 10 gtt/mL. How many mL/h? How many gtt/min?"
+    )
+    assert read(text).lines == (
+        "1,000 mL, 10 h -> mL/h",
+        "1,000 mL, 10 h, 10 gtt/mL -> gtt/min",
+    )
+
+
+def test_a_figure_that_no_question_needs_is_no_distractor_without_a_reason() -> None:
+    text = "Order: 35 mg. 4 mL/h. Available: 10 mg/mL. How many mL? How many L?"
+    with pytest.raises(KetacalcError, match="nothing says why"):
+        read(text)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_phrase_of_the_lexicon_writes_its_numbers_as_a_sign(name: str) -> None:
+    table = tomllib.loads((HOUSE / "words" / f"{name}.toml").read_text("utf-8"))
+    rows = (
+        row
+        for kind in table.values()
+        if isinstance(kind, dict)
+        for row in kind.values()
+    )
+    assert not [
+        each for row in rows for each in row if re.search(r"(?<![a-z0-9])\d", each)
+    ]
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_phrase_of_the_lexicon_stands_once(name: str) -> None:
+    path = HOUSE / "words" / f"{name}.toml"
+    table = tomllib.loads(path.read_text("utf-8"))
+    phrases = [words for words, _ in entries(table)]
+    assert len(phrases) == len(set(phrases))
+
+
+def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> None:
+    text = (
+        "Ein 61-jähriger Patient wiegt 70 kg und erhält 0.5 mg/kg Ketamin über "
+        "40 Minuten. Wie viele mg pro Stunde sind das?"
+    )
+    assert read(text, "german").lines == ("70 kg, 0.5 mg/kg, 40 min -> mg/h",)
+    assert lexicon("english").proved
+    assert not lexicon("german").proved
+    with pytest.raises(KetacalcError, match="english or german"):
+        read(text, "klingon")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "?", "How many?", "How many mL?", "5", "____", "= = =", "\x00\x1b[31m",
+        "(" * 4000, "5 " * 2000, "mg " * 1300, "5 mg " * 800, "1/" * 2000, "_" * 4000,
+        "a) 1 " * 800, "9" * 4000 + " mg. How many g?", "5 mg in " * 500,
+        "weighs " * 500, "1 1/2 " * 600, "\u202e70 kg\u202c -> mL?", "½" * 4000,
+        "How many mL? " * 300, "over 5 min " * 360, "__import__('os') 5 mg?",
+        "how many 5 mg tablets " * 180, "tablets of " * 360,
+    ],
+    ids=range(27),
+)  # fmt: skip
+def test_a_text_of_any_content_is_refused_at_once(text: str) -> None:
+    begin = time.perf_counter()
+    with pytest.raises(KetacalcError):
+        read(text)
+    assert time.perf_counter() - begin < 5
+
+
+def test_questions_and_figures_are_bounded() -> None:
+    units = "mL mg g L mcg h min tablets capsules vials".split()
+    with pytest.raises(KetacalcError, match="at most 8 questions"):
+        read(" ".join(f"How many {unit}?" for unit in units))
+    more = " ".join(f"A bottle of {size} mg/mL, {size} mL." for size in range(1, 12))
+    with pytest.raises(KetacalcError, match="more figures"):
+        read(f"Order: 5 mg. {more} How many mL?")
+
+
+def test_a_text_is_bounded() -> None:
+    with pytest.raises(KetacalcError, match="at most 4,000 characters"):
+        read("x" * (LONGEST_TEXT + 1))
+
+
+CHOICE = "Order: 6 mg. Ampoule: 4 mg/mL. How many mL?\nA) 0.67 mL\nB) 1.5 mL\nC) 15 mL"
+
+
+def test_the_answers_to_choose_from_are_read() -> None:
+    assert read(CHOICE).options == (
+        Option("A", "0.67 mL"),
+        Option("B", "1.5 mL"),
+        Option("C", "15 mL"),
+    )
+
+
+# ------------------------------------------------------------------ command
+
+
+def test_the_command_shows_what_it_read_and_sets_aside_quietly(run: Run) -> None:
+    shown = run(
+        "read", "A man, 61 years old, weighs 154 lb. Order: 0.5 mg/kg. How many mg?"
+    )
+    assert shown.status == 0
+    assert "Read as: 154 lb, 0.5 mg/kg -> mg" in shown.out
+    assert shown.out.rstrip().endswith('Set aside:\n  "61 years old": an age')
+
+
+def test_a_line_alone_is_for_pipes(run: Run) -> None:
+    assert run("read", CHOICE, "--line").out == "6 mg, 4 mg/mL -> mL\n"
+
+
+def test_the_right_answer_is_named_and_a_wrong_one_explained(run: Run) -> None:
+    assert "Right is B) 1.5 mL." in run("read", CHOICE).out
+    wrong = run("read", CHOICE, "--answer", "A")
+    assert wrong.status == 1
+    assert "upside-down" in wrong.out or "wrong way" in wrong.out
+    assert run("read", CHOICE, "--answer", "1.5 mL").status == 0
+    none = CHOICE.replace("1.5", "1.7")
+    assert "None of the answers" in run("read", none).out
+
+
+def test_several_questions_are_worked_one_after_the_other(run: Run) -> None:
+    text = (
+        "Infuse 1,000 mL over 10 h, tubing 10 gtt/mL. How many mL/h? How many gtt/min?"
+    )
+    shown = run("read", text)
+    assert shown.out.count("Read as: ") == 2
+    refused = run("read", text, "--answer", "100")
+    assert refused.status == 2
+    assert "more than one question" in refused.err
+
+
+def test_a_reading_is_a_record_too(run: Run) -> None:
+    record = json.loads(run("read", CHOICE, "--format", "json").out)
+    assert record["lines"] == ["6 mg, 4 mg/mL -> mL"]
+    assert record["right"] == ["B"]
+    assert record["worked"][0]["results"][0]["value"] == 1.5
+    judged = run("read", CHOICE, "--answer", "A", "--format", "csv")
+    assert "wrong_value" in judged.out
+
+
+def test_a_problem_is_read_from_a_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "problem.txt"
+    path.write_text(CHOICE, "utf-8")
+    assert run("read", str(path), "--line").out == "6 mg, 4 mg/mL -> mL\n"
+    path.write_text("x" * 9000, "utf-8")
+    assert "at most 4,000" in run("read", str(path)).err
+
+
+def test_a_problem_comes_from_a_pipe_or_as_the_words_of_a_shell(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(CHOICE))
+    assert run("read", "-", "--line").out == "6 mg, 4 mg/mL -> mL\n"
+    words = CHOICE.split()
+    assert run("read", *words, "--line").out == "6 mg, 4 mg/mL -> mL\n"
+
+
+def test_advice_is_refused_with_a_plain_sentence(run: Run) -> None:
+    shown = run("read", "What dose of ketamine should I take for a weight of 70 kg?")
+    assert shown.status == 2
+    assert "gives no advice" in shown.err
+    assert "35" not in shown.out
