@@ -52,6 +52,16 @@ def _simple(tokens: list[Token]) -> list[Token]:
     return [figure(text, tokens)]
 
 
+def _as(template: str) -> Callable[[list[Token]], list[Token]]:
+    """Make a rule that writes a figure of its first token and its last."""
+
+    def make(tokens: list[Token]) -> list[Token]:
+        first, last = tokens[0].value, tokens[-1].value
+        return [figure(template.format(first=first, last=last), tokens)]
+
+    return make
+
+
 def _sum(tokens: list[Token]) -> list[Token] | None:
     """Read 7 lb 4 oz, 5 ft 4 in, and 1 hour and 30 minutes."""
     with suppress(KetacalcError):
@@ -59,15 +69,6 @@ def _sum(tokens: list[Token]) -> list[Token] | None:
         if read_given(text).join == PLUS:
             return [figure(text, tokens)]
     return None
-
-
-def _inches(tokens: list[Token]) -> list[Token]:
-    return [figure(f"{tokens[0].value} in", tokens)]
-
-
-def _of_a_drug(tokens: list[Token]) -> list[Token]:
-    """Read 2 mg lidocaine/min."""
-    return [figure(f"{tokens[0].value}/{tokens[-1].value}", tokens)]
 
 
 def _named_by_number(tokens: list[Token]) -> list[Token] | None:
@@ -119,10 +120,6 @@ def _vial_of(tokens: list[Token]) -> list[Token] | None:
     return _each_contains(tokens) if tokens[0].value in _VESSELS else None
 
 
-def _each_dose(tokens: list[Token]) -> list[Token]:
-    return [figure(f"{tokens[-1].value}/dose", tokens)]
-
-
 def _strength(tokens: list[Token]) -> list[Token]:
     """Read 50 mg scored tablets, and 10 mL doses; the piece stays, it may be asked."""
     amount, piece = tokens[0], tokens[-1]
@@ -135,34 +132,19 @@ def _pieces(tokens: list[Token]) -> list[Token]:
     return [figure(f"{count.value} {tokens[-1].value}", [count]), *rest]
 
 
-def _container(tokens: list[Token]) -> list[Token]:
-    """Mark what a vessel holds: a bag may run whole, of another is drawn."""
-    kind = "B" if tokens[-1].value == "bag" else "K" if tokens[-1].code == "p" else "D"
-    return [tokens[0]._replace(code=f"{kind}.volume"), *tokens[1:]]
-
-
 def _held(tokens: list[Token]) -> list[Token]:
-    kind = "B" if tokens[0].value == "bag" else "K"
-    return [*tokens[:-1], tokens[-1]._replace(code=f"{kind}.volume")]
-
-
-def _added(tokens: list[Token]) -> list[Token]:
-    """Mark a volume that is added, or that a label tells of its vessel."""
-    return [*tokens[:-1], tokens[-1]._replace(code="D.volume")]
-
-
-def _drop_factor(tokens: list[Token]) -> list[Token]:
-    return [figure(f"{tokens[-1].value} gtt/mL", tokens)]
+    """Mark the volume that a vessel holds, of a bag apart, or that is added."""
+    values = {each.value for each in tokens if each.code == "p"}
+    kind = "B" if "bag" in values else "K" if values else "D"
+    return [
+        each._replace(code=f"{kind}.volume") if each.code == "F.volume" else each
+        for each in tokens
+    ]
 
 
 def _drops_each(tokens: list[Token]) -> list[Token] | None:
     if tokens[-1].value != "1 mL":
         return None
-    return [figure(f"{tokens[0].value}/mL", tokens)]
-
-
-def _set_of(tokens: list[Token]) -> list[Token]:
-    """Read a 15 drop set as one of 15 gtt/mL."""
     return [figure(f"{tokens[0].value}/mL", tokens)]
 
 
@@ -172,10 +154,6 @@ def _one_piece(tokens: list[Token]) -> list[Token] | None:
     if count != "1":
         return None
     return [figure(f"{tokens[-1].value}/{piece}", tokens)]
-
-
-def _microdrip(tokens: list[Token]) -> list[Token]:
-    return [figure("60 gtt/mL", tokens)]
 
 
 def _weight(tokens: list[Token]) -> list[Token] | None:
@@ -253,6 +231,7 @@ def _named(name: str) -> Callable[[list[Token]], list[Token]]:
 
 
 _FILL = "<_|of|a|the|adj|aside>{0,4}"
+_HOLDS = "<_|of|a|the|adj|p>{0,4}"
 _PIECE_FILL = "<of|be|have|contain|a|the|colon|comma|open|per>"
 RULES = tuple(
     (shape(pattern), make)
@@ -262,44 +241,41 @@ RULES = tuple(
         ("<_> <comma> <n> <comma>", _age),
         ("<n> <colon> <n> (?!<[updt]>)", _strength_of_label),
         ("<between>? (?:<n> <dash|to|and>)? <n> <dash>? " + RUN, _simple),
-        ("<F.amount> <of>? <_> <per> <t>", _of_a_drug),
+        ("<F.amount> <of>? <_> <per> <t>", _as("{first}/{last}")),
         ("<_> <dash> <n> (?!<dash>? <[updt]>)", _named_by_number),
         ("<a> <u> (?=<of|p>)", _one_liter),
         ("<in|over|for> <a> <t> (?!<[updt]>)", _one_day),
         ("<times> <n> (?!<[updt]>)", _once),
-        ("<n> <in> (?=<stop|comma|close|query|adj|height|and|dash>)", _inches),
+        (
+            "<n> <in> (?=<stop|comma|close|query|adj|height|and|dash>)",
+            _as("{first} in"),
+        ),
         ("<F.\\w+> <and>? <F.\\w+>", _sum),
         ("<F.amount|F.dose> <in|per> <F.duration>", _a_day),
         ("<F.tablets|F.tablet_rate|F.tablets_per_dose> <of> <F.amount>", _piece_of),
         ("<F.volume> <dash>? <p> <have> <F.amount>", _ratio),
         (f"<F.amount> {_FILL} <in|per|eq> <a|the|_|aside>{{0,2}} <F.volume>", _ratio),
-        (
-            "<F.volume> <_|of|a|the|adj|p>{0,4} <contain|eq> <a|the|_>{0,2} <F.amount>",
-            _ratio,
-        ),
+        (f"<F.volume> {_HOLDS} <contain|eq> <a|the|_>{{0,2}} <F.amount>", _ratio),
         ("(?<!<howmany>) <per>? <u|p> <be>? <contain> <_>? <F.amount>", _each_contains),
         ("<F.amount> <dash>? <of>? <_|adj>{0,3} <p>", _strength),
         ("<n> <of>? <F.strength> <p>", _pieces),
         ("<p> <F.amount>", _vial_of),
         (f"<p> {_PIECE_FILL}{{1,4}} <F.amount>", _each_contains),
-        ("<perdose> <be|_|contain|colon>{0,2} <F.amount|F.volume>", _each_dose),
+        ("<perdose> <be|_|contain|colon>{0,2} <F.amount|F.volume>", _as("{last}/dose")),
         ("<F.volume|F.amount> <dash>? <of>? <_|adj>? <d>", _strength),
-        ("<F.volume> <dash>? <adj|_>{0,2} <p>", _container),
-        ("<F.concentration> <comma|_>{0,2} <F.volume>", _added),
+        ("<F.volume> <dash>? <adj|_>{0,2} <p>", _held),
+        ("<F.concentration> <comma|_>{0,2} <F.volume>", _held),
         ("<p> <be|of|have|contain|colon>{1,2} <a>? <F.volume>", _held),
-        ("<F.volume> <of|adj|a|the>{0,2} <water|diluent>", _container),
-        ("<add> <a|the|_|of|contain>{0,2} <F.volume>", _added),
-        ("<F.drops> <adj|_>{0,2} <df>", _set_of),
+        ("<F.volume> <of|adj|a|the>{0,2} <water|diluent>", _held),
+        ("<add> <a|the|_|of|contain>{0,2} <F.volume>", _held),
+        ("<F.drops> <adj|_>{0,2} <df>", _as("{first}/mL")),
         ("<F.tablets> <eq|contain|be> <F.amount>", _one_piece),
         ("<F.drops> <eq|in|per> <F.volume>", _drops_each),
-        ("<df> <of|be|colon|at|a>{0,3} <n> (?!<[updt]>)", _drop_factor),
-        ("<micro>", _microdrip),
+        ("<df> <of|be|colon|at|a>{0,3} <n> (?!<[updt]>)", _as("{last} gtt/mL")),
+        ("<micro>", _as("60 gtt/mL")),
         ("<weigh> <be|colon|of|_|comma>{0,2} <F.amount|F.volume>", _weight),
         ("<F.concentration> <stock>", _named("stock")),
-        (
-            "<stock> <of|be|colon|contain|in|a|the>{0,3} <F.concentration>",
-            _named("stock"),
-        ),
+        (f"<stock> {_PIECE_FILL}{{0,3}} <F.concentration>", _named("stock")),
         ("<F.\\w+> <eq|be|open> <F.\\w+>", _same),
     )
 )
