@@ -143,7 +143,7 @@ def _found(page: Page, ask: Ask) -> _Found:
             break
         line = _line(way, asked, schedule)
         answer = _answer(line, page, _cost(way))
-        if answer is not None and _agrees(full_line(items, way, line)):
+        if answer is not None and _agrees(full_line(page, items, way, line)):
             taken = tuple(zip(items, way, strict=True))
             found.append(_Found(line, taken, _cost(way), answer))
     if not found:

@@ -54,16 +54,17 @@ class Item(NamedTuple):
         return kind != "F" or quantity in SPARE
 
 
-def full_line(items: list[Item], way: tuple[Way, ...], line: str) -> str:
+def full_line(page: Page, items: list[Item], way: tuple[Way, ...], line: str) -> str:
     """Return a line with all that must agree with it, though it is not needed.
 
     A volume of a bag that is left would be another one, and so would a second weight;
-    a label or a vial that is left is none of it.
+    a label or a vial that is left is none of it, nor is for how many days.
     """
     more: list[str] = []
     for item, one in zip(items, way, strict=True):
         kind, _, quantity = item.token.code.partition(".")
         is_beside = quantity in _BESIDE and kind in "FB"
+        is_beside = is_beside and not page.is_course(item.token)
         if one.text:
             more += [item.ways[0].text] * (one.cost > 0)
         elif is_beside or kind == "clock":
