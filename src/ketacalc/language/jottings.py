@@ -18,9 +18,9 @@ from ketacalc.language.uncovered import uncovered_unit
 from ketacalc.language.units import Unit, read_unit
 from ketacalc.language.vocabulary import FLUIDS, LITTLE_WORDS, NAMES_MEANT
 
-NAME, DIGITS = "a name and = stand in front", "a number is written in digits"
+NAME, DIGITS = "a name is followed by =", "a number is written in digits"
 RUN_TOGETHER = "two figures run together"
-HOLDS = "what one holds is per one"
+HOLDS = "what each one holds is written with /"
 CLOCKS = ("start", "end")
 SHORTEST_NAME = 5  # of a drug behind a figure, where a shorter word may be a unit
 # What says how often or per what, and must not be taken for a drug's name.
@@ -49,6 +49,7 @@ _SPELLED = re.compile(
 _IN_FRONT = re.compile(
     rf"([A-Za-z][A-Za-z' _-]*?)(?:\s*:\s*|\s+)(?:(?:is|of|at)\s+)?({NUMBER}.*)"
 )
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?:\s*[ap]m)?")
 _BEHIND = re.compile(rf"({_FIGURE})\s+([A-Za-z].*)", re.DOTALL)
 _OVER = re.compile(rf"({_FIGURE})\s+(?:over|for|during|at|of)\s+({_FIGURE})")
 
@@ -99,6 +100,8 @@ def _ends(match: re.Match[str]) -> tuple[str, str] | None:
     if not all(ends) or None in units or len(units) > 1:
         return None
     first, last = sorted(each.value for each in ends if each)
+    if first == last:
+        return None
     of = f"{write_exact(first)} to {write_exact(last)} {spelled}"
     return "a range is written with to", of.strip()
 
@@ -116,11 +119,10 @@ def _in_front(match: re.Match[str]) -> tuple[str, str] | None:
     """Say what to do with a word in front: a quantity's name, a piece, a drug."""
     words, rest = match[1].strip(), match[2]
     if name := _name(words):
-        if name in CLOCKS and ":" in rest:
+        if name in CLOCKS and _TIME.fullmatch(rest):
             return NAME, f"{name}={rest}"
         named = figure_in(rest, name)
-        kinds = {named.unit.kind} if named and name in ANY_KIND else set()
-        if named and named.unit.kind in {*kinds, QUANTITIES[name].kind}:
+        if named and (name in ANY_KIND or named.unit.kind == QUANTITIES[name].kind):
             return NAME, f"{name}={rest}"
     piece, figure = _unit_in(words.removesuffix(" of")), figure_in(rest)
     if piece:
