@@ -36,7 +36,9 @@ def test_a_command_is_shown_only_where_it_is_run() -> None:
         for language, text in FENCE.findall(page.read_text("utf-8")):
             alone = re.search(r"^(\$ )?ketacalc ", text, re.MULTILINE)
             assert not alone or language == "console", page.name
-            assert language in {"console", "pycon", "text", "sh", "bat", "yaml"}, page.name
+            assert language in {"console", "pycon", "text", "sh", "bat", "yaml"}, (
+                page.name
+            )
 
 
 @pytest.mark.parametrize("name", PICTURES)
