@@ -661,3 +661,14 @@ def test_a_range_without_a_question_is_of_whatever_follows_in_its_unit(
 ) -> None:
     line = f"bag=1000 mL, 50-100 mL/h, 5 h = {answer} mL"
     assert check(line).verdict == verdict
+
+
+def test_a_range_whose_upper_end_stands_first_is_asked_for_again() -> None:
+    verdict = check("22 lb, 10-15 mg/kg -> mg = 150-100 mg")
+    assert verdict.verdict == "unreadable"
+    assert verdict.message.endswith("write 100 to 150 mg")
+
+
+def test_a_slip_is_named_in_an_answer_that_was_not_rounded_either() -> None:
+    verdict = check("154 lb, 5 mcg/kg/min, 400 mg in 250 mL -> mL/h to whole = 28.875")
+    assert [each.id for each in verdict.diagnoses] == ["pounds-kilograms"]

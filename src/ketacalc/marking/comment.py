@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ketacalc.language.problem import Asked
+    from ketacalc.language.rounding import Rounding
     from ketacalc.language.units import Unit
 
 # How many decimals a device gives, and how that is said.
@@ -136,6 +137,7 @@ def _of_wrong_value(
         _rounded_on(key, target, written, earlier)
         or _diagnoses(solution, written)
         or _diagnoses_from(key, target, written, earlier)
+        or _unrounded(key, target, written, rounding)
     )
     message = f"{given}: {found[0].message}" if found else given
     return step._replace(message=message, diagnoses=found)
@@ -160,6 +162,16 @@ def _rounded_on(
         return ()
     said = f"{step.source.strip()} was rounded before the last step"
     return (Diagnosis("rounded-early", said),)
+
+
+def _unrounded(
+    key: Key, target: tuple[str, Unit], written: Written, rounding: Rounding | None
+) -> tuple[Diagnosis, ...]:
+    """Explain an answer that was not rounded as it is asked, by a slip before that."""
+    if rounding is None:
+        return ()
+    found = _diagnoses(work(key.problem, ((*target, None),)), written)
+    return tuple(each._replace(operation=None) for each in found)
 
 
 def _diagnoses_from(

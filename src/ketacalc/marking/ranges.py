@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER
+from ketacalc.language.numbers import read_number
 from ketacalc.language.problem import Asked
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.language.units import SHARE
@@ -21,6 +23,7 @@ from ketacalc.marking.verdict import (
     PASSING,
     RIGHT,
     UNREAD,
+    UNREADABLE,
     WRONG_UNIT,
     WRONG_VALUE,
     Diagnosis,
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from ketacalc.language.units import Unit
 
+_NUMBER = re.compile(NUMBER)
 NAMES = ("lower end", "upper end")
 _SPAN = re.compile(rf"({NUMBER})\s*(\D*?)\s*(?:[-–]|\bto\b)\s*({NUMBER})\s*(\D.*)?")
 # 14:40 to 16:00, and 1:250 to 1:200: each end is written in full.
@@ -48,6 +52,8 @@ def judge_range(
 ) -> Step:
     """Judge one step of a problem with ranges; one number is both ends of it."""
     low, high = _ends_of(text)
+    if falls := _falling(low, high):
+        return Step(text, UNREADABLE, message=falls)
     befores = [
         [each.ends[at] if each.ends else each for each in earlier] for at in (0, 1)
     ]
@@ -85,6 +91,17 @@ def _others(key: Key, of: Unit) -> list[Asked]:
 def _at_end(earlier: Sequence[Step], at: int) -> list[Step]:
     """Return the earlier steps as they are at one end."""
     return [each.ends[at] if each.ends else each for each in earlier]
+
+
+def _falling(low: str, high: str) -> str:
+    """Say how a range is written whose upper end stands first, or return ""."""
+    ends = [each[0] for each in map(_NUMBER.match, (low, high)) if each]
+    try:
+        lower, upper = (read_number(each).value for each in ends)
+    except (Unreadable, ValueError):  # which is told for each end
+        return ""
+    meant = f"write {ends[1]} to {low}"
+    return f"a range begins with its lower end; {meant}" if lower > upper else ""
 
 
 def _ends_of(text: str) -> tuple[str, str]:
