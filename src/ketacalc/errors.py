@@ -13,7 +13,6 @@ KetacalcError
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from ketacalc.inert import inert
@@ -176,4 +175,6 @@ def readable(meant: str, read: Callable[[str], object]) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """Return the one of some words that is surely meant, or "" where none is."""
+    import difflib  # noqa: PLC0415 - only who misspells a word waits for it
+
     return next(iter(difflib.get_close_matches(word, list(words), 1, LIKE)), "")

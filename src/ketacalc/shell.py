@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ketacalc.classes.raw_lines import STDIN
+from ketacalc.classes import STDIN
 from ketacalc.errors import LONGEST_LINE, Unreadable, too_long
 
 if TYPE_CHECKING:

@@ -1,1 +1,3 @@
 """Answers of a class, from the file to what they come to."""
+
+STDIN = "-"  # in the place of a path

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.classes import STDIN
 from ketacalc.classes.raw_lines import (
     NOT_UTF8,
-    STDIN,
     RawLine,
     is_file,
     opened,

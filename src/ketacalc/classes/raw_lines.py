@@ -12,13 +12,13 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.classes import STDIN
 from ketacalc.errors import Unreadable, Unsaved, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-STDIN = "-"
 LONGEST_RAW_LINE = 16_384  # bytes
 BLOCK = 1 << 16  # bytes
 NOT_UTF8 = "it is not UTF-8; save the file as UTF-8"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ketacalc import shell
+from ketacalc.classes import STDIN
 from ketacalc.cli.app import (
     Format,
     RoundOption,
@@ -105,7 +106,7 @@ def _check_class(
     from ketacalc.classes import class_list, raw_lines, results, tally
     from ketacalc.screens import terminal
 
-    if form is VerdictFormat.csv and raw_lines.STDIN in paths and len(paths) > 1:
+    if form is VerdictFormat.csv and STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
     found = tally.Tally()

@@ -76,7 +76,7 @@ def _judge(found: "Reading", answer: str, form: Format, save: Path | None) -> in
 
 def _text(words: list[str]) -> str:
     """Return the text itself, or what stands in a file or on standard input."""
-    from ketacalc.classes.raw_lines import STDIN
+    from ketacalc.classes import STDIN
     from ketacalc.words.reading import LONGEST_TEXT
 
     if words == [STDIN]:

@@ -6,7 +6,6 @@ warning, over the hard one nothing is worked.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import OutOfRange, Unreadable, Unsolvable, Unusable
@@ -86,6 +85,8 @@ def find_protocol(name: str) -> Protocol:
     """Return the protocol of that name; Unreadable with the nearest if none has it."""
     if name in protocols():
         return protocols()[name]
+    from difflib import get_close_matches  # noqa: PLC0415 - as in errors
+
     near = get_close_matches(name, protocols(), n=3)
     remedy = "" if near else "list-protocols"
     reason = "no protocol has this name"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, Figure
-from ketacalc.language.jottings import RUN_TOGETHER, figure_in, refuse_jottings
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.units import unit
 
@@ -77,6 +76,8 @@ def read_schedule(text: str) -> tuple[Figure, ...]:
     """
     found = _schedule(text)
     if not found:
+        from ketacalc.language.jottings import refuse_jottings  # noqa: PLC0415 - see below
+
         _refuse_beside(text)
         refuse_jottings(text)
     return found
@@ -102,6 +103,9 @@ def _schedule(text: str) -> tuple[Figure, ...]:
 
 def _refuse_beside(text: str) -> None:
     """Refuse 600 mg tid, a figure and how often without a comma.  Raises Unreadable."""
+    # A plain figure, as nearly all are, waits for none of it.
+    from ketacalc.language.jottings import RUN_TOGETHER, figure_in  # noqa: PLC0415
+
     for form, at in ((_BESIDE, 1), (_BEHIND, 2)):
         match = form.fullmatch(text.strip())
         figure = figure_in(match[at]) if match else None
