@@ -221,6 +221,8 @@ def bag(draw: random.Random) -> Case:
 def share(draw: random.Random) -> Case:
     """Per cent of a bag that is given."""
     b, r, t = draw.choice((500, 750, 1000)), draw.randint(21, 99), draw.randint(2, 6)
+    if r * t >= b:
+        return share(draw)
     right = r * t / b * 100
     return f"bag={b} mL, {r} mL/h, {t} h -> share in %", right, {
         "bag-left-out": [r * t],
