@@ -50,7 +50,8 @@ SENTENCES = {
     "maximum left out": "the maximum, {figure}, was not looked at",
     "root": "the root was not drawn: {expression} is {figure}",
     "swapped": "the order and what is on hand changed places: {expression}",
-    "each dose": "each dose was rounded up; round all doses together, once",
+    "each dose": "each dose was rounded up, as for vials of one dose; here all doses"
+    " together are rounded up, once",
     "not rounded": "{longer} is not rounded yet; it is to be {rounding}",
     "other way": "{longer} was rounded to the wrong side; it is to be {rounding}",
     "decimal": "{figure} is no decimal of the figure in front of it",
