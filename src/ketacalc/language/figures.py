@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 LONGEST_FIGURE = LONGEST_NUMBER + LONGEST_UNIT
 TALLEST = 3  # m
+RUN_TOGETHER = "two figures run together"
 SURELY = 1e-9  # how far a float may be off, as a share
 NUMBER = r"[0-9.,]+"
 _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
@@ -137,10 +138,10 @@ _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ),
     (CALCULATION, "it is a calculation, not a figure", "one number"),
     (r"[0-9.,]+\s*([-–]|to|or)\s*[0-9]", "it is a range", "one number"),
-    (r".*[A-Za-z%],[0-9]", "two figures run together", "a space behind the comma"),
+    (r".*[A-Za-z%],[0-9]", RUN_TOGETHER, "a space behind the comma"),
     (
         r"[0-9.,]+\s*\S*[A-Za-z%]\s+[0-9.]",
-        "two figures run together",
+        RUN_TOGETHER,
         "a comma between",
     ),
     (r"(?![0-9.,])", "it does not begin with a number", "a number and a unit"),

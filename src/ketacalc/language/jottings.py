@@ -11,17 +11,21 @@ import re
 from fractions import Fraction
 
 from ketacalc.errors import Unreadable, nearest
-from ketacalc.language.figures import LONGEST_FIGURE, NUMBER, Figure, read_figure
+from ketacalc.language.figures import (
+    LONGEST_FIGURE,
+    NUMBER,
+    RUN_TOGETHER,
+    Figure,
+    read_figure,
+)
 from ketacalc.language.numbers import write_exact
-from ketacalc.language.relations import ANY_KIND, QUANTITIES
+from ketacalc.language.relations import ANY_KIND, CLOCKS, QUANTITIES
 from ketacalc.language.uncovered import uncovered_unit
 from ketacalc.language.units import Unit, read_unit
 from ketacalc.language.vocabulary import FLUIDS, LITTLE_WORDS, NAMES_MEANT
 
 NAME, DIGITS = "a name is followed by =", "a number is written in digits"
-RUN_TOGETHER = "two figures run together"
 HOLDS = "what each one holds is written with /"
-CLOCKS = ("start", "end")
 SHORTEST_NAME = 5  # of a drug behind a figure, where a shorter word may be a unit
 # What says how often or per what, and must not be taken for a drug's name.
 NO_NAMES = re.compile(

@@ -30,7 +30,7 @@ from ketacalc.language.doubts import (
     refuse_of_one_piece,
 )
 from ketacalc.language.figures import NUMBER, Figure, is_sum, read_figure
-from ketacalc.language.parts import CLOCKS, Parts, read_parts
+from ketacalc.language.parts import Parts, read_parts
 from ketacalc.language.problem import (
     BODY_PARTS,
     COUNTS,
@@ -47,7 +47,7 @@ from ketacalc.language.problem import (
     of_the_day,
     per_dose,
 )
-from ketacalc.language.relations import ANY_KIND, BY_KIND, QUANTITIES
+from ketacalc.language.relations import ANY_KIND, BY_KIND, CLOCKS, QUANTITIES
 from ketacalc.language.rounding import rounding_in
 from ketacalc.language.schedules import is_schedule
 from ketacalc.language.uncovered import uncovered_name

@@ -21,6 +21,7 @@ from ketacalc.errors import Unreadable
 from ketacalc.language.clock import read_time
 from ketacalc.language.figures import (
     NUMBER,
+    RUN_TOGETHER,
     SUMS,
     Figure,
     in_decimals,
@@ -29,7 +30,7 @@ from ketacalc.language.figures import (
 )
 from ketacalc.language.numbers import decimals_of, read_number, write_exact
 from ketacalc.language.problem import DOSE
-from ketacalc.language.relations import BY_KIND
+from ketacalc.language.relations import BY_KIND, CLOCKS
 from ketacalc.language.schedules import read_schedule
 from ketacalc.language.units import (
     DIVIDED,
@@ -46,9 +47,7 @@ from ketacalc.language.units import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RUN_TOGETHER = "two figures run together"
 NOUGHT = "a figure must be above zero"
-CLOCKS = ("start", "end")
 MOST_PARTS, MINUTES = 8, 60
 # What a ratio may stand over.
 _RATIOS_PER = ("volume", "tablet")

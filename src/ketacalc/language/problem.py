@@ -56,7 +56,7 @@ BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
 # What a plain mass is in, which is no weight and no drug: 0.25 kg -> g.
 MASSES = frozenset(("mg", "g", "kg", "lb", "oz"))
 # What a patient may weigh, in kg: the smallest survivor to the heaviest adult.
-LIGHTEST, HEAVIEST = Fraction(3, 10), Fraction(650)
+LIGHTEST, HEAVIEST = "0.3", "650"
 # Grams behind kilograms are said of a baby; 70 kg, 2 g is a weight and a drug.
 BABY_BELOW = 10
 
@@ -64,7 +64,6 @@ BABY_BELOW = 10
 SIGNS: dict[str, Callable[[Fraction, Fraction], Fraction]]
 SIGNS = {DIVIDED: truediv, PLUS: add, MINUS: sub}
 JOINTS = {DIVIDED: " in ", PLUS: " + ", MINUS: " - "}
-FALLING = ("time", "body", "height")
 
 # A quantity, the units of its parts, and how they are joined.
 Form = tuple[str, tuple[Unit, ...], str]
@@ -269,7 +268,7 @@ class Problem(NamedTuple):
 
 def is_possible_weight(kilograms: Fraction) -> bool:
     """Tell whether a patient may weigh that."""
-    return LIGHTEST <= kilograms <= HEAVIEST
+    return Fraction(LIGHTEST) <= kilograms <= Fraction(HEAVIEST)
 
 
 def measures_of(givens: Iterable[Given]) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ NAMED_ONLY = (
 )
 # What is worked where it is asked for, and not told else.
 ASKED_ONLY = ("ratio", "displacement", "drops")
+# Times of day.
+CLOCKS = ("end", "start")
 # What stands beside the figures in any unit, and what it is of says its unit.
 ANY_KIND = ("max", "order")
 

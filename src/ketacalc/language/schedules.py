@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
-from ketacalc.language.figures import NUMBER, Figure
+from ketacalc.language.figures import NUMBER, RUN_TOGETHER, Figure
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.units import unit
 
@@ -104,7 +104,7 @@ def _schedule(text: str) -> tuple[Figure, ...]:
 def _refuse_beside(text: str) -> None:
     """Refuse 600 mg tid, a figure and how often without a comma.  Raises Unreadable."""
     # A plain figure, as nearly all are, waits for none of it.
-    from ketacalc.language.jottings import RUN_TOGETHER, figure_in  # noqa: PLC0415
+    from ketacalc.language.jottings import figure_in  # noqa: PLC0415
 
     for form, at in ((_BESIDE, 1), (_BEHIND, 2)):
         match = form.fullmatch(text.strip())

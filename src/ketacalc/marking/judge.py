@@ -27,7 +27,13 @@ from ketacalc.language.numbers import (
     read_number,
 )
 from ketacalc.language.problem import is_daily, per_day, per_dose, rounding_of
-from ketacalc.language.relations import ANY_KIND, BY_KIND, NAMED_ONLY, QUANTITIES
+from ketacalc.language.relations import (
+    ANY_KIND,
+    BY_KIND,
+    CLOCKS,
+    NAMED_ONLY,
+    QUANTITIES,
+)
 from ketacalc.language.units import DIVIDED, PLUS, SHARE, UNIT_MISSING, clash, unit
 from ketacalc.language.vocabulary import EXACT_POUND, FOUR_DECIMALS
 from ketacalc.marking.follow_through import carried_on, wrong_in
@@ -57,7 +63,6 @@ COARSE_FROM, COARSE_TO = 20, 10
 EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
 ABOUT = "≈"  # as results are printed
-CLOCKS = ("end", "start")
 SHARES = {"bioavailability", "share"}
 # A time of day on the way to one: 09:30, 0930 or 9 am, and no 480 min or 1000 mL.
 TIME = re.compile(

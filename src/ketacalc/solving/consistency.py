@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ketacalc.errors import Contradiction, OutOfRange
 from ketacalc.language.figures import write_value
 from ketacalc.language.numbers import decimals_of, rounded
+from ketacalc.language.problem import HEAVIEST, LIGHTEST
 from ketacalc.language.relations import QUANTITIES, RELATIONS
 from ketacalc.language.units import MINUS, ROOT, Unit, unit, with_measures
 from ketacalc.solving.planning import OPERATIONS, Move, derivations, moves_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 # What a figure may be in every command: the smallest survivor to the heaviest adult
 # for a weight, what stands between them for the rest of a body, the whole for a share.
 LIMITS = {
-    "weight": ("0.3", "650", "kg"),
+    "weight": (LIGHTEST, HEAVIEST, "kg"),
     "height": ("20", "280", "cm"),
     "surface": ("0.04", "8", "m2"),
     "bioavailability": ("0", "100", "%"),

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ketacalc.language.clock import DAY as MINUTES_OF_A_DAY
-from ketacalc.language.problem import FALLING
 from ketacalc.language.rounding import DOWN, HALF, UP
 from ketacalc.language.units import (
     AT_MOST,
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
     from ketacalc.language.rounding import Rounding
     from ketacalc.solving.planning import Operation, Program
 
+# 1 h 30 min, 7 lb 4 oz and 5 ft 4 in are one figure each.
+FALLING = ("time", "body", "height")
 UPSIDE = "upside-down-"
 # What is of one dose, what a piece holds of it, and what all doses come to.
 EACH_DOSE = (
