@@ -9,6 +9,8 @@ from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import read_figure
 
 REFUSED = [
+    # mg/m2 is of one dose or of all as mg/kg is
+    ("75 mg/m2, 1.7 m2, 3 doses -> mg/dose", "75 mg/m2/dose or 75 mg/m2 in all"),
     # a sum is of whole units, and then less than one more of them
     ("70 kg 154 lb, 0.5 mg/kg -> mg", "70 kg or 154 lb"),
     ("2 h 120 min, 35 mg -> mg/h", "2 h or 120 min or 240 min"),
@@ -58,6 +60,8 @@ OF_A_COURSE = [
     ("4 doses/day", "35 mg/h", "mg/dose", "840 mg/day"),
     ("4 doses/day", "2 mL/min", "mL/dose", "2,880 mL/day"),
     ("3 doses/day, 20 kg", "1 mL/kg/h", "mL/day", "24 mL/kg/day"),
+    ("3 doses/day, 20 gtt/mL", "25 gtt/min", "mL/dose", "36,000 gtt/day"),
+    ("3 doses/day, 1.7 m2", "5 mg/m2/h", "mg/dose", "120 mg/m2/day"),
 ]
 
 
@@ -78,6 +82,7 @@ ASKED_OF_A_DAY = [
     ("500 mg/dose, 3 doses/day", "mg/h", "mg/day", "1,500 mg/day"),
     ("100 mL/dose, 3 doses/day", "mL/h", "mL/day", "300 mL/day"),
     ("2 tablets/dose, 3 doses/day", "tablet/h", "tablet/day", "6 tablets/day"),
+    ("100 mL/dose, 3 doses/day, 20 gtt/mL", "gtt/min", "gtt/day", "6,000 gtt/day"),
 ]
 
 

@@ -41,6 +41,7 @@ ONE_DOSE = {
     "tablets": "tablets_per_dose",
     "dose": "dose_each",
     "fluid_dose": "fluid_dose_each",
+    "surface_dose": "surface_dose_each",
 }
 DOSED_KINDS = frozenset(QUANTITIES[name].kind for name in ONE_DOSE)
 DOUBTFUL = {*ONE_DOSE, "doses", "duration", "systemic"}
@@ -50,7 +51,15 @@ COUNTS = frozenset(("frequency", "doses"))
 IN_ALL = " in all"
 # These names mean all doses together, as their glossary says; `dose` does not.
 NAMES_OF_ALL = ("amount", "volume", "tablets", "doses")
-RATES = ("rate", "dose_rate", "pump_rate", "fluid_rate", "tablet_rate")
+RATES = (
+    "rate",
+    "dose_rate",
+    "surface_dose_rate",
+    "pump_rate",
+    "fluid_rate",
+    "drip_rate",
+    "tablet_rate",
+)
 # What a figure may be the second part of: 3 kg 200 g, 7 lb 4 oz.
 BODY_PARTS = {("amount", "g"): "kg", ("volume", "oz"): "lb"}
 # What a plain mass is in, which is no weight and no drug: 0.25 kg -> g.
