@@ -45,6 +45,7 @@ from ketacalc.language.problem import (
     may_ask,
     measures_of,
     of_the_day,
+    ones_of,
     per_dose,
 )
 from ketacalc.language.relations import ANY_KIND, BY_KIND, CLOCKS, QUANTITIES
@@ -67,11 +68,16 @@ from ketacalc.language.vocabulary import COMMON_NAMES, NAMES_MEANT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ketacalc.language.problem import Form
+
 NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
 LONGEST_GIVEN = 160  # a figure of two parts
 MOST_STEPS = 20
 OUNCE, POUND = "oz", "lb"
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
+
+# Where one is given a figure is read by its number too: of one dose or of all.
+HANG_ON_NUMBERS = {*COUNTS, "tablets", *CLOCKS, "order"}
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
 # Without these a line is parted at its commas with a space, and at its arrow.
@@ -133,7 +139,7 @@ def steps_of(answer: str) -> tuple[str, ...]:
     steps = tuple(map(str.strip, _STEP_ENDS.split(plain(answer).strip())))
     if len(steps) > MOST_STEPS:
         raise Unreadable(answer, f"an answer has at most {MOST_STEPS} steps")
-    for step in steps:
+    for step in steps if _MARKS.search(answer) else ():
         before, mark, behind = (*_MARKS.split(step, maxsplit=1), "", "")[:3]
         if mark in {"->", "→"}:
             reason = "what is asked stands before the answer"
@@ -150,12 +156,11 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
     if len(figures) == 1 and (mass := _plain_mass(*figures[0], asked)):
         return problem([mass], f"mass in {asked}", pounds)
     givens = tuple([read_given(text, name) for name, text in figures])
-    if not COUNTS.isdisjoint([given.quantity for given in givens]):
-        for given, (name, text) in zip(givens, figures, strict=True):
-            refuse_of_one_dose(given, givens, name, is_in_all=_is_in_all(text))
-    if "tablets" in [given.quantity for given in givens]:
-        for given, (name, text) in zip(givens, figures, strict=True):
-            refuse_of_one_piece(given, givens, name, is_in_all=_is_in_all(text))
+    if pounds == CLASSROOM:
+        forms = tuple([given.form for given in givens])
+        if (alike := _read_alike(forms, asked)) is not None:
+            return Problem(givens, alike.asked)
+    _refuse_of_one(givens, figures)
     found = problem(givens, asked, pounds)
     for given, (name, text) in zip(givens, figures, strict=True):
         if name in CLOCKS:
@@ -163,6 +168,34 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
         if not name and (given.quantity, given.units[0].text) in BODY_PARTS:
             refuse_body(given, found)
     return found
+
+
+def _refuse_of_one(givens: tuple[Given, ...], figures: list[tuple[str, str]]) -> None:
+    """Refuse what may be of one dose or of all, and of one piece or of all."""
+    if not COUNTS.isdisjoint([given.quantity for given in givens]):
+        for given, (name, text) in zip(givens, figures, strict=True):
+            refuse_of_one_dose(given, givens, name, is_in_all=_is_in_all(text))
+    if "tablets" in [given.quantity for given in givens]:
+        for given, (name, text) in zip(givens, figures, strict=True):
+            refuse_of_one_piece(given, givens, name, is_in_all=_is_in_all(text))
+
+
+@lru_cache(maxsize=2048)
+def _read_alike(forms: tuple[Form, ...], asked: str) -> Problem | None:
+    """Read a line whose numbers are all 1, for all lines alike.
+
+    None where one of its figures may be read in two ways by its number or its name, and
+    where it cannot be read: what is then said is of the real numbers.
+    """
+    names = {quantity for quantity, _, _ in forms}
+    heads = {(quantity, units[0].text) for quantity, units, _ in forms}
+    once = len(names) == len(forms)
+    if not once or names & HANG_ON_NUMBERS or heads & BODY_PARTS.keys():
+        return None
+    try:
+        return problem(ones_of(forms), asked)
+    except (Unreadable, Contradiction):
+        return None
 
 
 def _plain_mass(name: str, text: str, asked: str) -> Given | None:
@@ -249,11 +282,17 @@ def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
         elif piece and asked:
             raise Unreadable(piece, "the figures stand before the arrow and the answer")
         elif piece:
-            name, named, figure = piece.rpartition("=")
-            figures.append((_name(name.strip()) if named else "", figure.strip()))
+            figures.append(_named_figure(piece))
     if not figures:
         raise Unreadable(text.strip(), NO_FIGURE, EXAMPLE)
     return figures, asked
+
+
+@lru_cache(maxsize=4096)
+def _named_figure(piece: str) -> tuple[str, str]:
+    """Part weight=70 kg into its name, which may lack, and its figure."""
+    name, named, figure = piece.rpartition("=")
+    return _name(name.strip()) if named else "", figure.strip()
 
 
 def _marked(text: str) -> Iterable[tuple[str, str]]:

@@ -165,7 +165,7 @@ def read_number(
     A full stop behind it is read where the number `is_whole`, and no unit follows.
     Raises Unreadable, whose `write` holds the number to write where that is plain.
     """
-    if len(text) > LONGEST_NUMBER or _has_too_many_digits(text):
+    if len(text) > MOST_DIGITS_IN_ALL and _is_too_long(text):
         raise Unreadable(text, "it is too long for a number")
     read = _read_continental if decimal_comma else _read_pointed
     if not (is_whole and text.endswith(".")):
@@ -177,16 +177,16 @@ def read_number(
     return number._replace(style=(*number.style, "period-after-unit"))
 
 
-def _has_too_many_digits(text: str) -> bool:
-    is_long = len(text) > MOST_DIGITS_IN_ALL
-    return is_long and sum(map(str.isdigit, text)) > MOST_DIGITS_IN_ALL
+def _is_too_long(text: str) -> bool:
+    digits = sum(map(str.isdigit, text))
+    return len(text) > LONGEST_NUMBER or digits > MOST_DIGITS_IN_ALL
 
 
 def _read_pointed(text: str) -> Number:
     match = _NUMBER.fullmatch(text)
     if not text or match is None:
         raise _refusal(text)
-    whole, part = match["whole"] or "", match["part"] or ""
+    whole, part = match.groups("")
     digits = int(whole.replace(",", "") + part)
     if not digits:
         raise Unreadable(text, "a figure must be above zero")

@@ -6,12 +6,13 @@ It is written as the line of notation that gives the same problem again.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from operator import add, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.language.figures import is_sum
-from ketacalc.language.numbers import counted, write_exact
+from ketacalc.language.figures import Figure, is_sum
+from ketacalc.language.numbers import counted, ratio_of, write_exact
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.rounding import UP, Rounding, Rules
 from ketacalc.language.units import (
@@ -29,8 +30,6 @@ from ketacalc.language.vocabulary import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from ketacalc.language.figures import Figure
 
 DOSE, DAY = unit("dose"), unit("day")
 
@@ -81,10 +80,10 @@ Form = tuple[str, tuple[Unit, ...], str]
 class Given:
     """One given figure, of one part or of two (400 mg ÷ 250 mL, 1 h + 30 min).
 
-    `units` are the units of its parts, `measures` what they measure the drug in and
-    what they count, `form` is all but the numbers, and `note` says how it was read
-    where that does not show.  They are worked once: a class gives the
-    same figures again and again.
+    `units` are the units of its parts and `ratios` their numbers, `measures` what they
+    measure the drug in and what they count, `form` is all but the numbers, and `note`
+    says how it was read where that does not show.  They are worked once: a class gives
+    the same figures again and again.
     """
 
     __slots__ = (
@@ -95,6 +94,7 @@ class Given:
         "note",
         "parts",
         "quantity",
+        "ratios",
         "units",
     )
 
@@ -109,6 +109,7 @@ class Given:
         self.parts = parts
         self.join = join
         self.units = tuple([part.unit for part in parts])
+        self.ratios = tuple([ratio_of(part.value) for part in parts])
         self.note = note
         self.measures = tuple([m for each in self.units for m in each.measures])
         is_range = join == TO
@@ -251,6 +252,11 @@ class Problem(NamedTuple):
         return (self.asked and self.asked.unit.pound) or None
 
     @property
+    def frame(self) -> Frame:
+        """The problem without its numbers, the same object for all alike."""
+        return frame_of(tuple([given.form for given in self.givens]), self.asked)
+
+    @property
     def ends(self) -> tuple[Problem, ...]:
         """The problems at the ends of its ranges, or the problem itself.
 
@@ -273,6 +279,36 @@ class Problem(NamedTuple):
         if self.asked:
             line += f" -> {_asked_text(self.asked, self.givens)}"
         return " = ".join((line, *self.answers))
+
+
+class Frame:
+    """A problem without its numbers: what is given in which units, and what is asked.
+
+    Lines alike share one, so what hangs on no number is worked once for all of them.
+    `ones` are figures of the same units whose numbers are all 1.
+    """
+
+    def __init__(self, forms: tuple[Form, ...], asked: Asked | None) -> None:
+        self.forms, self.asked = forms, asked
+        self.ones = ones_of(forms)
+        self.names = frozenset([quantity for quantity, _, _ in forms])
+        self.measures = measures_of(self.ones)
+        self.pounds = Problem(self.ones, asked).pounds
+
+
+@lru_cache(maxsize=2048)
+def frame_of(forms: tuple[Form, ...], asked: Asked | None) -> Frame:
+    """Return the one frame of these figures and this question."""
+    return Frame(forms, asked)
+
+
+def ones_of(forms: tuple[Form, ...]) -> tuple[Given, ...]:
+    """Return figures of these units whose numbers are all 1."""
+    one = Fraction(1)
+    return tuple(
+        Given(quantity, tuple(Figure(one, of) for of in units), join)
+        for quantity, units, join in forms
+    )
 
 
 def is_possible_weight(kilograms: Fraction) -> bool:

@@ -161,7 +161,7 @@ class _Judged(NamedTuple):
         for step in self.steps:
             if step.unit and step.unit.pound:
                 return step.unit.pound
-        return self.key.problem.pounds
+        return self.key.frame.pounds
 
 
 @lru_cache(maxsize=256)
@@ -307,7 +307,8 @@ def _verdict(source: str, judged: _Judged) -> Verdict:
 def _commented(judged: _Judged) -> tuple[Step, ...]:
     key, steps = judged.key, judged.steps
     asked = [*[None] * (len(steps) - 1), judged.asked]
-    return tuple(_comment(key, s, asked[at], steps[:at]) for at, s in enumerate(steps))
+    numbered = enumerate(steps)
+    return tuple([_comment(key, s, asked[at], steps[:at]) for at, s in numbered])
 
 
 def _comment(
@@ -330,6 +331,8 @@ def _telling(steps: tuple[Step, ...]) -> Step:
     where the last step is right.
     """
     *before, last = steps
+    if not before:
+        return last
     noted = {*UNREAD, WRONG_UNIT} if last.verdict in PASSING else UNREAD
     for step in before:
         if step.verdict not in {*PASSING, *noted}:

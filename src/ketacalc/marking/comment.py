@@ -80,7 +80,7 @@ def _has_two_readings(key: Key, step: Step, asked: Asked | None) -> bool:
     if len(key.asked) > 1:
         return asked is not None
     other = OTHERS.get(step.quantity or "", "")
-    free = other in key.reach and other not in key.problem.names
+    free = other in key.reach and other not in key.frame.names
     return free and asked is None and "dose" not in step.source
 
 
@@ -209,7 +209,7 @@ def _of_wrong_unit(key: Key, step: Step, written: Written, asked: Asked | None) 
 
 
 def _why(key: Key, text: str, name: str, of: Unit, asked: Asked | None) -> str:
-    if found := clash(key.problem.measures, of):
+    if found := clash(key.frame.measures, of):
         return f"{text}: nothing turns {found[0]} into {found[1]}"
     label = label_of(name, of) if name else "no quantity of a dose problem"
     what = f"{text} is {_article(label)}"

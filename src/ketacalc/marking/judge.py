@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -53,7 +54,7 @@ from ketacalc.solving.solution import Solution, readings_of, work
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ketacalc.language.problem import Asked, Problem
+    from ketacalc.language.problem import Asked, Frame, Problem
     from ketacalc.language.rounding import Rules
     from ketacalc.language.units import Unit
 
@@ -84,6 +85,27 @@ class Manner(NamedTuple):
     rules: Rules = ()
 
 
+class Outlook:
+    """What is known of a problem before its numbers: what follows, and how it is read.
+
+    `has_shares` says that a share may stand on the way, `sense` what a bare % is, and
+    `converts` that the quantity that is asked is given too.
+    """
+
+    def __init__(self, frame: Frame, asked: tuple[Asked, ...]) -> None:
+        self.reach = derivations(frame.names)
+        self.has_shares = not SHARES.isdisjoint(self.reach)
+        shares = self.has_shares and "concentration" not in self.reach
+        self.sense = "bioavailability" if shares else ""
+        self.converts = any(each.quantity in frame.names for each in asked)
+
+
+@lru_cache(maxsize=1024)
+def outlook(frame: Frame, asked: tuple[Asked, ...]) -> Outlook:
+    """Return the outlook of all problems of a frame."""
+    return Outlook(frame, asked)
+
+
 class Key:
     """A problem whose answers are judged, and how; it keeps what it worked.
 
@@ -98,11 +120,9 @@ class Key:
         self.tolerance, self.decimal_comma, _ = manner
         self.ranges = len(problem.ends) > 1
         self.asked = readings_of(problem)
-        self.names = problem.names
-        self.reach = derivations(self.names)
-        self.has_shares = not SHARES.isdisjoint(self.reach)
-        shares = self.has_shares and "concentration" not in self.reach
-        self.sense = "bioavailability" if shares else ""
+        self.frame = problem.frame
+        self.outlook = outlook(self.frame, self.asked)
+        self.reach = self.outlook.reach
         self._worked: dict[tuple[str, Unit], Solution] = {}
         self._corners: dict[int, Key] = {}
 
@@ -122,6 +142,8 @@ class Key:
     @property
     def converts(self) -> bool:
         """Whether the unit is all that is asked: the quantity itself is given."""
+        if not self.outlook.converts:
+            return False
         asked = {each.quantity for each in self.asked}
         given = (g for g in self.problem.givens if g.quantity in asked)
         return any(not re.search(" [+-] ", str(g)) for g in given)
@@ -144,7 +166,7 @@ class Key:
         """Tell whether a unit measures the drug as the figures do, or no drug."""
         if not of.measures:
             return True  # mL/h is in no measure
-        return clash(self.problem.measures, of) is None
+        return clash(self.frame.measures, of) is None
 
     def compare(self, solution: Solution, written: Written) -> str:
         """Return correct, coarse or wrong_value."""
@@ -210,13 +232,13 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
         text = in_decimals(text.strip().removeprefix(ABOUT).strip()).strip()
     if BARE_NUMBER.fullmatch(text):
         number = read_number(text, decimal_comma=key.decimal_comma)
-        share = not is_last and key.has_shares and number.value <= 1
+        share = not is_last and key.outlook.has_shares and number.value <= 1
         if share or (asked and asked.stated):
             of = asked.unit if asked else SHARE
             return Written(Figure(number.value, of), number.decimals, number.style)
     if special := _special(key, text, asked):
         return special
-    sense = asked.quantity if asked else key.sense
+    sense = asked.quantity if asked else key.outlook.sense
     try:
         written = read_written(text, sense, decimal_comma=key.decimal_comma)
     except Unreadable as error:
@@ -298,7 +320,7 @@ def identify(
 def _clock_that_follows(key: Key) -> str:
     """Return the time of day that follows from the figures, or ""."""
     names = (name for name in CLOCKS if name in key.reach)
-    return next((name for name in names if name not in key.problem.names), "")
+    return next((name for name in names if name not in key.frame.names), "")
 
 
 def _on_the_day(solution: Solution, value: Fraction) -> Fraction:

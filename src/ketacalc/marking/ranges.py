@@ -84,8 +84,8 @@ def _passes(ends: Sequence[Step]) -> bool:
 def _others(key: Key, of: Unit) -> list[Asked]:
     """Return what else follows in a unit, where nothing is asked: left, for volume."""
     kinds = ((n, QUANTITIES[n].kind) for n in key.reach if n in QUANTITIES)
-    free = (name for name, kind in kinds if kind == of.kind and name not in key.names)
-    return [Asked(name, of) for name in free]
+    names = (name for name, kind in kinds if kind == of.kind)
+    return [Asked(name, of) for name in names if name not in key.frame.names]
 
 
 def _at_end(earlier: Sequence[Step], at: int) -> list[Step]:

@@ -40,7 +40,6 @@ WHOLES = (
 )
 PARTS = frozenset(name for pair in WHOLES for name in pair)
 BARS = PARTS - {"volume"} | {"stock", "share"}
-LOOKED_AT = BARS | LIMITS.keys()
 
 
 @lru_cache(maxsize=1024)
@@ -83,25 +82,40 @@ def refuse_unusable(problem: Problem) -> None:
     """
     names = problem.names
     moves, relations = _survey(names)
-    if not (moves or relations or names.intersection(LOOKED_AT)):
-        return
-    known = {given.quantity: given.base_value for given in problem.givens}
+    bound = moves or relations or not BARS.isdisjoint(names)
+    looked_at = [g for g in problem.givens if bound or g.quantity in LIMITS]
+    known = {given.quantity: given.base_value for given in looked_at}
+    if bound:
+        _work_out(problem, known, moves)
+        _refuse_disagreement(problem, known, relations)
+    for name in LIMITS:
+        if name in known:
+            _refuse_beyond(name, known[name])
+
+
+def _work_out(
+    problem: Problem, known: dict[str, Fraction], moves: Iterable[Move]
+) -> None:
+    """Add what follows to what is known; a difference must leave something."""
     for move in moves:
         if move.op == MINUS and known[move.left] <= known[move.right]:
             whole, part = (known_as(problem, known, n) for n in (move.left, move.right))
             raise Contradiction(whole, f"{part}: nothing is left")
         known[move.makes] = OPERATIONS[move.op](known[move.left], known[move.right])
+
+
+def _refuse_disagreement(
+    problem: Problem, known: Mapping[str, Fraction], relations: Iterable[Relation]
+) -> None:
+    """Refuse a relation that does not hold, and a part that is more than its whole."""
     for relation in relations:
         made = OPERATIONS[relation.op](known[relation.left], known[relation.right])
         if not _is_said(known[relation.whole], made, relation.op):
             raise _contradiction(problem, known, relation)
-    for whole, part in WHOLES if not BARS.isdisjoint(names) else ():
+    for whole, part in WHOLES if not BARS.isdisjoint(problem.names) else ():
         if part in known and known[part] > known.get(whole, known[part]):
             said = [known_as(problem, known, name) for name in (whole, part)]
             raise Contradiction(*said)
-    for name in LIMITS:
-        if name in known:
-            _refuse_beyond(name, known[name])
 
 
 def _is_said(whole: Fraction, made: Fraction, op: str) -> bool:

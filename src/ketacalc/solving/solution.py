@@ -12,7 +12,6 @@ from ketacalc.language.figures import SPECIAL, write_value
 from ketacalc.language.notation import CLASSROOM, parse
 from ketacalc.language.numbers import (
     decimals_of,
-    ratio_of,
     rounded,
     shown,
     write_exact,
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from ketacalc.language.numbers import Ratio
-    from ketacalc.language.problem import Asked, Problem
+    from ketacalc.language.problem import Asked, Frame, Problem
     from ketacalc.language.rounding import Rules
     from ketacalc.language.units import PintQuantity
 
@@ -182,10 +181,10 @@ class Solution:
     @property
     def comparison(self) -> str:
         """Whether an order is below, within or above what follows; "" without one."""
-        orders = [g for g in self.problem.givens if g.quantity == "order"]
-        if not orders:
+        if "order" not in self.problem.names:
             return ""
-        (order,), result = orders, self.results[0]
+        order = next(g for g in self.problem.givens if g.quantity == "order")
+        result = self.results[0]
         value = order.base_value / result.unit.scale
         places = decimals_of(value)
         if places is not None and value in {rounded(e, places) for e in result.ends}:
@@ -268,21 +267,30 @@ def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
     program = plan(tuple([given.form for given in problem.givens]), targets)
     held = [_held(program, each) for each in problem.ends]
-    results = []
-    for (name, of, _), at in zip(targets, program.targets, strict=True):
-        values = [each[at].fraction for each in held]
-        if any(each.numerator <= 0 for each in values):
-            raise Unsolvable(of.text, "nothing is left of it once it is rounded so")
-        ends = values if len(values) == 1 else (min(values), max(values))
-        results.append(Result(name, ends[0], of, *ends[1:]))
+    pairs = zip(targets, program.targets, strict=True)
+    results = [
+        _result(name, of, [each[at].fraction for each in held])
+        for (name, of, _), at in pairs
+    ]
     return Solution(problem, program, tuple(results))
+
+
+def _result(name: str, of: Unit, values: list[Fraction]) -> Result:
+    """Return a result: one value, or from the least of them to the most."""
+    for value in values:
+        if value.numerator <= 0:
+            raise Unsolvable(of.text, "nothing is left of it once it is rounded so")
+    if len(values) == 1:
+        return Result(name, values[0], of)
+    return Result(name, min(values), of, max(values))
 
 
 def _held(program: Program, problem: Problem) -> tuple[Ratio, ...]:
     """Return what the registers hold; Contradiction where nothing is left of one."""
     if program.counts_doses:
         _refuse_part_of_a_dose(problem)
-    held = run(program.swift, [*map(ratio_of, inputs_of(problem))])
+    ratios = [each for given in problem.givens for each in given.ratios]
+    held = run(program.swift, ratios)
     if program.subtracts:
         _refuse_nothing_left(program, held)
     return held
@@ -336,23 +344,39 @@ def readings_of(problem: Problem) -> tuple[Asked, ...]:
     A reading that does not follow is none, nor is one that is given where the other is
     not.  Unsolvable where none follows.
     """
-    names, asked = problem.names, problem.asked
-    if asked is None:
+    if problem.asked is None:
         return ()
-    measured = asked.unit.measures  # mL/h is in no measure
-    if measured and (found := clash(problem.measures, asked.unit)):
+    found = _readings(problem.frame)
+    if not found:
+        raise _does_not_follow(problem, problem.asked)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _readings(frame: Frame) -> tuple[Asked, ...]:
+    """Return the readings of a question that follow; none where none does."""
+    asked, reach = frame.asked, derivations(frame.names)
+    if asked is None or _clash(frame.measures, asked):
+        return ()
+    follow = tuple(each for each in asked.readings if each.quantity in reach)
+    return tuple(each for each in follow if each.quantity not in frame.names) or follow
+
+
+def _clash(measures: tuple[str, ...], asked: Asked) -> tuple[str, str] | None:
+    """Return two measures of which the one is given and the other asked, or None."""
+    return clash(measures, asked.unit) if asked.unit.measures else None
+
+
+def _does_not_follow(problem: Problem, asked: Asked) -> Unsolvable:
+    """Say what is still needed for what is asked."""
+    if found := _clash(problem.measures, asked):
         reason = f"nothing turns {found[0]} into {found[1]}"
-        raise Unsolvable(asked.unit.text, reason)
-    reach = derivations(names)
-    if asked.quantity in reach and asked.other is None:
-        return (asked,)
-    follow = tuple([each for each in asked.readings if each.quantity in reach])
-    if not follow:
-        each = ONE_DOSE.get(asked.quantity, "")
-        offer = f"; {per_dose(asked.unit)} follows" if each in reach else ""
-        reason = f"I still need {_missing(problem, asked)}{offer}"
-        raise Unsolvable(_asked_as(asked), reason)
-    return tuple([each for each in follow if each.quantity not in names]) or follow
+        return Unsolvable(asked.unit.text, reason)
+    each = ONE_DOSE.get(asked.quantity, "")
+    follows = each in derivations(problem.names)
+    offer = f"; {per_dose(asked.unit)} follows" if follows else ""
+    reason = f"I still need {_missing(problem, asked)}{offer}"
+    return Unsolvable(_asked_as(asked), reason)
 
 
 def _asked_as(asked: Asked) -> str:
