@@ -1,24 +1,14 @@
 """The commands: thin Typer functions over the core, and one exit for every error."""
 
 import sys
+from importlib import import_module
 
 import typer
 
 from ketacalc import shell, streams
 from ketacalc.cli import app as root
-from ketacalc.cli import charts, manual, marking, practising, reading, shelf, working
 from ketacalc.errors import KetacalcError
 
-__all__ = [
-    "charts",
-    "main",
-    "manual",
-    "marking",
-    "practising",
-    "reading",
-    "shelf",
-    "working",
-]
 CANNOT_USE = 2
 INTERRUPTED = 130  # as a shell says of a process that Ctrl-C ended
 UNREAD = 141  # as it says of one that wrote to a pipe that nobody reads
@@ -48,7 +38,18 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
+def _load(words: list[str]) -> None:
+    """Load the command that is called, or all where the first word is none.
+
+    Typer builds each command that is loaded, and that takes longer than most answers.
+    """
+    called = root.COMMANDS.get(words[0]) if words else None
+    for module in [called] if called else dict.fromkeys(root.COMMANDS.values()):
+        import_module(f"ketacalc.cli.{module}")
+
+
 def _status(words: list[str]) -> int:
+    _load(words)
     try:
         return root.app(words, prog_name="ketacalc", standalone_mode=False) or 0
     except KetacalcError as error:

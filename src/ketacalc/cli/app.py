@@ -14,19 +14,18 @@ if TYPE_CHECKING:
     from ketacalc.language.rounding import Rules
     from ketacalc.screens.report import Report
 
-# In the order in which the help lists them.
-COMMANDS = (
-    *("iv", "solve", "check", "read"),
-    *("routes", "protocols", "evidence", "mechanism"),
-    *("chart", "curve", "practice", "progress"),
-    *("units", "help"),
-)
+# In the order in which the help lists them, each with the module that it is in.
+COMMANDS = {"iv": "working", "solve": "working", "check": "marking", "read": "reading"}
+COMMANDS |= dict.fromkeys(("routes", "protocols", "evidence", "mechanism"), "shelf")
+COMMANDS |= {"chart": "charts", "curve": "charts"}
+COMMANDS |= {"practice": "practising", "progress": "practising"}
+COMMANDS |= {"units": "manual", "help": "manual"}
 
 
 class _InOrder(typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, in their order."""
-        return sorted(super().list_commands(ctx), key=COMMANDS.index)
+        return sorted(super().list_commands(ctx), key=[*COMMANDS].index)
 
 
 app = typer.Typer(
