@@ -58,14 +58,14 @@ ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255
 _NUMBER = r"[0-9.,]+"
 # A figure begins with a number, a name, or the words of how often.
-_BEGINS = re.compile(
-    r"[0-9.¼½¾⅛⅜⅝⅞]|[a-z_]+=|(?:q[0-9]*h?|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\."
+_BEGINS = (
+    r"(?i)[0-9.¼½¾⅛⅜⅝⅞]|[a-z_]+="
+    r"|(?:q[0-9]*h?|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|q\.i\.d\."
     r"|bd|tds|qds|prn|nocte|mane|stat"
-    r"|daily|weekly|every|once|twice|three|four)$",
-    re.IGNORECASE,
+    r"|daily|weekly|every|once|twice|three|four)$"
 )
 # 1 h 30 min and 7 lb 4 oz as the words of a shell: one figure that came apart.
-_SPLIT_SUM = re.compile(
+_SPLIT_SUM = (
     rf"({_NUMBER}\s*(?:d|days?|h|hr|hours?|min|minutes?)); "
     rf"({_NUMBER}\s*(?:h|hr|hours?|min|minutes?|s|sec|seconds?)(?![\w/]))"
     rf"|({_NUMBER}\s*(?:lbs?|pounds?)); ({_NUMBER}\s*(?:oz|ounces?)(?![\w/]))"
@@ -118,9 +118,9 @@ def line_of(words: Sequence[str], asked: str = "") -> str:
         if word == STDIN:
             reason = "the shell took the arrow and the unit behind it"
             raise Unreadable(word, reason, '--for mL/h, or "-> mL/h" in quotes')
-        apart = line and _BEGINS.match(word) and not _goes_on(line)
+        apart = line and re.match(_BEGINS, word) and not _goes_on(line)
         line += f"; {word}" if apart and not _is_part(line, word) else f" {word}"
-    line = _SPLIT_SUM.sub(lambda parts: parts[0].replace(";", ""), line.strip())
+    line = re.sub(_SPLIT_SUM, lambda parts: parts[0].replace(";", ""), line.strip())
     return f"{line} -> {asked}" if asked else line
 
 
@@ -129,7 +129,7 @@ def _goes_on(line: str) -> bool:
         return False  # inches
     piece = line.rpartition("; ")[2]
     if re.fullmatch(r"[A-Za-z ]+:?", piece):  # a name in front of its figure
-        return not any(map(_BEGINS.match, piece.split()))
+        return not any(re.match(_BEGINS, word) for word in piece.split())
     return bool(re.search(r"(?:[,;=/>+]|\b(?:in|per|to|every|q))$", line))
 
 

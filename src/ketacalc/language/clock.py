@@ -14,11 +14,10 @@ from ketacalc.errors import Unreadable
 DAY, HOUR = 1440, 60
 TODAY = 100  # days that a time may lie before
 NOON = 12
-_TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2})(?:(?P<mark>[:.h]?)(?P<minute>[0-9]{2}))?\s*"
+_TIME = (
+    r"(?i)(?P<hour>[0-9]{1,2})(?:(?P<mark>[:.h]?)(?P<minute>[0-9]{2}))?\s*"
     r"(?P<half>[ap]\.?m\.?)?(?:\s*(?:h|hrs|hours))?"
-    r"(?:\s*\((?P<day>[+−-][1-9][0-9]?) days?\))?",
-    re.IGNORECASE,
+    r"(?:\s*\((?P<day>[+−-][1-9][0-9]?) days?\))?"
 )
 
 
@@ -27,7 +26,7 @@ def read_time(text: str) -> Fraction:
 
     Raises Unreadable.
     """
-    match = _TIME.fullmatch(text.strip())
+    match = re.fullmatch(_TIME, text.strip())
     if match is None or not (match["half"] or match["minute"]):
         raise Unreadable(text, "it is no time of day", "a time such as 09:30")
     hour, minute = int(match["hour"]), int(match["minute"] or 0)

@@ -158,7 +158,7 @@ def _behind(match: re.Match[str]) -> tuple[str, str] | None:
         return f'leave out "{words}"', head
     each = words.replace("'", "").split()
     named = all(map(_may_be_name, each)) and min(map(len, each)) >= SHORTEST_NAME
-    if named or FLUIDS.fullmatch(words):
+    if named or re.fullmatch(FLUIDS, words):
         return _no_name(words, head)
     return None
 

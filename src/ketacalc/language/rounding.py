@@ -22,7 +22,7 @@ STEPS = {
 }
 SURELY = 1e-9  # how far a float may be off
 HALF, UP, DOWN = "", "up", "down"
-_ASKED = re.compile(
+_ASKED = (
     r"(?P<asked>.*?)(?:\s+rounded(?:\s+(?P<way>up|down))?)?"
     r"(?:\s+to\s+(?:(?:the\s+)?nearest\s+)?(?P<step>[a-z]+|[0-9.,]+))?"
     r"(?:\s+rounded\s+(?P<behind>up|down))?"
@@ -60,7 +60,7 @@ def rounding_in(asked: str) -> tuple[str, Rounding | None]:
 
     Raises Unreadable for a step that is none.
     """
-    match = _ASKED.fullmatch(asked)
+    match = re.fullmatch(_ASKED, asked)
     way = (match["way"] or match["behind"] or HALF) if match else HALF
     if match is None or not (match["step"] or way):
         return asked, None
@@ -79,7 +79,7 @@ def read_rounding(step: str, way: str = HALF) -> Rounding:
 # A school's rounding rules: the text of a unit, and how it is rounded.
 Rules = tuple[tuple[str, Rounding], ...]
 MOST_RULES, LONGEST_RULES = 40, 2000
-_RULE = re.compile(
+_RULE = (
     r"(?P<unit>[^:=]+?)\s*[:=]\s*(?:to\s+)?(?P<step>[a-z]+|[0-9.,]+)"
     r"(?:\s+(?:rounded\s+)?(?P<way>up|down))?"
 )
@@ -108,7 +108,7 @@ def read_rules(text: str) -> Rules:
 
 
 def _rule(text: str) -> tuple[str, Rounding]:
-    match = _RULE.fullmatch(text)
+    match = re.fullmatch(_RULE, text)
     if match is None:
         raise Unreadable(text, "it is no rule", "mL/h: tenths", "round")
     try:

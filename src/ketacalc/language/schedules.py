@@ -46,17 +46,18 @@ REFUSED |= dict.fromkeys(
 )
 
 _TO = r"(?:\s*(?:-|–|to)\s*([1-9][0-9]?))?"
-_EVERY = re.compile(
+# Patterns of what few lines hold are compiled where they are first needed.
+_EVERY = (
     rf"(?:q|every)\s*([1-9][0-9]?){_TO}\s*(?:h|hr|hrs|hours|hourly)"
     rf"|([1-9][0-9]?){_TO}[\s-]*(?:hourly|hrly)"
 )
-_TIMES = re.compile(
+_TIMES = (
     rf"({'|'.join(COUNTS)}|[1-9][0-9]?){_TO}(?:\s*(?:times|x|×))?\s*"
     r"(?:/|\b(?:a|an|per|each|every)\b)?\s*(day|daily|week|weekly)"
 )
 # 250 mg/dose q6h, and tid 250 mg: a figure beside the words of how often.
-_BESIDE = re.compile(rf"({NUMBER}\s*[A-Za-z%µμ][^\s,;]*)\s+(\S.*)")
-_BEHIND = re.compile(rf"([A-Za-z].*?)\s+({NUMBER}\s*[A-Za-z%µμ][^\s,;]*)")
+_BESIDE = rf"({NUMBER}\s*[A-Za-z%µμ][^\s,;]*)\s+(\S.*)"
+_BEHIND = rf"([A-Za-z].*?)\s+({NUMBER}\s*[A-Za-z%µμ][^\s,;]*)"
 # What is of one dose where it stands beside how often.
 _EACH = ("drug", "volume", "tablet", "drug/body", "volume/body")
 DAYS_OF = {"day": 1, "daily": 1, "week": 7, "weekly": 7}
@@ -91,9 +92,9 @@ def _schedule(text: str) -> tuple[Figure, ...]:
         raise Unreadable(text, *REFUSED[plain])
     if plain in WORDS:
         return (_a_day(WORDS[plain]),)
-    if match := _EVERY.fullmatch(plain):
+    if match := re.fullmatch(_EVERY, plain):
         return _rising(_every(text, int(hours)) for hours in match.groups() if hours)
-    match = _TIMES.fullmatch(plain)
+    match = re.fullmatch(_TIMES, plain)
     if match is None or match[0].isdigit():
         return ()
     *counts, days = match.groups()
@@ -107,7 +108,7 @@ def _refuse_beside(text: str) -> None:
     from ketacalc.language.jottings import figure_in  # noqa: PLC0415
 
     for form, at in ((_BESIDE, 1), (_BEHIND, 2)):
-        match = form.fullmatch(text.strip())
+        match = re.fullmatch(form, text.strip())
         figure = figure_in(match[at]) if match else None
         if match is None or figure is None or figure.unit.kind == "dose":
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 # Kilograms to the pound, and pounds to the kilogram as taught, to four decimals, and in
@@ -200,7 +199,7 @@ _LITTLE = (
 )
 LITTLE_WORDS = frozenset((*_LITTLE.split(), "up to", "run at"))
 # What fluids are called for short.
-FLUIDS = re.compile(
+FLUIDS = (
     r"(?i)(?:0\.9\s*%\s*)?(?:ns|n/s|normal saline|saline|nacl|lr|rl|ringer'?s lactate"
     r"|lactated ringer'?s|hartmann'?s|d[0-9]{1,2}[wn]s?|d[0-9]{1,2}"
     r"|dextrose|glucose|water)"
