@@ -76,8 +76,9 @@ MOST_STEPS = 20
 OUNCE, POUND = "oz", "lb"
 CLASSROOM, EXACT = CONVENTIONS = "2.2", "exact"
 
-# Where one is given a figure is read by its number too: of one dose or of all.
-HANG_ON_NUMBERS = {*COUNTS, "tablets", *CLOCKS, "order"}
+# Where these are given a figure is read by its number too: one dose, or several.
+HANG_ON_NUMBERS = {"doses", "order", *CLOCKS}
+A_COURSE = {"frequency", "duration"}
 
 _MARKS = re.compile(r"(->|→|;|,(?=\s|$))\s*")
 # Without these a line is parted at its commas with a space, and at its arrow.
@@ -190,10 +191,13 @@ def _read_alike(forms: tuple[Form, ...], asked: str) -> Problem | None:
     names = {quantity for quantity, _, _ in forms}
     heads = {(quantity, units[0].text) for quantity, units, _ in forms}
     once = len(names) == len(forms)
-    if not once or names & HANG_ON_NUMBERS or heads & BODY_PARTS.keys():
+    hangs = names & HANG_ON_NUMBERS or names >= A_COURSE or heads & BODY_PARTS.keys()
+    if hangs or not once:
         return None
+    ones = ones_of(forms)
     try:
-        return problem(ones_of(forms), asked)
+        _refuse_of_one(ones, [("", "")] * len(ones))
+        return problem(ones, asked)
     except (Unreadable, Contradiction):
         return None
 

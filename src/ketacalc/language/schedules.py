@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
@@ -123,6 +124,7 @@ def _rising(ends: Iterable[Figure]) -> tuple[Figure, ...]:
     return tuple(sorted(ends, key=lambda each: each.base_value))
 
 
+@lru_cache(maxsize=256)
 def is_schedule(text: str) -> bool:
     """Tell whether text says how often, in words that are read or refused."""
     try:
