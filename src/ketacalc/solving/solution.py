@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -117,14 +117,16 @@ def write_span(low: Fraction, high: Fraction, of: Unit) -> str:
 
 @dataclass(frozen=True)
 class Solution:
-    """A worked problem: the program, what its registers hold, and the results.
+    """A worked problem: the program, the results, and what its registers hold.
 
-    `solution["rate"]` is the first result of that name.
+    `solution["rate"]` is the first result of that name.  `held` are the registers as
+    they were worked, at each end of the ranges.
     """
 
     problem: Problem
     program: Program
     results: tuple[Result, ...]
+    held: tuple[tuple[Ratio, ...], ...] = field(compare=False, repr=False)
 
     def __hash__(self) -> int:
         """Hash what tells two solutions apart: tables are kept by solution."""
@@ -150,8 +152,7 @@ class Solution:
     @cached_property
     def ends(self) -> tuple[tuple[Fraction, ...], ...]:
         """What the registers hold at each end of the ranges."""
-        problems = self.problem.ends
-        return tuple(run(self.program.exact, inputs_of(each)) for each in problems)
+        return tuple(tuple([each.fraction for each in held]) for held in self.held)
 
     @property
     def registers(self) -> tuple[Fraction, ...]:
@@ -266,13 +267,13 @@ def solve(
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
     program = plan(tuple([given.form for given in problem.givens]), targets)
-    held = [_held(program, each) for each in problem.ends]
+    held = tuple([_held(program, each) for each in problem.ends])
     pairs = zip(targets, program.targets, strict=True)
     results = [
         _result(name, of, [each[at].fraction for each in held])
         for (name, of, _), at in pairs
     ]
-    return Solution(problem, program, tuple(results))
+    return Solution(problem, program, tuple(results), held)
 
 
 def _result(name: str, of: Unit, values: list[Fraction]) -> Result:
