@@ -19,13 +19,15 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ketacalc.errors import Unreadable, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # What is given, and what may follow from it: a product of several such figures, with
 # its commas and its point.
@@ -50,6 +52,40 @@ _MARKS_SWAPPED = str.maketrans(",.", ".,")
 _NAMES_SWAPPED = {"point": "comma", "comma": "point"}
 DOTTED_DATE = r"\d{1,2}([.,])\d{1,2}\1(?:19|20)\d{2}"
 SPACED, TICKED = (rf"[1-9][0-9]{{0,2}}(?:{gap}[0-9]{{3}})+" for gap in (r"\s", "['’]"))
+
+
+# Whether numbers are printed with a decimal comma: the one setting of the writer.
+_COMMAS: ContextVar[bool] = ContextVar("decimal commas", default=False)
+
+
+@contextmanager
+def decimal_commas(*, on: bool = True) -> Iterator[None]:
+    """Print every number with a decimal comma for a while: 52,5 for 52.5.
+
+    Thousands are not grouped then, 1052,5: a comma and a point are easily swapped.
+
+    ```pycon
+    >>> with decimal_commas():
+    ...     print(write_exact(Fraction(10525, 10)))
+    1052,5
+
+    ```
+    """
+    before = _COMMAS.set(on)
+    try:
+        yield
+    finally:
+        _COMMAS.reset(before)
+
+
+def writes_commas() -> bool:
+    """Tell whether numbers are printed with a decimal comma now."""
+    return _COMMAS.get()
+
+
+def marked(number: str) -> str:
+    """Write a number's text with the decimal mark that is set: 1,052.5 or 1052,5."""
+    return in_commas(number) if _COMMAS.get() else number
 
 
 def _swapped(match: re.Match[str]) -> str:
@@ -208,12 +244,10 @@ def _read_continental(text: str) -> Number:
     1.052 is refused: it is 1052 there, and 1.052 where points are decimal.
     """
     is_swapped = "," in text or text.count(".") > 1
-    pointed = text.translate(_MARKS_SWAPPED) if is_swapped else text
-    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text, re.ASCII):
-        meant = in_commas(f"{text.replace('.', '')} or {_tidied(text)}")
-        raise Unreadable(text, "its point may be of thousands or of a decimal", meant)
+    if not is_swapped:
+        _pointed(text)  # raises for 1.052
     try:
-        number = _read_pointed(pointed)
+        number = _read_pointed(text.translate(_MARKS_SWAPPED) if is_swapped else text)
     except Unreadable as error:
         reason = _renamed(error.reason) if is_swapped else error.reason
         raise Unreadable(text, reason, in_commas(error.write)) from None
@@ -224,6 +258,27 @@ def _read_continental(text: str) -> Number:
 def in_commas(meant: str) -> str:
     """Write numbers with decimal commas: 1052,5, where no point is of thousands."""
     return meant.replace(",", "").replace(".", ",")
+
+
+_WITH_MARKS = re.compile(r"(?<![\w.,])[0-9]+(?:[.,][0-9]+)+(?![\w]*[.,][0-9])")
+
+
+def pointed(text: str) -> str:
+    """Write the decimal commas of figures as points: 0,5 mg/kg as 0.5 mg/kg.
+
+    Raises Unreadable for 1,250, whose comma may be of thousands.
+    """
+    return _WITH_MARKS.sub(lambda match: _pointed(match[0]), text)
+
+
+def _pointed(number: str) -> str:
+    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", number, re.ASCII):
+        whole, part = re.split("[.,]", number)
+        meant = in_commas(f"{whole}{part} or {_tidied(f'{whole}.{part}')}")
+        mark = "comma" if "," in number else "point"
+        reason = f"its {mark} may be of thousands or of a decimal"
+        raise Unreadable(number, reason, meant)
+    return number.translate(_MARKS_SWAPPED) if "," in number else number
 
 
 def _renamed(reason: str) -> str:
@@ -293,7 +348,7 @@ def write_exact(value: Fraction) -> str:
         message = f"{value} has no last decimal"
         raise ValueError(message)
     whole, point, part = write_decimals(value, places).partition(".")
-    return f"{int(whole):,}{point}{part}"
+    return marked(f"{int(whole):,}{point}{part}")
 
 
 def shown(value: Fraction) -> Fraction:

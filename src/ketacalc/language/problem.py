@@ -12,7 +12,12 @@ from operator import add, sub, truediv
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.language.figures import Figure, is_sum
-from ketacalc.language.numbers import counted, ratio_of, write_exact
+from ketacalc.language.numbers import (
+    counted,
+    decimal_commas,
+    ratio_of,
+    write_exact,
+)
 from ketacalc.language.relations import BY_KIND, NAMED_ONLY, QUANTITIES
 from ketacalc.language.rounding import UP, Rounding, Rules
 from ketacalc.language.units import (
@@ -274,7 +279,11 @@ class Problem(NamedTuple):
         return tuple(self._replace(givens=each) for each in product(*choices))
 
     def __str__(self) -> str:
-        """Write the line of notation that gives this problem."""
+        """Write the line of notation that gives this problem, with decimal points."""
+        with decimal_commas(on=False):
+            return self._line()
+
+    def _line(self) -> str:
         line = ", ".join(_written(each, self) for each in self.givens)
         if self.asked:
             line += f" -> {_asked_text(self.asked, self.givens)}"

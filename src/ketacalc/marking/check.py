@@ -22,7 +22,12 @@ from ketacalc.language.notation import (
     read_stem,
     steps_of,
 )
-from ketacalc.language.numbers import read_number
+from ketacalc.language.numbers import (
+    decimal_commas,
+    pointed,
+    read_number,
+    writes_commas,
+)
 from ketacalc.language.problem import Asked, Problem
 from ketacalc.marking.comment import comment
 from ketacalc.marking.judge import Key, Manner, judge
@@ -72,7 +77,8 @@ def check(
     `answer` is the answer where it does not stand in the line; nothing but spaces is
     none.  `tolerance` is a share of the exact value, as a fraction below 1 or as text
     such as "1%"; Unreadable for another.  With `decimal_comma` an answer may be written
-    52,5.  `rules` are a school's for rounding: an answer in their unit is held to them.
+    52,5, and so is what is said of it and read in the problem.  `rules` are a school's
+    for rounding: an answer in their unit is held to them.
     A line with pounds is judged whole at 1 kg = 2.2 lb, and whole with the exact pound.
     The one in which more steps are right counts (of equal ones that in which the first
     wrong step comes later, then the classroom's), and the verdict says which.
@@ -84,20 +90,24 @@ def check(
 
     ```
     """
-    manner = AS_USUAL
-    if tolerance is not None or decimal_comma or rules:
+    manner, commas = AS_USUAL, decimal_comma or writes_commas()
+    if tolerance is not None or commas or rules:
         share = None if tolerance is None else read_tolerance(tolerance)
-        manner = Manner(share, decimal_comma, rules)
+        manner = Manner(share, commas, rules)
     apart = plain(answer).strip() if answer else ""
     source = f"{line.partition('#')[0].rstrip()} = {apart}" if apart else line
     try:
         stem, own = parted(line)
+        stem = pointed(stem) if commas else stem
         texts = () if own is None else steps_of(own)
     except KetacalcError as error:
         return _unusable(source, error)
     if apart:
         texts += _steps_apart(apart)
-    return _marked(source, stem, texts, manner)
+    if not commas:
+        return _marked(source, stem, texts, manner)
+    with decimal_commas():
+        return _marked(source, stem, texts, manner)
 
 
 def _steps_apart(answer: str) -> tuple[str, ...]:

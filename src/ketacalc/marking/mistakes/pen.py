@@ -10,6 +10,7 @@ from ketacalc.language.figures import SPECIAL, as_said
 from ketacalc.language.numbers import (
     decimals_of,
     is_within,
+    marked,
     rounded,
     write_decimals,
     write_exact,
@@ -34,7 +35,8 @@ def swapped(right: Fraction, written: Written, *, precise: bool) -> str:
         return ""
     shifted = _digits(digits) == _digits(meant)  # that is the point, not the digits
     is_it = not shifted and _is_swapped(digits, meant)
-    return f"two digits are swapped: {meant}, not {digits}" if is_it else ""
+    said = f"two digits are swapped: {marked(meant)}, not {marked(digits)}"
+    return said if is_it else ""
 
 
 def cut_off(right: Fraction, written: Written) -> str:
