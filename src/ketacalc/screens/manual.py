@@ -55,9 +55,10 @@ def of_units() -> Report:
     listed = entries()
     blocks: list[Block] = []
     for measures, group in groupby(listed, lambda each: each.measures):
-        rows = tuple(map(_unit_row, group))
-        heads = ("Unit", "Also", "Is")
-        blocks.append(Columns(heads, rows, accent=0, title=measures))
+        rows = [*map(_unit_row, group)]
+        heads = ("Unit", "Also", "Is")[: 3 if any(size for *_, size in rows) else 2]
+        cells = tuple(row[: len(heads)] for row in rows)
+        blocks.append(Columns(heads, cells, accent=0, title=measures))
     noted = NOTED.format(", ".join(sorted(SPELLING_NOTES, key=str.lower)))
     blocks.append(Note(f"{NEVER} {ALSO_READ} {noted}"))
     rows_told = [_unit_record(each) for each in listed]
