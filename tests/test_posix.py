@@ -4,19 +4,20 @@ import json
 import os
 import pty
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
 from ketacalc.errors import Unsaved
-from ketacalc.practice.progress import Progress
+from ketacalc.practice.progress import INSERT, Progress
 from ketacalc.screens.files import write_whole
 
 RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
@@ -77,6 +78,25 @@ def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
     (kept,) = tmp_path.rglob("progress.sqlite3")
     found = Progress(kept)
     assert [each.answer for each in found.attempts()] == ["45"]
+
+
+@pytest.mark.parametrize(("zone", "box"), [("UTC0", 3), ("NYC5", 2)])
+def test_a_day_is_that_of_the_place_where_the_learner_is(
+    tmp_path: Path, zone: str, box: int
+) -> None:
+    kept = tmp_path / "progress.sqlite3"
+    Progress(kept).begin()
+    with closing(sqlite3.connect(kept, isolation_level=None)) as file:
+        for hour in ("2026-01-01 23:00:00", "2026-01-02 01:00:00"):
+            row = ("drip", 1, "x", 1, "30", "right", "", hour)
+            insert = INSERT.replace("slips)", "slips, at)").replace("?)", "?, ?)")
+            file.execute(insert, row)
+    code = "import sys; from pathlib import Path; from ketacalc.practice.progress import Progress; print(Progress(Path(sys.argv[1])).boxes)"
+    command = [sys.executable, "-c", code, str(kept)]
+    done = subprocess.run(
+        command, env={**os.environ, "TZ": zone}, capture_output=True, check=True
+    )
+    assert done.stdout.decode().strip() == str({"drip": box})
 
 
 @pytest.fixture

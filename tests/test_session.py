@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, Screen
+from hypothesis import given
+from hypothesis import strategies as st
 from refresh import SAMPLES
 
 from ketacalc import NOTICE, cli, shell
@@ -430,33 +432,83 @@ def test_what_was_answered_is_on_disk_at_once(kept: Path) -> None:
 
 
 BOXES = [
-    # first goes at a topic, right or not, and the box it is in
+    # first goes at a topic, right or not, a word for each day, and the box it is in
     ("", None),
     ("+", 2),
-    ("++", 3),
-    ("+++++++", 5),
-    ("+++-", 1),
-    ("+++-+", 2),
-    ("++h", 3),
-    ("++h+", 4),
+    ("++", 2),
+    ("++++++++++", 2),
+    ("+ +", 3),
+    ("++ ++ ++", 4),
+    ("+ + + + + + +", 5),
+    ("+ + + -", 1),
+    ("+ + + - +", 2),
+    ("+ + + -+", 2),
+    ("+ + + -++", 2),
+    ("+ + +-+", 1),
+    ("+ + h", 3),
+    ("+ + h +", 4),
+    ("+ + h+", 4),
     ("h", 1),
 ]
+VERDICTS = {"+": "right", "-": "wrong_value", "h": "hinted"}
 
 
-@pytest.mark.parametrize(("goes", "box"), BOXES)
+def _gone(days: str, topic: str = "drip") -> list[Attempt]:
+    """Return first goes at a topic, a word for each day."""
+    return [
+        Attempt(topic, 1, "", 1, "", VERDICTS[each], day=f"2026-01-{day + 1:02}")
+        for day, goes in enumerate(days.split(" "))
+        for each in goes
+    ]
+
+
+@pytest.mark.parametrize(("days", "box"), BOXES)
 def test_a_topic_moves_up_a_box_or_back_to_the_first(
-    goes: str, box: int | None
+    days: str, box: int | None
 ) -> None:
-    verdicts = {"+": "right", "-": "wrong_value", "h": "hinted"}
-    attempts = [Attempt("drip", 1, "", 1, "", verdicts[each]) for each in goes]
+    attempts = _gone(days)
     attempts.append(
         Attempt("drip", 1, "", 2, "", "right")
     )  # a second go counts nothing
     assert boxes(attempts).get("drip") == box
 
 
+goes = st.lists(st.sampled_from("+-h"), max_size=8).map("".join)
+many_days = st.lists(goes, max_size=20).map(" ".join)
+
+
+@given(before=many_days, day=goes)
+def test_no_day_lifts_a_topic_by_more_than_one_box(before: str, day: str) -> None:
+    began = boxes(_gone(before)).get("drip", 1)
+    assert boxes(_gone(f"{before} {day}")).get("drip", 1) <= began + 1
+
+
+@given(before=many_days, day=goes)
+def test_what_a_day_did_to_a_topic_hangs_on_that_topic_alone(
+    before: str, day: str
+) -> None:
+    alone = boxes(_gone(f"{before} {day}")).get("drip")
+    mixed = [*_gone(f"{before} {day}"), *_gone("+++ + +", "oral")]
+    mixed.sort(key=lambda each: each.day)
+    assert boxes(mixed).get("drip") == alone
+
+
+def test_a_session_says_where_a_topic_is_by_all_that_was_answered(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    earlier = [
+        f"('pump', 3, 'x', 1, '45', 'right', '', '2026-01-0{day} 12:00:00')"
+        for day in (1, 2)
+    ]
+    rows = ROW.replace("slips)", "slips, at)") + ", ".join(earlier)
+    _put(kept, progress.TABLE, rows)
+    assert (
+        "pump   1              1   4" in _practise(run, monkeypatch, "45\nquit\n").out
+    )
+
+
 def test_what_went_wrong_last_comes_sooner() -> None:
-    attempts = [Attempt(topic, 1, "", 1, "", "right") for topic in TOPICS] * 4
+    attempts = [each for topic in TOPICS for each in _gone("+ + + +", topic)]
     attempts.append(Attempt("drip", 1, "", 1, "", "wrong_value"))
-    found = weights(attempts)
+    found = weights(boxes(attempts))
     assert found == dict.fromkeys(TOPICS, 1) | {"drip": 16}

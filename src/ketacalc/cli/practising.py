@@ -127,7 +127,7 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
     try:
         session.practise(drawn, count, session.Way(input, tell, kept.add))
     finally:
-        tell(summary.of_session(kept.own))
+        tell(summary.of_session(kept.own, kept.boxes))
 
 
 @app.command("progress", epilog=NOTICE)
