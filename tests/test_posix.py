@@ -80,6 +80,28 @@ def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
     assert [each.answer for each in found.attempts()] == ["45"]
 
 
+SURE = [
+    # what is typed at the question, and whether the answers are gone
+    ("y\n", True),
+    ("n\n", False),
+    ("\n", False),
+    ("what?\ny\n", True),
+]
+
+
+@pytest.mark.parametrize(("typed", "gone"), SURE)
+def test_progress_is_erased_by_who_is_sure(
+    tmp_path: Path, typed: str, gone: bool
+) -> None:
+    words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
+    _at_a_terminal(words, "45\nquit\n", tmp_path)
+    screen = _at_a_terminal(["progress", "--erase"], typed, tmp_path)
+    assert "Forget all that was practised? [y/N]: " in screen
+    (kept,) = tmp_path.rglob("progress.sqlite3*")
+    assert (kept.suffix == ".erased") is gone
+    assert ("What was practised is forgotten." in screen) is gone
+
+
 @pytest.mark.parametrize(("zone", "box"), [("UTC0", 3), ("NYC5", 2)])
 def test_a_day_is_that_of_the_place_where_the_learner_is(
     tmp_path: Path, zone: str, box: int

@@ -27,6 +27,7 @@ from ketacalc.practice.progress import Progress
 from ketacalc.practice.session import PROMPT
 
 SESSION = (SAMPLES / "session.txt").read_text("utf-8")
+ERASE = ("--erase", "--yes")
 TYPED = re.compile(rf"^{PROMPT}(.*)\n", re.MULTILINE)
 
 
@@ -169,7 +170,7 @@ def test_progress_is_shown_exported_and_erased(run: Run, kept: Path) -> None:
     assert [each["answer"] for each in record["attempts"]] == ["30", "=1"]
     rows = list(csv.DictReader(io.StringIO(run("progress", "--format", "csv").out)))
     assert [row["answer"] for row in rows] == ["30", "'=1"]
-    assert "What was practised is forgotten." in run("progress", "--erase").out
+    assert "What was practised is forgotten." in run("progress", *ERASE).out
     found = Progress(kept)
     assert found.attempts() == ()
 
@@ -184,7 +185,7 @@ def test_a_file_that_is_no_progress_is_said_in_one_line(run: Run, kept: Path) ->
         "ketacalc progress --erase begins anew\n"
     )
     assert kept.read_text().startswith("my shopping list")
-    assert "What was practised is forgotten." in run("progress", "--erase").out
+    assert "What was practised is forgotten." in run("progress", *ERASE).out
     assert run("progress").status == 0
 
 
@@ -220,7 +221,7 @@ def test_a_place_that_nobody_names_is_said_in_one_line(
 
     monkeypatch.setattr(progress, "user_data_path", nowhere)
     said = "there is no folder to keep progress in; set HOME"
-    for words in (("practice",), ("progress",), ("progress", "--erase")):
+    for words in (("practice",), ("progress",), ("progress", *ERASE)):
         screen = run(*words)
         assert (screen.out, screen.status) == ("", 2)
         assert screen.err.startswith(f"ketacalc: {said}; ketacalc practice --no-")
@@ -284,7 +285,7 @@ def test_a_damaged_file_is_said_in_one_line_and_nothing_of_it_is_lost(
         assert screen.err.endswith("; ketacalc progress --erase begins anew\n")
         assert screen.err.count("\n") == 1
     assert kept.read_bytes() == before
-    assert run("progress", "--erase").status == 0
+    assert run("progress", *ERASE).status == 0
     assert run("progress").status == 0
 
 
@@ -375,10 +376,80 @@ def test_an_erase_beside_a_session_loses_no_later_answer(
 
 def test_erasing_leaves_nothing_that_would_go_into_the_next_file(kept: Path) -> None:
     _begun(kept)
-    for ending in ("-journal", "-wal", "-shm"):
+    endings = ("", "-journal", "-shm", "-wal")
+    for ending in endings:
         kept.with_name(kept.name + ending).touch()
     progress.erase(kept)
-    assert not list(kept.parent.iterdir())
+    left = sorted(path.name for path in kept.parent.iterdir())
+    assert left == [f"progress.sqlite3.erased{ending}" for ending in endings]
+
+
+NO_WAY_BACK = "nothing was erased, or it was practised since: there is no way back"
+
+
+def test_what_was_erased_comes_back_until_an_answer_is_given_anew(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    Progress(kept).begin()
+    Progress(kept).add(Attempt("drip", 1, "x", 1, "30", "right"))
+    shown = run("progress").out
+    assert "brings it back" in run("progress", *ERASE).out
+    assert "Nothing was practised yet" in run("progress", *ERASE).out  # nor is it lost
+    assert _practise(run, monkeypatch, "quit\n").status == 0
+    assert "Nothing was practised yet" in run("progress", "--erase").out
+    assert run("progress", "--undo") == (shown, "", 0)
+    assert run("progress", "--undo") == ("", f"ketacalc: {NO_WAY_BACK}\n", 2)
+    assert run("progress", *ERASE).status == 0
+    assert _practise(run, monkeypatch, "45\nquit\n").status == 0
+    assert run("progress", "--undo") == ("", f"ketacalc: {NO_WAY_BACK}\n", 2)
+    assert [each.name for each in kept.parent.iterdir()] == ["progress.sqlite3"]
+
+
+def test_what_cannot_be_read_is_erased_and_comes_back_as_it_was(
+    run: Run, kept: Path
+) -> None:
+    kept.parent.mkdir()
+    kept.write_text("my shopping list, which is no progress")
+    assert run("progress", *ERASE).status == 0
+    assert run("progress", "--undo").status == 2  # as it cannot be read still
+    assert kept.read_text() == "my shopping list, which is no progress"
+
+
+REFUSED = [
+    (("--erase",), "--erase asks first, and here is nobody to ask; write --erase --yes."),
+    (("--erase", "--undo"), "--erase forgets and --undo brings back: write one of them."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED)
+def test_nothing_is_erased_unasked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path, words: list[str], said: str
+) -> None:
+    Progress(kept).begin()
+    Progress(kept).add(Attempt("drip", 1, "x", 1, "30", "right"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    line = f"ketacalc: Invalid value: {said} See ketacalc --help.\n"
+    assert run("progress", *words) == ("", line, 2)
+    assert len(Progress(kept).attempts()) == 1
+
+
+def test_ctrl_c_at_the_question_erases_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    def interrupted(_prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    Progress(kept).begin()
+    Progress(kept).add(Attempt("drip", 1, "x", 1, "30", "right"))
+    monkeypatch.setattr("builtins.input", interrupted)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    assert run("progress", "--erase").status == cli.INTERRUPTED
+    assert len(Progress(kept).attempts()) == 1
+
+
+def test_looking_at_no_progress_leaves_no_file(run: Run, kept: Path) -> None:
+    assert run("progress").status == 0
+    assert not kept.exists()
 
 
 def test_an_answer_that_cannot_be_kept_is_not_judged_and_the_others_stay(

@@ -53,6 +53,13 @@ REMEDIES = {
 HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
 HOW_TO_READ = "ketacalc help ranges opens one of them, and ketacalc units lists units."
 NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
+ERASED = (
+    "What was practised is forgotten. Until you practise again, ketacalc progress "
+    "--undo brings it back."
+)
+FORGET = "Forget all that was practised?"
+NOBODY_TO_ASK = "--erase asks first, and here is nobody to ask; write --erase --yes."
+ONE_OF_BOTH = "--erase forgets and --undo brings back: write one of them."
 
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         streams.mute_stdout()
         return _fail(f"cannot read or write: {(error.strerror or '').lower()}")
-    except KeyboardInterrupt:  # at the last flush; typer catches it before
+    except (typer.Abort, KeyboardInterrupt):  # at a question, or at the last flush
         return INTERRUPTED
     return status
 

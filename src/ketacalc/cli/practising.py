@@ -135,21 +135,45 @@ def progress_(
     erase: Annotated[
         bool, typer.Option("--erase", help="Forget all that was practised.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Erase without asking first.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Bring back what was erased last.")
+    ] = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
     """Show, export or erase what was practised.
+
+    What was erased can be brought back until the next answer in practice.
 
     \b
     Examples:
       ketacalc progress
       ketacalc progress --format json
       ketacalc progress --erase
+      ketacalc progress --undo
     """
     from ketacalc.practice import progress, summary
 
-    if erase:
-        progress.erase(progress.default_path())
-    found = progress.Progress(progress.default_path()).attempts()
-    nothing = summary.ERASED if erase else shell.NOTHING_YET
+    if erase and undo:
+        raise typer.BadParameter(shell.ONE_OF_BOTH)
+    path = progress.default_path()
+    erased = erase and not progress.holds_nothing(path) and _is_sure(yes)
+    if erased:
+        progress.erase(path)
+    if undo:
+        progress.undo(path)
+    found = progress.Progress(path).attempts()
+    nothing = shell.ERASED if erased else shell.NOTHING_YET
     show(summary.of_progress(found, nothing), form, save)
+
+
+def _is_sure(yes: bool) -> bool:
+    """Tell whether to erase; where nobody can be asked, --yes must say so."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(shell.NOBODY_TO_ASK)
+    return typer.confirm(shell.FORGET, err=True)

@@ -94,6 +94,7 @@ class Progress:
         if self.path:
             with _opened(self.path) as file:
                 file.execute(INSERT, attempt[:-2])
+                _aside(self.path).unlink(missing_ok=True)
         self.own.append(attempt)
         self.boxes = boxes(self.attempts())
         self.weights.update(weights(self.boxes))
@@ -102,6 +103,9 @@ class Progress:
         """Return every answer, the oldest first."""
         if not self.path:
             return tuple(self.own)
+        with _errors(self.path):
+            if not self.path.exists():  # who only looks leaves no file behind
+                return ()
         query = f"SELECT {READ} FROM answers ORDER BY id"  # noqa: S608 - our own names
         with _opened(self.path) as file:
             return tuple(map(_attempt, file.execute(query)))
@@ -114,11 +118,45 @@ def _attempt(row: tuple[object, ...]) -> Attempt:
     return Attempt._make(row)
 
 
+def holds_nothing(path: Path) -> bool:
+    """Tell whether there is nothing to erase; what cannot be read is something."""
+    try:
+        return not Progress(path).attempts()
+    except Unsaved:
+        return False
+
+
 def erase(path: Path) -> None:
-    """Forget every answer, whatever is in the file.  Raises Unsaved."""
+    """Put what is there aside, whatever it is, until an answer is written anew.
+
+    Raises Unsaved.
+    """
     with _errors(path):
-        for ending in (*BESIDE, ""):  # or what is beside it would go into the next one
-            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+        if path.exists():
+            _move(path, _aside(path))
+
+
+def undo(path: Path) -> None:
+    """Put back what was erased; KetacalcError where that is gone, or was never."""
+    if not _aside(path).exists() or not holds_nothing(path):
+        reason = "nothing was erased, or it was practised since: there is no way back"
+        raise KetacalcError(reason)
+    with _errors(path):
+        _move(_aside(path), path)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.erased")
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a file with what SQLite left beside it, and over nothing of another's."""
+    for ending in (*BESIDE, ""):  # or what is beside it would go into the next one
+        here = path.with_name(f"{path.name}{ending}")
+        there = target.with_name(f"{target.name}{ending}")
+        there.unlink(missing_ok=True)
+        if here.exists():
+            here.replace(there)
 
 
 @contextmanager

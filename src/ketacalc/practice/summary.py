@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from ketacalc.practice.boxes import Attempt
 
-ERASED = "What was practised is forgotten."
 NOTHING_YET = "Nothing was practised yet."
 UNKNOWN = "of another version"
 BOXES = (
