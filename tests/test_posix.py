@@ -43,7 +43,7 @@ def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
     assert screen.status == 1
 
 
-def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
+def _at_a_terminal(words: list[str], typed: str, folder: Path, status: int = 0) -> str:
     """Run a command at a terminal of its own, with a home of its own; return the screen."""
     mine, its = pty.openpty()
     kept = {name: text for name, text in os.environ.items() if name[:4] != "XDG_"}
@@ -58,7 +58,7 @@ def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
             while part := os.read(mine, 4096):
                 screen += part
     os.close(mine)
-    assert process.returncode == 0
+    assert process.returncode == status
     return screen.decode()
 
 
@@ -81,21 +81,22 @@ def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
 
 
 SURE = [
-    # what is typed at the question, and whether the answers are gone
-    ("y\n", True),
-    ("n\n", False),
-    ("\n", False),
-    ("what?\ny\n", True),
+    # what is typed at the question, whether the answers are gone, and the exit status
+    ("y\n", True, 0),
+    ("n\n", False, 0),
+    ("\n", False, 0),
+    ("what?\ny\n", True, 0),
+    ("\x04", False, 130),  # Ctrl-D
 ]
 
 
-@pytest.mark.parametrize(("typed", "gone"), SURE)
+@pytest.mark.parametrize(("typed", "gone", "status"), SURE)
 def test_progress_is_erased_by_who_is_sure(
-    tmp_path: Path, typed: str, gone: bool
+    tmp_path: Path, typed: str, gone: bool, status: int
 ) -> None:
     words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
     _at_a_terminal(words, "45\nquit\n", tmp_path)
-    screen = _at_a_terminal(["progress", "--erase"], typed, tmp_path)
+    screen = _at_a_terminal(["progress", "--erase"], typed, tmp_path, status)
     assert "Forget all that was practised? [y/N]: " in screen
     (kept,) = tmp_path.rglob("progress.sqlite3*")
     assert (kept.suffix == ".erased") is gone

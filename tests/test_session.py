@@ -433,20 +433,6 @@ def test_nothing_is_erased_unasked(
     assert len(Progress(kept).attempts()) == 1
 
 
-def test_ctrl_c_at_the_question_erases_nothing(
-    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
-) -> None:
-    def interrupted(_prompt: str) -> str:
-        raise KeyboardInterrupt
-
-    Progress(kept).begin()
-    Progress(kept).add(Attempt("drip", 1, "x", 1, "30", "right"))
-    monkeypatch.setattr("builtins.input", interrupted)
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    assert run("progress", "--erase").status == cli.INTERRUPTED
-    assert len(Progress(kept).attempts()) == 1
-
-
 def test_looking_at_no_progress_leaves_no_file(run: Run, kept: Path) -> None:
     assert run("progress").status == 0
     assert not kept.exists()

@@ -96,8 +96,8 @@ def ketacalc(
     \b
     Examples:
       ketacalc iv --weight 70kg
-      ketacalc iv --weight 154lb --concentration "50 mg in 50 mL" --working
-      ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
+      ketacalc iv --weight 154lb --over 1h --working
+      ketacalc solve 70kg 5mcg/kg/min --for mg/h
       ketacalc routes --amount 35mg
     """
     if context.invoked_subcommand is None:

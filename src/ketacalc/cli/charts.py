@@ -44,8 +44,8 @@ def chart(
     \b
     Examples:
       ketacalc chart
-      ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
-      ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
+      ketacalc chart --weight 50kg..90kg --step 5kg
+      ketacalc chart --over 40min --show mg/min
     """
     from ketacalc.ketamine import chart
     from ketacalc.screens import worked
@@ -84,8 +84,9 @@ def curve(
     \b
     Examples:
       ketacalc curve
-      ketacalc curve --route nasal --amount 28mg --amount 84mg
-      ketacalc curve --route iv --over 40min --over 80min --save curve.svg
+      ketacalc curve --amount 28mg --amount 84mg
+      ketacalc curve --route iv --over 1h --over 2h
+      ketacalc curve --route nasal --save curve.svg
       ketacalc curve --plateau 172.2mg/h
     """
     from ketacalc.ketamine import curve

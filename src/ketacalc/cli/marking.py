@@ -60,9 +60,9 @@ def check(
 
     \b
     Examples:
-      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --answer 0.875
       ketacalc check "70 kg, 0.5 mg/kg = 35 mg"
-      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
+      ketacalc check 9kg 2mg/kg --for mg --answer 18
+      ketacalc check 9kg 2mg/kg 8h --for mg/h --hint
       ketacalc check class.csv --format csv
     """
     from ketacalc.marking import check

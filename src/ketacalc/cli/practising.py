@@ -44,7 +44,12 @@ PracticeNoProgress = Annotated[
     bool, typer.Option("--no-progress", help="Keep no record of the answers.")
 ]
 PracticeForm = Annotated[
-    PracticeFormat, typer.Option("--format", help="table asks; the others print.")
+    PracticeFormat,
+    typer.Option(
+        "--format",
+        metavar="FORM",
+        help=f"table asks; {', '.join([*PracticeFormat][1:])} print.",
+    ),
 ]
 PracticeSave = Annotated[
     Path | None,
@@ -77,9 +82,9 @@ def practice(
     \b
     Examples:
       ketacalc practice
-      ketacalc practice --topic infusion --level 3 --count 5
-      ketacalc practice --count 20 --seed 7 --format md --key
-      ketacalc practice --count 20 --seed 7 --save quiz.xml
+      ketacalc practice --topic infusion --level 3
+      ketacalc practice --seed 7 --format md --key
+      ketacalc practice --seed 7 --save quiz.xml
     """
     from ketacalc.practice import draw, read_wish
 

@@ -38,7 +38,7 @@ def read(
 
     \b
     Examples:
-      ketacalc read "Order: 75 mg. On hand: 50 mg tablets. How many tablets?"
+      ketacalc read problem.txt
       ketacalc read problem.txt --answer C
       ketacalc read - --line
     """

@@ -31,7 +31,7 @@ def routes_(
     Examples:
       ketacalc routes
       ketacalc routes --amount 35mg
-      ketacalc routes --weight 70kg --dose 0.5mg/kg --format csv
+      ketacalc routes --weight 70kg --dose 0.5mg/kg
     """
     from ketacalc.ketamine.reference import routes
     from ketacalc.screens import shelf

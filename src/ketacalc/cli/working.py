@@ -45,8 +45,8 @@ def iv(
     \b
     Examples:
       ketacalc iv --weight 70kg
-      ketacalc iv --weight 70kg --concentration 1mg/mL --drop-factor 20gtt/mL
-      ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
+      ketacalc iv --weight 154lb --over 1h --working
+      ketacalc iv --protocol fava-0.2 --weight 70kg
     """
     from ketacalc.ketamine import infusion
     from ketacalc.screens import worked
@@ -73,10 +73,10 @@ def solve(
     \b
     Examples:
       ketacalc solve 70kg 0.5mg/kg 40min
-      ketacalc solve "500 mg, 250 mg/tablet -> tablets"
-      ketacalc solve "20 kg, 15 mg/kg/dose, q8h -> mg/day"
-      ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
-      ketacalc solve "70 kg, 5 mcg/kg/min, 2 mg/mL -> mL/h"
+      ketacalc solve "5 mg, 2 mg/tablet -> tablets"
+      ketacalc solve 20kg 15mg/kg/dose q8h --for mg
+      ketacalc solve "1 L, 8h, 15 gtt/mL -> gtt/min"
+      ketacalc solve 35mg/h "50 mg in 50 mL"
       ketacalc solve "22 lb, 10-15 mg/kg -> mg"
 
     The notation by topic: ketacalc help.
