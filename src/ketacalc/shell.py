@@ -7,6 +7,7 @@ Here stand the option that gives the one, --over, and the words for the other.
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,20 @@ def said(error: KetacalcError, words: Sequence[str]) -> str:
     place = options.get(error.field, error.field)
     before = f"{place}: " if place else ""
     return f"{before}{error.sentence}{REMEDIES.get(error.remedy, '')}"
+
+
+def more(command: str, words: Sequence[str] | None, example: str) -> str:
+    """Say how to see all of what was looked up, and a part of it.
+
+    ```pycon
+    >>> more("evidence", ["ptsd"], "anxiety")
+    'All of it, with DOIs: ketacalc evidence ptsd --full.'
+
+    ```
+    """
+    asked = shlex.join([*command.split(), *(words or ())])
+    part = "" if words else f"; a part of it: ketacalc {command} {example}"
+    return f"All of it, with DOIs: ketacalc {asked} --full{part}."
 
 
 def mended(message: str) -> str:

@@ -141,7 +141,12 @@ def _table(
     taken = list(part)
     for index in taken:
         style = ACCENT if index == block.accent else ""
-        table.add_column(Text(block.heads[index]), style=style, overflow="fold")
+        table.add_column(
+            Text(block.heads[index]),
+            style=style,
+            overflow="fold",
+            no_wrap=block.grid and not index,  # it says what the row is
+        )
     for row in zip(*(columns[index][1:] for index in taken), strict=True):
         table.add_row(*map(_text, row))
     return table
@@ -174,6 +179,7 @@ def _aligned(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _bars(block: Bars, width: int) -> Table:
+    """Draw a table with a bar in each row, or without where it leaves no room."""
     table = _quiet_table()
     used = sum(
         max(len(row.cells[i]) for row in block.rows) + 2
@@ -181,10 +187,12 @@ def _bars(block: Bars, width: int) -> Table:
     )
     cells = max(BAR_LEAST, min(BAR_WIDEST, width - used))
     for head in block.heads:
-        table.add_column(Text(head))
-    table.add_column(Text("0" + "100 %".rjust(cells - 1)), no_wrap=True)
+        table.add_column(Text(head), overflow="fold")
+    is_drawn = used + cells <= width
+    if is_drawn:
+        table.add_column(Text("0" + "100 %".rjust(cells - 1)), no_wrap=True)
     for row in block.rows:
-        table.add_row(*map(_text, row.cells), _bar(row, cells))
+        table.add_row(*map(_text, row.cells), *[_bar(row, cells)] * is_drawn)
     return table
 
 
