@@ -371,6 +371,7 @@ BAD = [
     (("routes", "--amount", "35mg", "--weight", "70kg", "--dose", "1mg/kg"), "dose × weight is 70 mg, but 35 mg is given"),
     (("solve", "70kg", "->mL/h"), 'No such option: -> Put "-> mL/h" in quotes, or write --for mL/h.'),
     (("check", "70kg", "0.5mg/kg", "-", "mg"), 'cannot read "-": the shell took the arrow and the unit behind it; write --for mL/h, or "-> mL/h" in quotes'),
+    (("routes", "--no-pager"), "No such option: --no-pager Write it first: ketacalc --no-pager routes."),
     (("\x1b[31mflux",), "No such command '\\x1b[31mflux'. See ketacalc --help."),
 ]  # fmt: skip
 

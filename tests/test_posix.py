@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -43,13 +44,23 @@ def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
     assert screen.status == 1
 
 
-def _at_a_terminal(words: list[str], typed: str, folder: Path, status: int = 0) -> str:
-    """Run a command at a terminal of its own, with a home of its own; return the screen."""
+def at_a_terminal(
+    words: list[str], typed: str, folder: Path, status: int = 0, **environment: str
+) -> str:
+    """Run a command at a terminal of its own, with a home of its own; return the screen.
+
+    The terminal has 24 rows of 80 columns.
+    """
     mine, its = pty.openpty()
-    kept = {name: text for name, text in os.environ.items() if name[:4] != "XDG_"}
+    termios.tcsetwinsize(its, (24, 80))
+    unset = ("XDG_", "COLUMNS", "LINES", "NO_COLOR", "LESS", "PAGER", "KETACALC_")
+    kept = {
+        name: text for name, text in os.environ.items() if not name.startswith(unset)
+    }
+    home = {"HOME": str(folder), "TERM": "xterm-256color"}
     command = [sys.executable, "-m", "ketacalc", *words]
     with subprocess.Popen(
-        command, stdin=its, stdout=its, stderr=its, env={**kept, "HOME": str(folder)}
+        command, stdin=its, stdout=its, stderr=its, env={**kept, **home, **environment}
     ) as process:
         os.close(its)
         os.write(mine, typed.encode())
@@ -65,7 +76,7 @@ def _at_a_terminal(words: list[str], typed: str, folder: Path, status: int = 0) 
 def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
     (tmp_path / "sheet.txt").write_text(f"{RIGHT}\n", "utf-8")
     words = ["check", *[str(tmp_path / "sheet.txt")] * 2]
-    screen = _at_a_terminal(words, "", tmp_path)
+    screen = at_a_terminal(words, "", tmp_path)
     assert "Checking" in screen
     assert "100%" in screen
     assert "2 of 2" in screen
@@ -73,7 +84,7 @@ def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
 
 def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
     words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
-    screen = _at_a_terminal(words, "45\nquit\n", tmp_path)
+    screen = at_a_terminal(words, "45\nquit\n", tmp_path)
     assert "Right." in screen
     (kept,) = tmp_path.rglob("progress.sqlite3")
     found = Progress(kept)
@@ -95,8 +106,8 @@ def test_progress_is_erased_by_who_is_sure(
     tmp_path: Path, typed: str, gone: bool, status: int
 ) -> None:
     words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
-    _at_a_terminal(words, "45\nquit\n", tmp_path)
-    screen = _at_a_terminal(["progress", "--erase"], typed, tmp_path, status)
+    at_a_terminal(words, "45\nquit\n", tmp_path)
+    screen = at_a_terminal(["progress", "--erase"], typed, tmp_path, status)
     assert "Forget all that was practised? [y/N]: " in screen
     (kept,) = tmp_path.rglob("progress.sqlite3*")
     assert (kept.suffix == ".erased") is gone

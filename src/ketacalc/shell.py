@@ -119,6 +119,8 @@ def mended(message: str) -> str:
         return "A figure must be above zero; leave out the -."
     if message.startswith("Got unexpected extra argument"):
         return f'{message}. Put a figure of two words in quotes: "70 kg".'
+    if message.startswith("No such option: --no-pager"):
+        return f"{message} Write it first: ketacalc --no-pager routes."
     return f"{message} See ketacalc --help."
 
 

@@ -1,5 +1,6 @@
 """The command line's root, the options that commands share, and how they answer."""
 
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -75,6 +76,10 @@ SaveOption = Annotated[
 ]
 
 
+# Whether what is longer than the terminal goes through a pager.
+_paged: ContextVar[bool] = ContextVar("paged", default=True)
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"ketacalc {__version__}\n{NOTICE}")
@@ -90,6 +95,9 @@ def ketacalc(
             "--version", callback=_version, is_eager=True, help="Show the version."
         ),
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long output as it is.")
+    ] = False,
 ) -> None:
     """Dose arithmetic for students, every step shown.
 
@@ -100,6 +108,7 @@ def ketacalc(
       ketacalc solve 70kg 5mcg/kg/min --for mg/h
       ketacalc routes --amount 35mg
     """
+    _paged.set(not no_pager)
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -124,7 +133,7 @@ def show(report: "Report", form: Format, save: Path | None) -> None:
     from ketacalc.screens import terminal
 
     keep(report, save)
-    terminal.render(report, form, terminal.this_terminal())
+    terminal.render(report, form, terminal.this_terminal(), paged=_paged.get())
 
 
 def keep(report: "Report", path: Path | None) -> None:
