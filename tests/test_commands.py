@@ -418,7 +418,16 @@ def _process(*arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.mark.parametrize("words", [("routes",), ("--help",), ("--version",)])
+UNITLESS = [
+    ("routes",),
+    ("evidence", "ptsd"),
+    ("progress",),
+    ("--help",),
+    ("--version",),
+]
+
+
+@pytest.mark.parametrize("words", UNITLESS)
 def test_what_needs_no_units_never_imports_pint(words: tuple[str, ...]) -> None:
     done = _process(*words)
     assert done.stdout

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -131,6 +132,38 @@ def test_a_day_is_that_of_the_place_where_the_learner_is(
         command, env={**os.environ, "TZ": zone}, capture_output=True, check=True
     )
     assert done.stdout.decode().strip() == str({"drip": box})
+
+
+BASH = """\
+eval "$(_KETACALC_COMPLETE=source_bash ketacalc)"
+complete -p ketacalc
+COMP_WORDS=(ketacalc iv --protocol fa)
+COMP_CWORD=3
+_ketacalc_completion ketacalc
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+def test_bash_itself_offers_the_protocols(tmp_path: Path) -> None:
+    command = tmp_path / "ketacalc"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m ketacalc "$@"\n')
+    command.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    bash = shutil.which("bash") or "bash"
+    done = subprocess.run(
+        [bash, "--norc", "-c", BASH],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PATH": path},
+    )
+    assert done.stdout.splitlines() == [
+        "complete -o default -F _ketacalc_completion ketacalc",
+        "fava-0.1",
+        "fava-0.2",
+        "fava-0.5",
+        "fava-1",
+    ]
 
 
 @pytest.fixture

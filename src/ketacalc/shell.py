@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
     from ketacalc.errors import KetacalcError
 
+# In the order in which the help lists them.
+COMMANDS = (
+    *("iv", "solve", "check", "read"),
+    *("routes", "protocols", "evidence", "mechanism"),
+    *("chart", "curve", "practice", "progress"),
+    *("units", "help"),
+)
 # The option that gives a figure.
 FIGURES = {
     "weight": "--weight",

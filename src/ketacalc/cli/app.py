@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ketacalc import __version__, shell
+from ketacalc import __version__, offers, shell
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 
@@ -15,19 +15,11 @@ if TYPE_CHECKING:
     from ketacalc.language.rounding import Rules
     from ketacalc.screens.report import Report
 
-# In the order in which the help lists them.
-COMMANDS = (
-    *("iv", "solve", "check", "read"),
-    *("routes", "protocols", "evidence", "mechanism"),
-    *("chart", "curve", "practice", "progress"),
-    *("units", "help"),
-)
-
 
 class _InOrder(typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, in their order."""
-        return sorted(super().list_commands(ctx), key=COMMANDS.index)
+        return sorted(super().list_commands(ctx), key=shell.COMMANDS.index)
 
 
 app = typer.Typer(
@@ -113,6 +105,10 @@ def ketacalc(
         typer.echo(context.get_help())
 
 
+Asked = Annotated[
+    str,
+    typer.Option("--for", help="What is asked: mL/h.", autocompletion=offers.asked),
+]
 RoundOption = Annotated[
     str | None,
     typer.Option("--round", help='Rules, or a file of them: "mL/h: tenths".'),

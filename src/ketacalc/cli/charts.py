@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ketacalc import offers
 from ketacalc.cli.app import (
     DropFactor,
     ExactPounds,
@@ -31,7 +32,12 @@ def chart(
     ] = None,
     drop_factor: DropFactor = None,
     shown: Annotated[
-        str, typer.Option("--show", help="What a cell shows: pump_rate, mg/min.")
+        str,
+        typer.Option(
+            "--show",
+            help="What a cell shows: pump_rate, mg/min.",
+            autocompletion=offers.charted,
+        ),
     ] = "amount",
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
@@ -61,7 +67,10 @@ def chart(
 def curve(
     route: Annotated[
         list[str] | None,
-        typer.Option(help="iv, nasal or oral; may be repeated."),
+        typer.Option(
+            help="iv, nasal or oral; may be repeated.",
+            autocompletion=offers.curve_routes,
+        ),
     ] = None,
     amount: Annotated[
         list[str] | None,

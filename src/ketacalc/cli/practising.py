@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ketacalc import shell
+from ketacalc import offers, shell
 from ketacalc.cli.app import (
     Format,
     FormatOption,
@@ -26,10 +26,18 @@ if TYPE_CHECKING:
 MOST_SEED = 999_999
 
 PracticeTopic = Annotated[
-    list[str] | None, typer.Option(help="Only this topic; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        help="Only this topic; may be repeated.",
+        autocompletion=offers.practice_topics,
+    ),
 ]
 PracticeLevel = Annotated[
-    int, typer.Option(help="1 to 5, by the lines of the working; 0 is any.")
+    int,
+    typer.Option(
+        help="1 to 5, by the lines of the working; 0 is any.",
+        autocompletion=offers.levels,
+    ),
 ]
 PracticeCount = Annotated[int, typer.Option(min=1, max=1000, help="How many problems.")]
 PracticeSeed = Annotated[

@@ -1,11 +1,11 @@
 """The commands that show what is published: routes, protocols, evidence, mechanism."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
 
 import typer
 
-from ketacalc import shell
+from ketacalc import offers, shell
 from ketacalc.cli.app import (
     ExactPounds,
     Format,
@@ -19,10 +19,18 @@ from ketacalc.notice import NOTICE
 # So few are told in full, as nobody asks for a part of it to see less of it.
 FEW = 4
 
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[WORD]...", help="Only what has these words."),
-]
+
+def _words(values: Callable[[], object]) -> Any:
+    """Return the argument for words that an entry must have."""
+    return typer.Argument(
+        metavar="[WORD]...", help="Only what has these words.", autocompletion=values
+    )
+
+
+RouteWords = Annotated[list[str] | None, _words(offers.routes)]
+ProtocolWords = Annotated[list[str] | None, _words(offers.of_protocols)]
+EvidenceWords = Annotated[list[str] | None, _words(offers.of_evidence)]
+MechanismWords = Annotated[list[str] | None, _words(offers.of_mechanism)]
 Full = Annotated[bool, typer.Option("--full", help="All of it, with DOIs.")]
 
 
@@ -33,7 +41,7 @@ def _whole(form: Format, words: list[str] | None, found: Sequence[object]) -> bo
 
 @app.command("routes", epilog=NOTICE)
 def routes_(
-    words: Words = None,
+    words: RouteWords = None,
     amount: Annotated[str | None, typer.Option(help="Racemic amount: 35mg.")] = None,
     weight: Annotated[str | None, typer.Option(help="Body weight: 70kg.")] = None,
     dose: Annotated[str | None, typer.Option(help="Racemic dose: 0.5mg/kg.")] = None,
@@ -73,7 +81,7 @@ def routes_(
 
 @app.command(epilog=NOTICE)
 def protocols(
-    words: Words = None,
+    words: ProtocolWords = None,
     full: Full = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
@@ -102,7 +110,7 @@ def protocols(
 
 @app.command(epilog=NOTICE)
 def evidence(
-    words: Words = None,
+    words: EvidenceWords = None,
     claims: Annotated[
         bool, typer.Option("--claims", help="What popular articles say, judged.")
     ] = False,
@@ -141,7 +149,7 @@ def evidence(
 
 @app.command(epilog=NOTICE)
 def mechanism(
-    words: Words = None,
+    words: MechanismWords = None,
     full: Full = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,

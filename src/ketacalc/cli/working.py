@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ketacalc import shell
+from ketacalc import offers, shell
 from ketacalc.cli.app import (
+    Asked,
     DropFactor,
     ExactPounds,
     Format,
@@ -25,7 +26,11 @@ def iv(
         str | None, typer.Option(help="Body weight: 70kg, 154lb, 850g.")
     ] = None,
     protocol: Annotated[
-        str, typer.Option(help="A published protocol; see ketacalc protocols.")
+        str,
+        typer.Option(
+            help="A published protocol; see ketacalc protocols.",
+            autocompletion=offers.protocols,
+        ),
     ] = "depression-40-min",
     dose: Annotated[str | None, typer.Option(help="Dose: 0.5mg/kg.")] = None,
     over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
@@ -62,7 +67,7 @@ def solve(
     words: Annotated[
         list[str], typer.Argument(metavar="FIGURE...", help="The given figures.")
     ],
-    asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
+    asked: Asked = "",
     exact_pounds: ExactPounds = False,
     rounds: RoundOption = None,
     form: FormatOption = Format.table,
