@@ -51,7 +51,7 @@ Ketamine in trials
   Feder 2021       30  PTSD lower at 2 weeks than on midazolam
   Whittaker 2021    –  6 trials: social anxiety better, PTSD not shown
   Abdallah 2022   158  PTSD: no significant effect at 4 weeks
-  Borgogna 2024   221  6 trials: PTSD not shown over active controls
+  Borgogna 2024   221  6 trials: PTSD lower, not shown over active controls
 
 All of it, with DOIs: ketacalc evidence ptsd --full.
 """
