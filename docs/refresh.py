@@ -65,15 +65,15 @@ PICTURES = {
 
 # The command that answers each section of the article.
 ANSWERS = {
-    "Does it treat anxiety?": "ketacalc evidence",
-    "The studies that it names": "ketacalc evidence",
-    "Depression and post-traumatic stress": "ketacalc evidence",
-    "How it works": "ketacalc mechanism",
+    "Does it treat anxiety?": "ketacalc evidence anxiety",
+    "The studies that it names": "ketacalc evidence --full",
+    "Depression and post-traumatic stress": "ketacalc evidence --full",
+    "How it works": "ketacalc mechanism --full",
     "Ways of giving it": "ketacalc routes --amount 50mg",
     "Dosing made personal": "ketacalc evidence --claims",
-    "The inner journey": "ketacalc mechanism",
-    "Risks": "ketacalc mechanism",
-    "Guidance and supervision": "ketacalc mechanism",
+    "The inner journey": "ketacalc mechanism experience",
+    "Risks": "ketacalc mechanism risk",
+    "Guidance and supervision": "ketacalc mechanism supervised",
 }
 
 

@@ -15,7 +15,8 @@ settings.load_profile("patient")
 
 # Windows has no named pipes in its folders and no terminals to open, calls a pipe that
 # was closed an invalid argument, and sends no Ctrl-C to one process alone.
-collect_ignore = [] if os.name == "posix" else ["test_posix.py", "test_streams.py"]
+POSIX = ["test_pager.py", "test_posix.py", "test_streams.py"]
+collect_ignore = [] if os.name == "posix" else POSIX
 
 
 class Screen(NamedTuple):

@@ -27,6 +27,7 @@ LAYERS = (
     "practice",
     "classes",
     "shell",
+    "offers",
     "streams",
     "cli",
     "__main__",

@@ -1,11 +1,16 @@
 """The manual: every unit of the table, and each line of a topic gives what it says."""
 
+import io
 import json
+import re
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import Run
+from refresh import COMMANDS
 
 from ketacalc import check, solve
 from ketacalc.errors import KetacalcError, Unreadable
@@ -226,3 +231,32 @@ def test_what_is_left_out_is_nothing_that_is_read(each: uncovered.Uncovered) -> 
         assert name not in QUANTITIES
         assert name not in NAMES_MEANT
         assert uncovered.uncovered_name(name) == each.reason
+
+
+@pytest.mark.parametrize("columns", [40, 50, 80])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_no_help_is_wider_than_the_terminal(
+    run: Run, command: str, columns: int
+) -> None:
+    lines = run(*command.split(), "--help", columns=columns).out.splitlines()
+    assert max(map(len, lines)) <= max(columns, 50)
+
+
+PROBLEM = "Order: 75 mg. On hand: 50 mg tablets. How many tablets? A. 1 B. 2 C. 1.5"
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_examples_of_a_help_can_be_run(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "problem.txt").write_text(PROBLEM, "utf-8")
+    (tmp_path / "class.csv").write_text("problem,answer\n5 mg -> mcg,5000\n", "utf-8")
+    told = run(*command.split(), "--help").out
+    examples = re.findall(r"^    ketacalc (.*)", told, re.MULTILINE)
+    assert examples
+    for words in map(shlex.split, examples):
+        if words[0] in {"practice", "progress"} and "--seed" not in words:
+            continue  # it asks, or keeps what was answered
+        monkeypatch.setattr(sys, "stdin", io.StringIO(PROBLEM))
+        assert run(*words).status in {0, 1}, words

@@ -3,20 +3,23 @@
 import json
 import os
 import pty
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from conftest import Run
 
 from ketacalc.errors import Unsaved
-from ketacalc.practice.progress import Progress
+from ketacalc.practice.progress import INSERT, Progress
 from ketacalc.screens.files import write_whole
 
 RIGHT = "70 kg, 0.5 mg/kg -> mg = 35"
@@ -42,13 +45,23 @@ def test_a_pipe_is_read_once(run: Run, tmp_path: Path) -> None:
     assert screen.status == 1
 
 
-def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
-    """Run a command at a terminal of its own, with a home of its own; return the screen."""
+def at_a_terminal(
+    words: list[str], typed: str, folder: Path, status: int = 0, **environment: str
+) -> str:
+    """Run a command at a terminal of its own, with a home of its own; return the screen.
+
+    The terminal has 24 rows of 80 columns.
+    """
     mine, its = pty.openpty()
-    kept = {name: text for name, text in os.environ.items() if name[:4] != "XDG_"}
+    termios.tcsetwinsize(its, (24, 80))
+    unset = ("XDG_", "COLUMNS", "LINES", "NO_COLOR", "LESS", "PAGER", "KETACALC_")
+    kept = {
+        name: text for name, text in os.environ.items() if not name.startswith(unset)
+    }
+    home = {"HOME": str(folder), "TERM": "xterm-256color"}
     command = [sys.executable, "-m", "ketacalc", *words]
     with subprocess.Popen(
-        command, stdin=its, stdout=its, stderr=its, env={**kept, "HOME": str(folder)}
+        command, stdin=its, stdout=its, stderr=its, env={**kept, **home, **environment}
     ) as process:
         os.close(its)
         os.write(mine, typed.encode())
@@ -57,14 +70,14 @@ def _at_a_terminal(words: list[str], typed: str, folder: Path) -> str:
             while part := os.read(mine, 4096):
                 screen += part
     os.close(mine)
-    assert process.returncode == 0
+    assert process.returncode == status
     return screen.decode()
 
 
 def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
     (tmp_path / "sheet.txt").write_text(f"{RIGHT}\n", "utf-8")
     words = ["check", *[str(tmp_path / "sheet.txt")] * 2]
-    screen = _at_a_terminal(words, "", tmp_path)
+    screen = at_a_terminal(words, "", tmp_path)
     assert "Checking" in screen
     assert "100%" in screen
     assert "2 of 2" in screen
@@ -72,11 +85,85 @@ def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
 
 def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:
     words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
-    screen = _at_a_terminal(words, "45\nquit\n", tmp_path)
+    screen = at_a_terminal(words, "45\nquit\n", tmp_path)
     assert "Right." in screen
     (kept,) = tmp_path.rglob("progress.sqlite3")
     found = Progress(kept)
     assert [each.answer for each in found.attempts()] == ["45"]
+
+
+SURE = [
+    # what is typed at the question, whether the answers are gone, and the exit status
+    ("y\n", True, 0),
+    ("n\n", False, 0),
+    ("\n", False, 0),
+    ("what?\ny\n", True, 0),
+    ("\x04", False, 130),  # Ctrl-D
+]
+
+
+@pytest.mark.parametrize(("typed", "gone", "status"), SURE)
+def test_progress_is_erased_by_who_is_sure(
+    tmp_path: Path, typed: str, gone: bool, status: int
+) -> None:
+    words = ["practice", "--topic", "pump", "--level", "3", "--seed", "7"]
+    at_a_terminal(words, "45\nquit\n", tmp_path)
+    screen = at_a_terminal(["progress", "--erase"], typed, tmp_path, status)
+    assert "Forget all that was practised? [y/N]: " in screen
+    (kept,) = tmp_path.rglob("progress.sqlite3*")
+    assert (kept.suffix == ".erased") is gone
+    assert ("What was practised is forgotten." in screen) is gone
+
+
+@pytest.mark.parametrize(("zone", "box"), [("UTC0", 3), ("NYC5", 2)])
+def test_a_day_is_that_of_the_place_where_the_learner_is(
+    tmp_path: Path, zone: str, box: int
+) -> None:
+    kept = tmp_path / "progress.sqlite3"
+    Progress(kept).begin()
+    with closing(sqlite3.connect(kept, isolation_level=None)) as file:
+        for hour in ("2026-01-01 23:00:00", "2026-01-02 01:00:00"):
+            row = ("drip", 1, "x", 1, "30", "right", "", hour)
+            insert = INSERT.replace("slips)", "slips, at)").replace("?)", "?, ?)")
+            file.execute(insert, row)
+    code = "import sys; from pathlib import Path; from ketacalc.practice.progress import Progress; print(Progress(Path(sys.argv[1])).boxes)"
+    command = [sys.executable, "-c", code, str(kept)]
+    done = subprocess.run(
+        command, env={**os.environ, "TZ": zone}, capture_output=True, check=True
+    )
+    assert done.stdout.decode().strip() == str({"drip": box})
+
+
+BASH = """\
+eval "$(_KETACALC_COMPLETE=source_bash ketacalc)"
+complete -p ketacalc
+COMP_WORDS=(ketacalc iv --protocol fa)
+COMP_CWORD=3
+_ketacalc_completion ketacalc
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+
+
+def test_bash_itself_offers_the_protocols(tmp_path: Path) -> None:
+    command = tmp_path / "ketacalc"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m ketacalc "$@"\n')
+    command.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    bash = shutil.which("bash") or "bash"
+    done = subprocess.run(
+        [bash, "--norc", "-c", BASH],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PATH": path},
+    )
+    assert done.stdout.splitlines() == [
+        "complete -o default -F _ketacalc_completion ketacalc",
+        "fava-0.1",
+        "fava-0.2",
+        "fava-0.5",
+        "fava-1",
+    ]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from ketacalc import NOTICE
 from ketacalc.classes import results
 from ketacalc.practice import progress
 from ketacalc.screens.files import write_whole
+from ketacalc.screens.pictures import as_html
+from ketacalc.screens.report import Note, Report
 
 COMMANDS = [
     ("iv", "--weight", "70kg", "--working"),
@@ -24,10 +26,13 @@ COMMANDS = [
     ("chart",),
     ("curve",),
     ("routes", "--amount", "35mg"),
+    ("routes", "--full", "--amount", "35mg"),
     ("protocols",),
+    ("protocols", "--full"),
     ("evidence",),
-    ("evidence", "--claims"),
-    ("mechanism",),
+    ("evidence", "--full"),
+    ("evidence", "--claims", "--full"),
+    ("mechanism", "--full"),
     ("units",),
     ("help", "mixing"),
 ]
@@ -89,12 +94,30 @@ def test_what_is_saved_is_what_is_shown(
     assert not list(tmp_path.glob(".*"))
 
 
+LINKED = [
+    # a text, and the addresses on a page of it
+    ("see doi 10.1/x, or doi 10.1038/npp.2017.19.", ["10.1038/npp.2017.19"]),
+    ("(doi 10.1016/S2215-0366(17)30272-9)", ["10.1016/S2215-0366(17)30272-9"]),
+    ('doi 10.1234/a"onclick="x', ["10.1234/a"]),
+    ("doi 10.1234/a<b>&", ["10.1234/a"]),
+    ("10.1234/abc, mydoi 10.1234/abc", []),
+]
+
+
+@pytest.mark.parametrize(("text", "dois"), LINKED)
+def test_a_doi_is_a_link_on_a_page(text: str, dois: list[str]) -> None:
+    page = as_html(Report("", (Note(text),)))
+    links = re.findall(r'<a href="([^"]*)">([^<]*)</a>', page)
+    assert links == [(f"https://doi.org/{doi}", doi) for doi in dois]
+    assert page.count("<a") == len(dois)
+
+
 def test_a_picture_fetches_nothing_when_it_is_opened(run: Run, tmp_path: Path) -> None:
     for ending in ("svg", "html"):
         path = tmp_path / f"screen.{ending}"
         run("iv", "--weight", "70kg", "--save", str(path))
         fetched = re.findall(
-            r"(?:url\(\"|src=\"|href=\")(\w+:[^\"]*)", path.read_text("utf-8")
+            r"(?:url\(\"|src=\"|(?<!<a )href=\")(\w+:[^\"]*)", path.read_text("utf-8")
         )
         assert not fetched
 

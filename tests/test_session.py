@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, Screen
+from hypothesis import given
+from hypothesis import strategies as st
 from refresh import SAMPLES
 
 from ketacalc import NOTICE, cli, shell
@@ -25,6 +27,7 @@ from ketacalc.practice.progress import Progress
 from ketacalc.practice.session import PROMPT
 
 SESSION = (SAMPLES / "session.txt").read_text("utf-8")
+ERASE = ("--erase", "--yes")
 TYPED = re.compile(rf"^{PROMPT}(.*)\n", re.MULTILINE)
 
 
@@ -167,7 +170,7 @@ def test_progress_is_shown_exported_and_erased(run: Run, kept: Path) -> None:
     assert [each["answer"] for each in record["attempts"]] == ["30", "=1"]
     rows = list(csv.DictReader(io.StringIO(run("progress", "--format", "csv").out)))
     assert [row["answer"] for row in rows] == ["30", "'=1"]
-    assert "What was practised is forgotten." in run("progress", "--erase").out
+    assert "What was practised is forgotten." in run("progress", *ERASE).out
     found = Progress(kept)
     assert found.attempts() == ()
 
@@ -182,7 +185,7 @@ def test_a_file_that_is_no_progress_is_said_in_one_line(run: Run, kept: Path) ->
         "ketacalc progress --erase begins anew\n"
     )
     assert kept.read_text().startswith("my shopping list")
-    assert "What was practised is forgotten." in run("progress", "--erase").out
+    assert "What was practised is forgotten." in run("progress", *ERASE).out
     assert run("progress").status == 0
 
 
@@ -218,7 +221,7 @@ def test_a_place_that_nobody_names_is_said_in_one_line(
 
     monkeypatch.setattr(progress, "user_data_path", nowhere)
     said = "there is no folder to keep progress in; set HOME"
-    for words in (("practice",), ("progress",), ("progress", "--erase")):
+    for words in (("practice",), ("progress",), ("progress", *ERASE)):
         screen = run(*words)
         assert (screen.out, screen.status) == ("", 2)
         assert screen.err.startswith(f"ketacalc: {said}; ketacalc practice --no-")
@@ -282,7 +285,7 @@ def test_a_damaged_file_is_said_in_one_line_and_nothing_of_it_is_lost(
         assert screen.err.endswith("; ketacalc progress --erase begins anew\n")
         assert screen.err.count("\n") == 1
     assert kept.read_bytes() == before
-    assert run("progress", "--erase").status == 0
+    assert run("progress", *ERASE).status == 0
     assert run("progress").status == 0
 
 
@@ -373,10 +376,66 @@ def test_an_erase_beside_a_session_loses_no_later_answer(
 
 def test_erasing_leaves_nothing_that_would_go_into_the_next_file(kept: Path) -> None:
     _begun(kept)
-    for ending in ("-journal", "-wal", "-shm"):
+    endings = ("", "-journal", "-shm", "-wal")
+    for ending in endings:
         kept.with_name(kept.name + ending).touch()
     progress.erase(kept)
-    assert not list(kept.parent.iterdir())
+    left = sorted(path.name for path in kept.parent.iterdir())
+    assert left == [f"progress.sqlite3.erased{ending}" for ending in endings]
+
+
+NO_WAY_BACK = "nothing was erased, or it was practised since: there is no way back"
+
+
+def test_what_was_erased_comes_back_until_an_answer_is_given_anew(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    Progress(kept).begin()
+    Progress(kept).add(Attempt("drip", 1, "x", 1, "30", "right"))
+    shown = run("progress").out
+    assert "brings it back" in run("progress", *ERASE).out
+    assert "Nothing was practised yet" in run("progress", *ERASE).out  # nor is it lost
+    assert _practise(run, monkeypatch, "quit\n").status == 0
+    assert "Nothing was practised yet" in run("progress", "--erase").out
+    assert run("progress", "--undo") == (shown, "", 0)
+    assert run("progress", "--undo") == ("", f"ketacalc: {NO_WAY_BACK}\n", 2)
+    assert run("progress", *ERASE).status == 0
+    assert _practise(run, monkeypatch, "45\nquit\n").status == 0
+    assert run("progress", "--undo") == ("", f"ketacalc: {NO_WAY_BACK}\n", 2)
+    assert [each.name for each in kept.parent.iterdir()] == ["progress.sqlite3"]
+
+
+def test_what_cannot_be_read_is_erased_and_comes_back_as_it_was(
+    run: Run, kept: Path
+) -> None:
+    kept.parent.mkdir()
+    kept.write_text("my shopping list, which is no progress")
+    assert run("progress", *ERASE).status == 0
+    assert run("progress", "--undo").status == 2  # as it cannot be read still
+    assert kept.read_text() == "my shopping list, which is no progress"
+
+
+REFUSED = [
+    (("--erase",), "--erase asks first, and here is nobody to ask; write --erase --yes."),
+    (("--erase", "--undo"), "--erase forgets and --undo brings back: write one of them."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED)
+def test_nothing_is_erased_unasked(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path, words: list[str], said: str
+) -> None:
+    Progress(kept).begin()
+    Progress(kept).add(Attempt("drip", 1, "x", 1, "30", "right"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    line = f"ketacalc: Invalid value: {said} See ketacalc --help.\n"
+    assert run("progress", *words) == ("", line, 2)
+    assert len(Progress(kept).attempts()) == 1
+
+
+def test_looking_at_no_progress_leaves_no_file(run: Run, kept: Path) -> None:
+    assert run("progress").status == 0
+    assert not kept.exists()
 
 
 def test_an_answer_that_cannot_be_kept_is_not_judged_and_the_others_stay(
@@ -430,33 +489,83 @@ def test_what_was_answered_is_on_disk_at_once(kept: Path) -> None:
 
 
 BOXES = [
-    # first goes at a topic, right or not, and the box it is in
+    # first goes at a topic, right or not, a word for each day, and the box it is in
     ("", None),
     ("+", 2),
-    ("++", 3),
-    ("+++++++", 5),
-    ("+++-", 1),
-    ("+++-+", 2),
-    ("++h", 3),
-    ("++h+", 4),
+    ("++", 2),
+    ("++++++++++", 2),
+    ("+ +", 3),
+    ("++ ++ ++", 4),
+    ("+ + + + + + +", 5),
+    ("+ + + -", 1),
+    ("+ + + - +", 2),
+    ("+ + + -+", 2),
+    ("+ + + -++", 2),
+    ("+ + +-+", 1),
+    ("+ + h", 3),
+    ("+ + h +", 4),
+    ("+ + h+", 4),
     ("h", 1),
 ]
+VERDICTS = {"+": "right", "-": "wrong_value", "h": "hinted"}
 
 
-@pytest.mark.parametrize(("goes", "box"), BOXES)
+def _gone(days: str, topic: str = "drip") -> list[Attempt]:
+    """Return first goes at a topic, a word for each day."""
+    return [
+        Attempt(topic, 1, "", 1, "", VERDICTS[each], day=f"2026-01-{day + 1:02}")
+        for day, goes in enumerate(days.split(" "))
+        for each in goes
+    ]
+
+
+@pytest.mark.parametrize(("days", "box"), BOXES)
 def test_a_topic_moves_up_a_box_or_back_to_the_first(
-    goes: str, box: int | None
+    days: str, box: int | None
 ) -> None:
-    verdicts = {"+": "right", "-": "wrong_value", "h": "hinted"}
-    attempts = [Attempt("drip", 1, "", 1, "", verdicts[each]) for each in goes]
+    attempts = _gone(days)
     attempts.append(
         Attempt("drip", 1, "", 2, "", "right")
     )  # a second go counts nothing
     assert boxes(attempts).get("drip") == box
 
 
+goes = st.lists(st.sampled_from("+-h"), max_size=8).map("".join)
+many_days = st.lists(goes, max_size=20).map(" ".join)
+
+
+@given(before=many_days, day=goes)
+def test_no_day_lifts_a_topic_by_more_than_one_box(before: str, day: str) -> None:
+    began = boxes(_gone(before)).get("drip", 1)
+    assert boxes(_gone(f"{before} {day}")).get("drip", 1) <= began + 1
+
+
+@given(before=many_days, day=goes)
+def test_what_a_day_did_to_a_topic_hangs_on_that_topic_alone(
+    before: str, day: str
+) -> None:
+    alone = boxes(_gone(f"{before} {day}")).get("drip")
+    mixed = [*_gone(f"{before} {day}"), *_gone("+++ + +", "oral")]
+    mixed.sort(key=lambda each: each.day)
+    assert boxes(mixed).get("drip") == alone
+
+
+def test_a_session_says_where_a_topic_is_by_all_that_was_answered(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    earlier = [
+        f"('pump', 3, 'x', 1, '45', 'right', '', '2026-01-0{day} 12:00:00')"
+        for day in (1, 2)
+    ]
+    rows = ROW.replace("slips)", "slips, at)") + ", ".join(earlier)
+    _put(kept, progress.TABLE, rows)
+    assert (
+        "pump   1              1   4" in _practise(run, monkeypatch, "45\nquit\n").out
+    )
+
+
 def test_what_went_wrong_last_comes_sooner() -> None:
-    attempts = [Attempt(topic, 1, "", 1, "", "right") for topic in TOPICS] * 4
+    attempts = [each for topic in TOPICS for each in _gone("+ + + +", topic)]
     attempts.append(Attempt("drip", 1, "", 1, "", "wrong_value"))
-    found = weights(attempts)
+    found = weights(boxes(attempts))
     assert found == dict.fromkeys(TOPICS, 1) | {"drip": 16}

@@ -7,6 +7,7 @@ Here stand the option that gives the one, --over, and the words for the other.
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
     from ketacalc.errors import KetacalcError
 
+# In the order in which the help lists them.
+COMMANDS = (
+    *("iv", "solve", "check", "read"),
+    *("routes", "protocols", "evidence", "mechanism"),
+    *("chart", "curve", "practice", "progress"),
+    *("units", "help"),
+)
 # The option that gives a figure.
 FIGURES = {
     "weight": "--weight",
@@ -53,6 +61,13 @@ REMEDIES = {
 HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
 HOW_TO_READ = "ketacalc help ranges opens one of them, and ketacalc units lists units."
 NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
+ERASED = (
+    "What was practised is forgotten. Until you practise again, ketacalc progress "
+    "--undo brings it back."
+)
+FORGET = "Forget all that was practised?"
+NOBODY_TO_ASK = "--erase asks first, and here is nobody to ask; write --erase --yes."
+ONE_OF_BOTH = "--erase forgets and --undo brings back: write one of them."
 
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255
@@ -89,6 +104,20 @@ def said(error: KetacalcError, words: Sequence[str]) -> str:
     return f"{before}{error.sentence}{REMEDIES.get(error.remedy, '')}"
 
 
+def more(command: str, words: Sequence[str] | None, example: str) -> str:
+    """Say how to see all of what was looked up, and a part of it.
+
+    ```pycon
+    >>> more("evidence", ["ptsd"], "anxiety")
+    'All of it, with DOIs: ketacalc evidence ptsd --full.'
+
+    ```
+    """
+    asked = shlex.join([*command.split(), *(words or ())])
+    part = "" if words else f"; a part of it: ketacalc {command} {example}"
+    return f"All of it, with DOIs: ketacalc {asked} --full{part}."
+
+
 def mended(message: str) -> str:
     """Say what to write where the shell's own signs were taken for an option."""
     if message.startswith("No such option: ->"):
@@ -97,6 +126,8 @@ def mended(message: str) -> str:
         return "A figure must be above zero; leave out the -."
     if message.startswith("Got unexpected extra argument"):
         return f'{message}. Put a figure of two words in quotes: "70 kg".'
+    if message.startswith("No such option: --no-pager"):
+        return f"{message} Write it first: ketacalc --no-pager routes."
     return f"{message} See ketacalc --help."
 
 

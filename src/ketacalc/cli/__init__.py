@@ -9,6 +9,16 @@ from ketacalc import shell, streams
 from ketacalc.cli import app as root
 from ketacalc.errors import KetacalcError
 
+# Which commands are in which module.
+MODULES = {
+    "working": ("iv", "solve"),
+    "marking": ("check",),
+    "reading": ("read",),
+    "shelf": ("routes", "protocols", "evidence", "mechanism"),
+    "charts": ("chart", "curve"),
+    "practising": ("practice", "progress"),
+    "manual": ("units", "help"),
+}
 CANNOT_USE = 2
 INTERRUPTED = 130  # as a shell says of a process that Ctrl-C ended
 UNREAD = 141  # as it says of one that wrote to a pipe that nobody reads
@@ -33,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         streams.mute_stdout()
         return _fail(f"cannot read or write: {(error.strerror or '').lower()}")
-    except KeyboardInterrupt:  # at the last flush; typer catches it before
+    except (typer.Abort, KeyboardInterrupt):  # at a question, or at the last flush
         return INTERRUPTED
     return status
 
@@ -43,8 +53,8 @@ def _load(words: list[str]) -> None:
 
     Typer builds each command that is loaded, and that takes longer than most answers.
     """
-    called = root.COMMANDS.get(words[0]) if words else None
-    for module in [called] if called else dict.fromkeys(root.COMMANDS.values()):
+    called = [each for each, names in MODULES.items() if words and words[0] in names]
+    for module in called or MODULES:
         import_module(f"ketacalc.cli.{module}")
 
 

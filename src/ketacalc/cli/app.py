@@ -1,12 +1,13 @@
 """The command line's root, the options that commands share, and how they answer."""
 
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ketacalc import __version__, shell
+from ketacalc import __version__, offers, shell
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 
@@ -14,18 +15,11 @@ if TYPE_CHECKING:
     from ketacalc.language.rounding import Rules
     from ketacalc.screens.report import Report
 
-# In the order in which the help lists them, each with the module that it is in.
-COMMANDS = {"iv": "working", "solve": "working", "check": "marking", "read": "reading"}
-COMMANDS |= dict.fromkeys(("routes", "protocols", "evidence", "mechanism"), "shelf")
-COMMANDS |= {"chart": "charts", "curve": "charts"}
-COMMANDS |= {"practice": "practising", "progress": "practising"}
-COMMANDS |= {"units": "manual", "help": "manual"}
-
 
 class _InOrder(typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, in their order."""
-        return sorted(super().list_commands(ctx), key=[*COMMANDS].index)
+        return sorted(super().list_commands(ctx), key=shell.COMMANDS.index)
 
 
 app = typer.Typer(
@@ -74,6 +68,10 @@ SaveOption = Annotated[
 ]
 
 
+# Whether what is longer than the terminal goes through a pager.
+_paged: ContextVar[bool] = ContextVar("paged", default=True)
+
+
 def _version(asked: bool) -> None:
     if asked:
         typer.echo(f"ketacalc {__version__}\n{NOTICE}")
@@ -89,20 +87,28 @@ def ketacalc(
             "--version", callback=_version, is_eager=True, help="Show the version."
         ),
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long output as it is.")
+    ] = False,
 ) -> None:
     """Dose arithmetic for students, every step shown.
 
     \b
     Examples:
       ketacalc iv --weight 70kg
-      ketacalc iv --weight 154lb --concentration "50 mg in 50 mL" --working
-      ketacalc solve 154lb 5mcg/kg/min "400 mg in 250 mL" --for mL/h
+      ketacalc iv --weight 154lb --over 1h --working
+      ketacalc solve 70kg 5mcg/kg/min --for mg/h
       ketacalc routes --amount 35mg
     """
+    _paged.set(not no_pager)
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
+Asked = Annotated[
+    str,
+    typer.Option("--for", help="What is asked: mL/h.", autocompletion=offers.asked),
+]
 RoundOption = Annotated[
     str | None,
     typer.Option("--round", help='Rules, or a file of them: "mL/h: tenths".'),
@@ -123,7 +129,7 @@ def show(report: "Report", form: Format, save: Path | None) -> None:
     from ketacalc.screens import terminal
 
     keep(report, save)
-    terminal.render(report, form, terminal.this_terminal())
+    terminal.render(report, form, terminal.this_terminal(), paged=_paged.get())
 
 
 def keep(report: "Report", path: Path | None) -> None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ketacalc import offers
 from ketacalc.cli.app import (
     DropFactor,
     ExactPounds,
@@ -31,7 +32,12 @@ def chart(
     ] = None,
     drop_factor: DropFactor = None,
     shown: Annotated[
-        str, typer.Option("--show", help="What a cell shows: pump_rate, mg/min.")
+        str,
+        typer.Option(
+            "--show",
+            help="What a cell shows: pump_rate, mg/min.",
+            autocompletion=offers.charted,
+        ),
     ] = "amount",
     exact_pounds: ExactPounds = False,
     form: FormatOption = Format.table,
@@ -44,8 +50,8 @@ def chart(
     \b
     Examples:
       ketacalc chart
-      ketacalc chart --weight 50kg..90kg --step 5kg --dose "0.5 mg/kg, 1 mg/kg"
-      ketacalc chart --over 40min --concentration 1mg/mL --show pump_rate
+      ketacalc chart --weight 50kg..90kg --step 5kg
+      ketacalc chart --over 40min --show mg/min
     """
     from ketacalc.ketamine import chart
     from ketacalc.screens import worked
@@ -61,7 +67,10 @@ def chart(
 def curve(
     route: Annotated[
         list[str] | None,
-        typer.Option(help="iv, nasal or oral; may be repeated."),
+        typer.Option(
+            help="iv, nasal or oral; may be repeated.",
+            autocompletion=offers.curve_routes,
+        ),
     ] = None,
     amount: Annotated[
         list[str] | None,
@@ -84,8 +93,9 @@ def curve(
     \b
     Examples:
       ketacalc curve
-      ketacalc curve --route nasal --amount 28mg --amount 84mg
-      ketacalc curve --route iv --over 40min --over 80min --save curve.svg
+      ketacalc curve --amount 28mg --amount 84mg
+      ketacalc curve --route iv --over 1h --over 2h
+      ketacalc curve --route nasal --save curve.svg
       ketacalc curve --plateau 172.2mg/h
     """
     from ketacalc.ketamine import curve

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ketacalc import shell
-from ketacalc.cli.app import COMMANDS, Format, FormatOption, SaveOption, app, show
+from ketacalc import offers, shell
+from ketacalc.cli.app import Format, FormatOption, SaveOption, app, show
 from ketacalc.notice import NOTICE
 
 
@@ -26,7 +26,12 @@ def units(form: FormatOption = Format.table, save: SaveOption = None) -> None:
 @app.command("help", epilog=NOTICE)
 def help_(
     topic: Annotated[
-        str, typer.Argument(metavar="[TOPIC]", help="A topic of the notation.")
+        str,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="A topic of the notation.",
+            autocompletion=offers.help_topics,
+        ),
     ] = "",
     form: FormatOption = Format.table,
     save: SaveOption = None,
@@ -43,7 +48,7 @@ def help_(
     """
     from ketacalc.screens import manual
 
-    if topic in COMMANDS:
+    if topic in shell.COMMANDS:
         app([topic, "--help"], prog_name="ketacalc", standalone_mode=False)
         return
     report = manual.of_topic(manual.topic(topic)) if topic else None

@@ -8,6 +8,7 @@ import typer
 from ketacalc import shell
 from ketacalc.classes import STDIN
 from ketacalc.cli.app import (
+    Asked,
     Format,
     RoundOption,
     SaveOption,
@@ -28,7 +29,6 @@ CheckWords = Annotated[
     list[str],
     typer.Argument(metavar="FIGURE... | FILE... | -", help="A problem, or sheets."),
 ]
-CheckAsked = Annotated[str, typer.Option("--for", help="What is asked: mg/h.")]
 CheckAnswer = Annotated[str | None, typer.Option(help="The answer: 0.875.")]
 CheckTolerance = Annotated[
     str | None, typer.Option(help="Accept answers this far off: 1%.")
@@ -43,7 +43,7 @@ CheckForm = Annotated[VerdictFormat, typer.Option("--format", help="How to write
 @app.command(epilog=NOTICE)
 def check(
     words: CheckWords,
-    asked: CheckAsked = "",
+    asked: Asked = "",
     answer: CheckAnswer = None,
     tolerance: CheckTolerance = None,
     decimal_comma: CheckDecimalComma = False,
@@ -60,9 +60,9 @@ def check(
 
     \b
     Examples:
-      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --answer 0.875
       ketacalc check "70 kg, 0.5 mg/kg = 35 mg"
-      ketacalc check 70kg 0.5mg/kg 40min --for mg/h --hint
+      ketacalc check 9kg 2mg/kg --for mg --answer 18
+      ketacalc check 9kg 2mg/kg 8h --for mg/h --hint
       ketacalc check class.csv --format csv
     """
     from ketacalc.marking import check

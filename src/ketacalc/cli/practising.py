@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ketacalc import shell
+from ketacalc import offers, shell
 from ketacalc.cli.app import (
     Format,
     FormatOption,
@@ -26,10 +26,18 @@ if TYPE_CHECKING:
 MOST_SEED = 999_999
 
 PracticeTopic = Annotated[
-    list[str] | None, typer.Option(help="Only this topic; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        help="Only this topic; may be repeated.",
+        autocompletion=offers.practice_topics,
+    ),
 ]
 PracticeLevel = Annotated[
-    int, typer.Option(help="1 to 5, by the lines of the working; 0 is any.")
+    int,
+    typer.Option(
+        help="1 to 5, by the lines of the working; 0 is any.",
+        autocompletion=offers.levels,
+    ),
 ]
 PracticeCount = Annotated[int, typer.Option(min=1, max=1000, help="How many problems.")]
 PracticeSeed = Annotated[
@@ -44,7 +52,12 @@ PracticeNoProgress = Annotated[
     bool, typer.Option("--no-progress", help="Keep no record of the answers.")
 ]
 PracticeForm = Annotated[
-    PracticeFormat, typer.Option("--format", help="table asks; the others print.")
+    PracticeFormat,
+    typer.Option(
+        "--format",
+        metavar="FORM",
+        help=f"table asks; {', '.join([*PracticeFormat][1:])} print.",
+    ),
 ]
 PracticeSave = Annotated[
     Path | None,
@@ -77,9 +90,9 @@ def practice(
     \b
     Examples:
       ketacalc practice
-      ketacalc practice --topic infusion --level 3 --count 5
-      ketacalc practice --count 20 --seed 7 --format md --key
-      ketacalc practice --count 20 --seed 7 --save quiz.xml
+      ketacalc practice --topic infusion --level 3
+      ketacalc practice --seed 7 --format md --key
+      ketacalc practice --seed 7 --save quiz.xml
     """
     from ketacalc.practice import draw, read_wish
 
@@ -127,7 +140,7 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
     try:
         session.practise(drawn, count, session.Way(input, tell, kept.add))
     finally:
-        tell(summary.of_session(kept.own))
+        tell(summary.of_session(kept.own, kept.boxes))
 
 
 @app.command("progress", epilog=NOTICE)
@@ -135,21 +148,45 @@ def progress_(
     erase: Annotated[
         bool, typer.Option("--erase", help="Forget all that was practised.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Erase without asking first.")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Bring back what was erased last.")
+    ] = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
     """Show, export or erase what was practised.
+
+    What was erased can be brought back until the next answer in practice.
 
     \b
     Examples:
       ketacalc progress
       ketacalc progress --format json
       ketacalc progress --erase
+      ketacalc progress --undo
     """
     from ketacalc.practice import progress, summary
 
-    if erase:
-        progress.erase(progress.default_path())
-    found = progress.Progress(progress.default_path()).attempts()
-    nothing = summary.ERASED if erase else shell.NOTHING_YET
+    if erase and undo:
+        raise typer.BadParameter(shell.ONE_OF_BOTH)
+    path = progress.default_path()
+    erased = erase and not progress.holds_nothing(path) and _is_sure(yes)
+    if erased:
+        progress.erase(path)
+    if undo:
+        progress.undo(path)
+    found = progress.Progress(path).attempts()
+    nothing = shell.ERASED if erased else shell.NOTHING_YET
     show(summary.of_progress(found, nothing), form, save)
+
+
+def _is_sure(yes: bool) -> bool:
+    """Tell whether to erase; where nobody can be asked, --yes must say so."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise typer.BadParameter(shell.NOBODY_TO_ASK)
+    return typer.confirm(shell.FORGET, err=True)

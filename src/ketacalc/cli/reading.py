@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ketacalc import shell
+from ketacalc import offers, shell
 from ketacalc.cli.app import Format, FormatOption, SaveOption, app, show
 from ketacalc.notice import NOTICE
 
@@ -26,7 +26,11 @@ def read(
         bool, typer.Option("--line", help="Print only the line of notation.")
     ] = False,
     language: Annotated[
-        str, typer.Option(help="The language: english, or german (unproved).")
+        str,
+        typer.Option(
+            help="The language: english, or german (unproved).",
+            autocompletion=offers.languages,
+        ),
     ] = "english",
     form: FormatOption = Format.table,
     save: SaveOption = None,
@@ -38,7 +42,7 @@ def read(
 
     \b
     Examples:
-      ketacalc read "Order: 75 mg. On hand: 50 mg tablets. How many tablets?"
+      ketacalc read problem.txt
       ketacalc read problem.txt --answer C
       ketacalc read - --line
     """

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ketacalc import shell
+from ketacalc import offers, shell
 from ketacalc.cli.app import (
+    Asked,
     DropFactor,
     ExactPounds,
     Format,
@@ -25,7 +26,11 @@ def iv(
         str | None, typer.Option(help="Body weight: 70kg, 154lb, 850g.")
     ] = None,
     protocol: Annotated[
-        str, typer.Option(help="A published protocol; see ketacalc protocols.")
+        str,
+        typer.Option(
+            help="A published protocol; see ketacalc protocols.",
+            autocompletion=offers.protocols,
+        ),
     ] = "depression-40-min",
     dose: Annotated[str | None, typer.Option(help="Dose: 0.5mg/kg.")] = None,
     over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
@@ -45,8 +50,8 @@ def iv(
     \b
     Examples:
       ketacalc iv --weight 70kg
-      ketacalc iv --weight 70kg --concentration 1mg/mL --drop-factor 20gtt/mL
-      ketacalc iv --weight 154lb --dose 0.2mg/kg --over 1h --working
+      ketacalc iv --weight 154lb --over 1h --working
+      ketacalc iv --protocol fava-0.2 --weight 70kg
     """
     from ketacalc.ketamine import infusion
     from ketacalc.screens import worked
@@ -62,7 +67,7 @@ def solve(
     words: Annotated[
         list[str], typer.Argument(metavar="FIGURE...", help="The given figures.")
     ],
-    asked: Annotated[str, typer.Option("--for", help="What is asked: mL/h.")] = "",
+    asked: Asked = "",
     exact_pounds: ExactPounds = False,
     rounds: RoundOption = None,
     form: FormatOption = Format.table,
@@ -73,10 +78,10 @@ def solve(
     \b
     Examples:
       ketacalc solve 70kg 0.5mg/kg 40min
-      ketacalc solve "500 mg, 250 mg/tablet -> tablets"
-      ketacalc solve "20 kg, 15 mg/kg/dose, q8h -> mg/day"
-      ketacalc solve "1000 mL, 8 h, 15 gtt/mL -> gtt/min"
-      ketacalc solve "70 kg, 5 mcg/kg/min, 2 mg/mL -> mL/h"
+      ketacalc solve "5 mg, 2 mg/tablet -> tablets"
+      ketacalc solve 20kg 15mg/kg/dose q8h --for mg
+      ketacalc solve "1 L, 8h, 15 gtt/mL -> gtt/min"
+      ketacalc solve 35mg/h "50 mg in 50 mL"
       ketacalc solve "22 lb, 10-15 mg/kg -> mg"
 
     The notation by topic: ketacalc help.

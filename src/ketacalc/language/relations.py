@@ -1,4 +1,4 @@
-"""What a dose problem is about: the quantities, and the relations that bind them.
+"""What a dose problem is about: the relations that bind quantities.
 
 A relation carries its operation.  Most are formula triangles, whole = left × right;
 some are bars of two parts, whole = left + right; one is the root of the body surface.
@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ketacalc.language.numbers import COUNTED, counted
+from ketacalc.language.quantities import QUOTED
 from ketacalc.language.units import PLUS, RECIPROCAL, ROOT, TIMES, Unit, unit
 
 
@@ -29,59 +30,9 @@ class Quantity(NamedTuple):
         return self.units[0].kind
 
 
-# Where several would do, the first of these is what a problem is said to need.
 QUANTITIES = {
     name: Quantity(name, label, tuple(unit(each, name) for each in quoted.split()))
-    for name, label, quoted in (
-        ("weight", "weight", "kg"),
-        ("dose", "dose", "mg/kg"),
-        ("concentration", "concentration", "mg/mL"),
-        ("amount", "total amount", "mg"),
-        ("duration", "duration", "min"),
-        ("rate", "infusion rate", "mg/h mg/min"),
-        ("dose_rate", "dose rate", "mcg/kg/min mg/kg/h"),
-        ("volume", "volume", "mL"),
-        ("pump_rate", "pump rate", "mL/h"),
-        ("drop_factor", "drop factor", "gtt/mL"),
-        ("drip_rate", "drip rate", "gtt/min"),
-        ("strength", "tablet strength", "mg/tablet"),
-        ("frequency", "frequency", "dose/day"),
-        ("per_dose", "amount per dose", "mg/dose"),
-        ("dose_each", "dose each time", "mg/kg/dose"),
-        ("tablets", "tablets", "tablet"),
-        ("doses", "number of doses", "dose"),
-        ("tablets_per_dose", "tablets per dose", "tablet/dose"),
-        ("tablet_rate", "tablets a day", "tablet/day"),
-        ("volume_per_dose", "volume per dose", "mL/dose"),
-        ("fluid_rate", "fluid rate", "mL/kg/h"),
-        ("fluid_dose", "fluid dose", "mL/kg"),
-        ("fluid_dose_each", "fluid dose each time", "mL/kg/dose"),
-        ("drops", "drops", "gtt"),
-        ("height", "height", "cm"),
-        ("surface", "body surface area", "m2"),
-        ("surface_dose", "dose per m2", "mg/m2"),
-        ("surface_dose_each", "dose per m2 each time", "mg/m2/dose"),
-        ("surface_dose_rate", "dose rate per m2", "mg/m2/day"),
-        ("content", "content", "mL/tablet"),
-        ("ratio", "ratio strength", "mL/g"),
-        ("bioavailability", "bioavailability", "%"),
-        ("systemic", "systemic amount", "mg"),
-        ("stock", "stock strength", "mg/mL"),
-        ("drawn", "volume to draw up", "mL"),
-        ("diluent", "diluent", "mL"),
-        ("displacement", "displacement", "mL"),
-        ("bag", "volume of the bag", "mL"),
-        ("left", "volume left", "mL"),
-        ("share", "share given", "%"),
-        ("bolus", "bolus", "mg"),
-        ("bolus_dose", "bolus dose", "mg/kg"),
-        ("total", "bolus and infusion", "mg"),
-        ("start", "start", "clock"),
-        ("end", "end", "clock"),
-        ("mass", "mass", "g"),
-        ("max", "maximum", "mg/dose"),
-        ("order", "order", "mg/dose"),
-    )
+    for name, (label, quoted) in QUOTED.items()
 }
 
 # What some are called in a unit per day: an oral dose is no infusion.

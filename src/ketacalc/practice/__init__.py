@@ -5,6 +5,21 @@
 '10.5 mg/h'
 """
 
-from ketacalc.practice.exercises import Exercise, Sheet, Wish, draw, read_wish
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ketacalc.practice.exercises import Exercise, Sheet, Wish, draw, read_wish
 
 __all__ = ["Exercise", "Sheet", "Wish", "draw", "read_wish"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used: who looks at progress needs no pint."""
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from ketacalc.practice import exercises  # noqa: PLC0415 - see above
+
+    return getattr(exercises, name)

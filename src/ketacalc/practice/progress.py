@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from ketacalc.errors import KetacalcError, Unsaved
-from ketacalc.practice.boxes import Attempt, weights
+from ketacalc.practice.boxes import Attempt, boxes, weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,9 @@ TABLE = """
         slips TEXT NOT NULL
     )
 """
-NAMES = ", ".join(Attempt._fields)
-TYPES = (str, int, str, int, str, str, str, str)
+# The day is that of the place where the learner is, as the system has it.
+READ = f"{', '.join(Attempt._fields[:-1])}, coalesce(date(at, 'localtime'), '')"
+TYPES = (str, int, str, int, str, str, str, str, str)
 INSERT = (
     "INSERT INTO answers (topic, level, problem, attempt, answer, verdict, slips) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -66,15 +67,16 @@ def default_path() -> Path:
 class Progress:
     """The answers that were given, in a file, or in memory where the path is None.
 
-    `own` are those that were given here, and not in a session beside it; `weights` say
-    how often each topic is to be drawn, by all answers so far.  Raises Unsaved where
-    the file cannot be read or written.
+    `own` are those that were given here, and not in a session beside it; `boxes` are
+    those of the topics by all answers so far, and `weights` say how often each is to be
+    drawn.  Raises Unsaved where the file cannot be read or written.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.own: list[Attempt] = []
-        self.weights = weights(self.attempts())
+        self.boxes = boxes(self.attempts())
+        self.weights = weights(self.boxes)
 
     def begin(self) -> None:
         """Write an answer and take it back: better to fail now than after the first."""
@@ -91,15 +93,20 @@ class Progress:
         attempt = attempt._replace(answer=answer)  # a bad byte may have been typed
         if self.path:
             with _opened(self.path) as file:
-                file.execute(INSERT, attempt[:-1])
+                file.execute(INSERT, attempt[:-2])
+                _aside(self.path).unlink(missing_ok=True)
         self.own.append(attempt)
-        self.weights.update(weights(self.attempts()))
+        self.boxes = boxes(self.attempts())
+        self.weights.update(weights(self.boxes))
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every answer, the oldest first."""
         if not self.path:
             return tuple(self.own)
-        query = f"SELECT {NAMES} FROM answers ORDER BY id"  # noqa: S608 - our own names
+        with _errors(self.path):
+            if not self.path.exists():  # who only looks leaves no file behind
+                return ()
+        query = f"SELECT {READ} FROM answers ORDER BY id"  # noqa: S608 - our own names
         with _opened(self.path) as file:
             return tuple(map(_attempt, file.execute(query)))
 
@@ -111,11 +118,45 @@ def _attempt(row: tuple[object, ...]) -> Attempt:
     return Attempt._make(row)
 
 
+def holds_nothing(path: Path) -> bool:
+    """Tell whether there is nothing to erase; what cannot be read is something."""
+    try:
+        return not Progress(path).attempts()
+    except Unsaved:
+        return False
+
+
 def erase(path: Path) -> None:
-    """Forget every answer, whatever is in the file.  Raises Unsaved."""
+    """Put what is there aside, whatever it is, until an answer is written anew.
+
+    Raises Unsaved.
+    """
     with _errors(path):
-        for ending in (*BESIDE, ""):  # or what is beside it would go into the next one
-            path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+        if path.exists():
+            _move(path, _aside(path))
+
+
+def undo(path: Path) -> None:
+    """Put back what was erased; KetacalcError where that is gone, or was never."""
+    if not _aside(path).exists() or not holds_nothing(path):
+        reason = "nothing was erased, or it was practised since: there is no way back"
+        raise KetacalcError(reason)
+    with _errors(path):
+        _move(_aside(path), path)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.erased")
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a file with what SQLite left beside it, and over nothing of another's."""
+    for ending in (*BESIDE, ""):  # or what is beside it would go into the next one
+        here = path.with_name(f"{path.name}{ending}")
+        there = target.with_name(f"{target.name}{ending}")
+        there.unlink(missing_ok=True)
+        if here.exists():
+            here.replace(there)
 
 
 @contextmanager

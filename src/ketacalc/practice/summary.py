@@ -11,25 +11,27 @@ from ketacalc.practice.kinds import TOPICS
 from ketacalc.screens.report import Block, Columns, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ketacalc.practice.boxes import Attempt
 
-ERASED = "What was practised is forgotten."
 NOTHING_YET = "Nothing was practised yet."
 UNKNOWN = "of another version"
 BOXES = (
-    "A topic moves up a box when a problem of it is right at once, stays where a hint "
-    "was taken, and goes back to the first box otherwise. The lower the box, the "
-    "sooner it comes again."
+    "A topic moves up a box when a problem of it is right at once, one box a day at "
+    "most, stays where a hint was taken, and goes back to the first box otherwise. The "
+    "lower the box, the sooner it comes again."
 )
 
 
-def of_session(attempts: Sequence[Attempt]) -> Report:
-    """Report how a session went: what was right at the first go, and which slips."""
+def of_session(attempts: Sequence[Attempt], box: Mapping[str, int]) -> Report:
+    """Report how a session went: what was right at the first go, and which slips.
+
+    `box` says where each topic is by now, and not by this session alone.
+    """
     if not attempts:
         return Report("", (Note("Nothing was answered."),))
-    return Report("", tuple(_summed(attempts)))
+    return Report("", tuple(_summed(attempts, box)))
 
 
 def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Report:
@@ -37,18 +39,19 @@ def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Repo
 
     `nothing` is what to say where there is nothing.
     """
-    blocks = [*_summed(attempts), Note(BOXES)] if attempts else [Note(nothing)]
+    box = boxes(attempts)
+    blocks = [*_summed(attempts, box), Note(BOXES)] if attempts else [Note(nothing)]
     rows = [attempt._asdict() for attempt in attempts]
-    record = {"boxes": boxes(attempts), "attempts": rows}
+    record = {"boxes": box, "attempts": rows}
     return Report("Progress", tuple(blocks), record, rows)
 
 
-def _summed(attempts: Sequence[Attempt]) -> list[Block]:
+def _summed(attempts: Sequence[Attempt], box: Mapping[str, int]) -> list[Block]:
     first = [attempt for attempt in attempts if attempt.attempt == 1]
-    box = boxes(attempts)
-    known = [topic for topic in TOPICS if topic in box]
-    topics = [*known, *(topic for topic in box if topic not in TOPICS)]
-    rows = tuple((topic, *_score(first, topic), str(box[topic])) for topic in topics)
+    met = dict.fromkeys(attempt.topic for attempt in first)
+    known = [topic for topic in TOPICS if topic in met]
+    topics = [*known, *(topic for topic in met if topic not in TOPICS)]
+    rows = tuple((each, *_score(first, each), str(box.get(each, 1))) for each in topics)
     heads = ("Topic", "Right at once", "Of", f"Box (1 to {LAST_BOX})")
     table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title="How it went")
     return [*[table] * bool(rows), *_slips(attempts)]

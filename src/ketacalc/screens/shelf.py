@@ -45,7 +45,7 @@ SUPERVISED = (
 )
 
 
-class _Cited:
+class Cited:
     """The sources of a screen, numbered in the order in which they are cited."""
 
     def __init__(self) -> None:
@@ -55,6 +55,11 @@ class _Cited:
         """Return the numbers of sources: [1][4]."""
         numbers = (self.sources.setdefault(s, len(self.sources) + 1) for s in sources)
         return "".join(f"[{number}]" for number in numbers)
+
+    def briefly(self, more: str = "") -> Note:
+        """List what was cited by author and year, in one paragraph."""
+        named = (f"[{i}] {source.name}" for source, i in self.sources.items())
+        return Note(f"Sources: {'; '.join(named)}. {more}")
 
     def listing(self) -> Listing:
         """List what was cited."""
@@ -72,16 +77,21 @@ def of_routes(
     amounts = {reach.route.name: reach for reach in reaching}
     if reaching:
         racemic = [route for route in routes if route.drug == "racemic"]
-        by_route = [(each.title, _arriving(each, amounts)) for each in racemic]
-        by_amount = [(f"of {_from(reach)}", _range(reach)) for reach in products]
-        blocks += [_reached(_from(reaching[0]), by_route), _reached(SPRAY, by_amount)]
+        by_route = [
+            (each.title, f"{arriving(each, amounts)}{_second_hand(each)}")
+            for each in racemic
+        ]
+        blocks.append(_amounts(given(reaching[0]), by_route))
+    if products:
+        by_amount = [(f"of {given(reach)}", reached(reach)) for reach in products]
+        blocks.append(_amounts(SPRAY, by_amount))
     blocks.append(Note(EXPOSURE, strong=True))
-    cited = _Cited()
+    cited = Cited()
     blocks += [Listing(_heading(route), _studies(route, cited)) for route in routes]
     blocks.append(cited.listing())
     rows = [_route_row(route, amounts.get(route.name)) for route in routes]
     record = {
-        "given": _from(reaching[0]) if reaching else None,
+        "given": given(reaching[0]) if reaching else None,
         "note": EXPOSURE,
         "routes": [_route_record(*pair) for pair in zip(routes, rows, strict=True)],
         "products": [_reach_record(reach) for reach in products],
@@ -91,7 +101,12 @@ def of_routes(
 
 
 def _bar(route: Route) -> Bar:
-    return Bar((route.title, share(route)), route.centre, route.bounds)
+    cells = route.title, f"{share(route)}{_second_hand(route)}"
+    return Bar(cells, route.centre, route.bounds)
+
+
+def _second_hand(route: Route) -> str:
+    return " second-hand" * route.second_hand
 
 
 def share(route: Route) -> str:
@@ -102,27 +117,27 @@ def share(route: Route) -> str:
     if route.centre is None:
         return f"{low:g} to {high:g} %"
     spread = f" ({low:g} to {high:g})" if low != high else ""
-    return f"{route.centre:g} %{spread}{' second-hand' * route.second_hand}"
+    return f"{route.centre:g} %{spread}"
 
 
-def _from(reach: Reach) -> str:
+def given(reach: Reach) -> str:
+    """Write the figures that an amount follows from."""
     return ", ".join(map(str, reach.given))
 
 
-def _reached(title: str, rows: Iterable[tuple[str, str]]) -> Columns:
+def _amounts(title: str, rows: Iterable[tuple[str, str]]) -> Columns:
     """Tabulate systemic amounts, each by a name."""
     heads = ("By", "Reaches the circulation")
     return Columns(heads, tuple(rows), accent=1, title=title)
 
 
-def _arriving(route: Route, amounts: Mapping[str, Reach]) -> str:
-    """Write what arrives by a route, as surely as that is known."""
-    if route.name not in amounts:
-        return NOT_ESTABLISHED
-    return f"{_range(amounts[route.name])}{' second-hand' * route.second_hand}"
+def arriving(route: Route, amounts: Mapping[str, Reach]) -> str:
+    """Write what arrives by a route, or that it is not established."""
+    known = amounts.get(route.name)
+    return reached(known) if known else NOT_ESTABLISHED
 
 
-def _range(reach: Reach) -> str:
+def reached(reach: Reach) -> str:
     """Write the amounts, with ≈ where F has fewer digits than they had."""
     low, high = str(reach.low), str(reach.high)
     span = low if low == high else f"{write_number(reach.low.value)} to {high}"
@@ -134,7 +149,7 @@ def _heading(route: Route) -> str:
     return f"{route.title}: {route.rests_on}.{peak}"
 
 
-def _studies(route: Route, cited: _Cited) -> tuple[str, ...]:
+def _studies(route: Route, cited: Cited) -> tuple[str, ...]:
     return tuple(
         f"{_measured(each)} {cited.mark(each.source)}" for each in route.studies
     )
@@ -186,7 +201,7 @@ def _route_record(route: Route, row: dict[str, Any]) -> dict[str, Any]:
 def _reach_record(reach: Reach) -> dict[str, Any]:
     return {
         "route": reach.route.name,
-        "amount": _from(reach),
+        "amount": given(reach),
         "systemic_low": as_number(reach.low.value),
         "systemic_high": as_number(reach.high.value),
         "unit": reach.low.unit.text,
@@ -206,7 +221,7 @@ def of_protocols(
 
     `quoted` stands beside them, and `note` says how to work one of them.
     """
-    cited = _Cited()
+    cited = Cited()
     listed = list(protocols)
     blocks: list[Block] = [Note(WORKED, strong=True)]
     for _, arms in groupby(listed, lambda each: (each.title, each.about)):
@@ -226,10 +241,10 @@ def of_protocols(
 
 
 def _origin(
-    arms: list[Protocol], studies: Sequence[Study], cited: _Cited
+    arms: list[Protocol], studies: Sequence[Study], cited: Cited
 ) -> Iterator[Block]:
     """Yield the doses of one origin, the limits, and the trials that used them."""
-    title, about, population, setting, sources, limits = arms[0][3:]
+    title, about, population, setting, sources, limits = arms[0][3:9]
     rows = tuple((protocol.name, protocol.figures) for protocol in arms)
     head = f"{title}: {about} {cited.mark(*sources)}"
     yield Columns(("Name", "Figures"), rows, accent=0, title=head)
@@ -263,7 +278,7 @@ def _protocol_row(protocol: Protocol) -> dict[str, Any]:
 
 def of_evidence(studies: Sequence[Study]) -> Report:
     """Report the trials, by year."""
-    cited = _Cited()
+    cited = Cited()
     blocks: list[Block] = [Note(STUDIED)]
     blocks += [Listing(_trial(study, cited), _found(study)) for study in studies]
     rows = [_study_row(study) for study in studies]
@@ -271,7 +286,7 @@ def of_evidence(studies: Sequence[Study]) -> Report:
     return Report(title, (*blocks, cited.listing()), {"studies": rows}, rows)
 
 
-def _trial(study: Study, cited: _Cited) -> str:
+def _trial(study: Study, cited: Cited) -> str:
     mark = cited.mark(study.source)
     who = study.population if study.n is None else f"n = {study.n}, {study.population}"
     return f"{study.name} {mark}: {who}; {study.design}"
@@ -288,7 +303,7 @@ def _study_row(study: Study) -> dict[str, Any]:
 
 def of_claims(claims: Sequence[Claim]) -> Report:
     """Report what popular articles say, each with a verdict and its sources."""
-    cited = _Cited()
+    cited = Cited()
     blocks: list[Block] = [Note(CLAIMED)]
     for section, group in groupby(claims, lambda each: each.section):
         blocks.append(Note(section, strong=True))
@@ -298,7 +313,7 @@ def of_claims(claims: Sequence[Claim]) -> Report:
     return Report(title, (*blocks, cited.listing()), {"claims": rows}, rows)
 
 
-def _claimed(claim: Claim, cited: _Cited) -> Listing:
+def _claimed(claim: Claim, cited: Cited) -> Listing:
     verdict = f"{claim.verdict.capitalize()}."
     found = f"{claim.finding} {cited.mark(*claim.sources)}"
     return Listing(f"\u201c{claim.claim}\u201d", (verdict, found))
@@ -310,7 +325,7 @@ def _joined(sources: Iterable[Source]) -> str:
 
 def of_mechanism(ideas: Sequence[Idea]) -> Report:
     """Report the links of the mechanism by how far they are known, then the risks."""
-    cited = _Cited()
+    cited = Cited()
     blocks: list[Block] = []
     for status, group in groupby(ideas, lambda idea: idea.status):
         if status == "risk":
@@ -321,6 +336,6 @@ def of_mechanism(ideas: Sequence[Idea]) -> Report:
     return Report(title, (*blocks, cited.listing()), {"ideas": rows}, rows)
 
 
-def _idea(idea: Idea, cited: _Cited) -> Listing:
+def _idea(idea: Idea, cited: Cited) -> Listing:
     text = f"{idea.text} {cited.mark(*idea.sources)}"
     return Listing(f"{idea.title}: {idea.status}", (text,))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -36,6 +37,9 @@ QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
 GLUE = "\ue000"  # stands for a space that no line may end at, until all is drawn
+# Of plain letters and signs alone: it may stand in a learner's text, and goes into the
+# address of a page.
+DOI = r"(?<=\bdoi )10\.[0-9]{4,9}/[-A-Za-z0-9._;()/:]*[A-Za-z0-9]"
 INDENT = 2
 MOST_WITHOUT_BAR = 2
 PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
@@ -53,10 +57,27 @@ def stream(texts: Iterable[str], console: Console) -> None:
         (sys.stdout if console.is_terminal else console.file).write(text)
 
 
-def render(report: Report, form: str, console: Console) -> None:
-    """Write the report on the console as table, md, json or csv, all at once."""
+def render(report: Report, form: str, console: Console, *, paged: bool = False) -> None:
+    """Write the report on the console as table, md, json or csv, all at once.
+
+    Where it is `paged`, what a terminal has no room for goes through the user's pager.
+    """
     text = screen(report, console) if form == "table" else WRITERS[form](report)
-    console.file.write(text)
+    if not (paged and _overflows(text, console) and _through_pager(text)):
+        console.file.write(text)
+
+
+def _overflows(text: str, console: Console) -> bool:
+    """Tell whether it is written to a terminal with fewer rows; one is the prompt's."""
+    is_terminal = console.file.isatty() and not console.is_dumb_terminal
+    return is_terminal and text.count("\n") >= console.height
+
+
+def _through_pager(text: str) -> bool:
+    from ketacalc.screens import pager  # noqa: PLC0415 - few screens are so long
+
+    command = pager.named()
+    return bool(command) and pager.show(text, command)
 
 
 # ------------------------------------------------------------------ screen
@@ -81,8 +102,13 @@ def draw(report: Report, console: Console) -> None:
 
 
 def _text(words: str, style: str = "") -> Text:
-    """Keep a number and its unit on one line: 5 at a line's end may be read as 5."""
-    return Text(re.sub(r"(?<=\d) (?=[^\W\d_]|%)", GLUE, words), style)
+    """Keep a number and its unit on one line: 5 at a line's end may be read as 5.
+
+    A DOI is a link, where the terminal or the page has links.
+    """
+    text = Text(re.sub(r"(?<=\d) (?=[^\W\d_]|%)", GLUE, words), style)
+    text.highlight_regex(DOI, lambda doi: Style(link=f"https://doi.org/{doi}"))
+    return text
 
 
 def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
@@ -141,7 +167,12 @@ def _table(
     taken = list(part)
     for index in taken:
         style = ACCENT if index == block.accent else ""
-        table.add_column(Text(block.heads[index]), style=style, overflow="fold")
+        table.add_column(
+            Text(block.heads[index]),
+            style=style,
+            overflow="fold",
+            no_wrap=block.grid and not index,  # it says what the row is
+        )
     for row in zip(*(columns[index][1:] for index in taken), strict=True):
         table.add_row(*map(_text, row))
     return table
@@ -174,6 +205,7 @@ def _aligned(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _bars(block: Bars, width: int) -> Table:
+    """Draw a table with a bar in each row, or without where it leaves no room."""
     table = _quiet_table()
     used = sum(
         max(len(row.cells[i]) for row in block.rows) + 2
@@ -181,10 +213,12 @@ def _bars(block: Bars, width: int) -> Table:
     )
     cells = max(BAR_LEAST, min(BAR_WIDEST, width - used))
     for head in block.heads:
-        table.add_column(Text(head))
-    table.add_column(Text("0" + "100 %".rjust(cells - 1)), no_wrap=True)
+        table.add_column(Text(head), overflow="fold")
+    is_drawn = used + cells <= width
+    if is_drawn:
+        table.add_column(Text("0" + "100 %".rjust(cells - 1)), no_wrap=True)
     for row in block.rows:
-        table.add_row(*map(_text, row.cells), _bar(row, cells))
+        table.add_row(*map(_text, row.cells), *[_bar(row, cells)] * is_drawn)
     return table
 
 

@@ -25,12 +25,24 @@ class Source(NamedTuple):
     doi: str = ""
     pmid: str = ""
     dailymed: str = ""
+    brief: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its author and year, or what it is called in a list; second-hand if so."""
+        name = self.brief or self.paper.partition(",")[0]
+        return f"{name}, second-hand" if self.second_hand else name
+
+    @property
+    def second_hand(self) -> bool:
+        """Whether it was read in another's words."""
+        return self.read == "second-hand"
 
     def __str__(self) -> str:
         """Cite it: the paper or label, and where it is registered."""
         marks = {"doi": self.doi, "PMID": self.pmid, "DailyMed": self.dailymed}
         mark = next((f"{name} {mark}" for name, mark in marks.items() if mark), "")
-        second = "read second-hand" if self.read == "second-hand" else ""
+        second = "read second-hand" if self.second_hand else ""
         return ", ".join(filter(None, (self.paper, mark, second)))
 
 
@@ -61,7 +73,8 @@ class Protocol(NamedTuple):
     """A published dose: its figures as a line of notation, and its limits.
 
     `kind` says which figures fit it, `title` what is done, such as `IV infusion`,
-    `about` where it comes from, and `population` and `setting` for whom and where.
+    `about` where it comes from, and `population` and `setting` for whom and where;
+    `brief` is the title and the purpose in a list.
     """
 
     name: str
@@ -73,6 +86,7 @@ class Protocol(NamedTuple):
     setting: str
     sources: tuple[Source, ...]
     limits: tuple[Limit, ...] = ()
+    brief: str = ""
 
 
 class Strength(NamedTuple):
@@ -135,7 +149,8 @@ class Route(NamedTuple):
     """A route of administration: bioavailability in %, time to peak, and the studies.
 
     `centre`, `low` and `high` are None where not established; `drug` is `racemic` or
-    `esketamine`; `products` lists the only amounts that a product comes in.
+    `esketamine`; `products` lists the only amounts that a product comes in; `rests_on`
+    says how it was established, and `brief` the same in a list.
     """
 
     name: str
@@ -148,12 +163,13 @@ class Route(NamedTuple):
     high: float | None = None
     peak: str = ""
     products: tuple[Product, ...] = ()
+    brief: str = ""
 
     @property
     def second_hand(self) -> bool:
         """Whether every figure was read second-hand only."""
         valued = [study for study in self.studies if study.value is not None]
-        return bool(valued) and all(s.source.read == "second-hand" for s in valued)
+        return bool(valued) and all(s.source.second_hand for s in valued)
 
     @property
     def bounds(self) -> tuple[float, float] | None:
@@ -167,7 +183,8 @@ class Route(NamedTuple):
 class Study(NamedTuple):
     """A trial: who was studied, what was compared, and what was found when.
 
-    `n` is None where trials were counted and not people.
+    `n` is None where trials were counted and not people; `brief` is the outcome on one
+    line.
     """
 
     source: Source
@@ -179,6 +196,7 @@ class Study(NamedTuple):
     outcome: str
     time: str
     protocol: str = ""
+    brief: str = ""
 
     @property
     def name(self) -> str:
@@ -266,7 +284,8 @@ def _arms(row: dict[str, Any]) -> Iterator[Protocol]:
     limits = tuple(Limit(**_cited(each)) for each in row["limit"])
     told = row["title"], row["about"], row["population"], row["setting"]
     for name, figures in row["arms"].items():
-        yield Protocol(name, figures, kind, *told, _sources(row), limits)
+        sources, brief = _sources(row), row["brief"]
+        yield Protocol(name, figures, kind, *told, sources, limits, brief)
 
 
 @cache
