@@ -1,9 +1,11 @@
 """Numbers are printed with a decimal comma on request, and typed so."""
 
+import json
 import re
 from fractions import Fraction
 
 import pytest
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,3 +106,47 @@ def test_a_verdict_with_points_is_not_given_to_one_who_writes_commas() -> None:
     assert "0.875 is mg/min" in pointed_first.message
     assert "0,875 is mg/min" in check(line, answer="0.875", decimal_comma=True).message
     assert check(line, answer="0.875") == pointed_first
+
+
+SCREENS = [
+    ("iv", "--weight", "70,5kg", "--concentration", "2,5mg/mL", "--working"),
+    ("solve", "154lb", "0,5mg/kg", "40min"),
+    ("check", "154 lb, 0,5 mg/kg, 40 min -> mg/h = 0,875"),
+    ("read", "Order: 0,5 mg. On hand: 0,25 mg tablets. How many tablets?"),
+    ("routes", "--amount", "35,5mg"),
+    ("chart", "--weight", "50kg..52kg", "--step", "0,5kg", "--dose", "0,25mg/kg"),
+    ("curve", "--plateau", "172,2mg/h"),
+    ("practice", "--seed", "3", "--format", "md", "--key"),
+    ("units",),
+]
+# A line of the notation has points, so that it can be pasted anywhere.
+NOTATION = re.compile(r"^Read as: .*$|10\.[0-9]{4,}/\S+", re.MULTILINE)
+POINT = re.compile(r"[0-9]\.[0-9]")
+
+
+@pytest.mark.parametrize("words", SCREENS, ids=" ".join)
+def test_a_screen_has_decimal_commas(words: tuple[str, ...], run: Run) -> None:
+    screen = run(*words, "--decimal-comma")
+    assert screen.status in {0, 1}, screen.err
+    assert not POINT.search(NOTATION.sub("", screen.out))
+    assert re.search(r"[0-9],[0-9]", screen.out)
+
+
+@pytest.mark.parametrize("words", SCREENS, ids=" ".join)
+def test_the_setting_does_what_the_option_does(
+    words: tuple[str, ...], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = run(*words, "--decimal-comma")
+    monkeypatch.setenv("KETACALC_DECIMAL_COMMA", "1")
+    assert run(*words) == asked
+
+
+def test_the_option_ends_with_its_command(run: Run) -> None:
+    run("solve", "70,5kg", "0,5mg/kg", "--decimal-comma")
+    assert "35.25" in run("solve", "70.5kg", "0.5mg/kg").out
+
+
+def test_json_has_numbers_with_points(run: Run) -> None:
+    words = ("solve", "70,5kg", "0,5mg/kg", "--for", "mg", "--format", "json")
+    told = json.loads(run(*words, "--decimal-comma").out)
+    assert 35.25 in [each["value"] for each in told["results"]]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ketacalc.errors import KetacalcError
     from ketacalc.language.notation import parse
+    from ketacalc.language.numbers import decimal_commas
     from ketacalc.language.problem import Problem
     from ketacalc.marking.check import check
     from ketacalc.marking.verdict import Verdict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # Loaded when first used: the command line starts without pint where it needs none.
 _HOME = {
     "check": "marking.check",
+    "decimal_commas": "language.numbers",
     "Verdict": "marking.verdict",
     "KetacalcError": "errors",
     "NOTICE": "notice",
@@ -46,6 +48,7 @@ __all__ = [
     "Solution",
     "Verdict",
     "check",
+    "decimal_commas",
     "parse",
     "read",
     "solve",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ketacalc.screens.report import Report
 
 
+COMMA_SETTING = "KETACALC_DECIMAL_COMMA"
+
+
 class _InOrder(typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, in their order."""
@@ -66,6 +69,39 @@ SaveOption = Annotated[
         help="Save the screen: .svg .html .txt .md",
     ),
 ]
+
+
+def _set_mark(context: typer.Context, on: bool) -> bool:
+    """Print decimal commas until the command ends, where they are asked for."""
+    if on:
+        from ketacalc.language.numbers import decimal_commas
+
+        context.with_resource(decimal_commas())
+    return on
+
+
+DecimalComma = Annotated[
+    bool,
+    typer.Option(
+        "--decimal-comma",
+        envvar=COMMA_SETTING,
+        show_envvar=False,
+        callback=_set_mark,
+        help="Write 52,5 for 52.5, and read it.",
+    ),
+]
+
+
+def typed(text: str) -> str:
+    """Return figures that were typed, with points for the commas that are set."""
+    from ketacalc.language.numbers import pointed, writes_commas
+
+    return pointed(text) if writes_commas() else text
+
+
+def all_typed(texts: dict[str, str | None]) -> dict[str, str | None]:
+    """Return figures by name that were typed, as `typed` does."""
+    return {name: text and typed(text) for name, text in texts.items()}
 
 
 # Whether what is longer than the terminal goes through a pager.

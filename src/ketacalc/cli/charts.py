@@ -6,13 +6,16 @@ import typer
 
 from ketacalc import offers
 from ketacalc.cli.app import (
+    DecimalComma,
     DropFactor,
     ExactPounds,
     Format,
     FormatOption,
     SaveOption,
+    all_typed,
     app,
     show,
+    typed,
 )
 from ketacalc.notice import NOTICE
 
@@ -40,6 +43,7 @@ def chart(
         ),
     ] = "amount",
     exact_pounds: ExactPounds = False,
+    _decimal_comma: DecimalComma = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
@@ -59,7 +63,8 @@ def chart(
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
     pounds = "exact" if exact_pounds else "2.2"
-    grid = chart.chart(weight, step, dose, shown, pounds, **texts)
+    weights, by, doses = map(typed, (weight, step, dose))
+    grid = chart.chart(weights, by, doses, shown, pounds, **all_typed(texts))
     show(worked.of_chart(grid), form, save)
 
 
@@ -85,6 +90,7 @@ def curve(
         typer.Option(help="Racemic, only the plateau of a rate: 172.2mg/h."),
     ] = None,
     weight: Annotated[str | None, typer.Option(hidden=True)] = None,
+    _decimal_comma: DecimalComma = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
@@ -103,9 +109,10 @@ def curve(
 
     curve.refuse_mixed(weight, plateau, route, amount, over)
     if plateau is not None:
-        show(curves.of_plateau(curve.plateau(plateau)), form, save)
+        show(curves.of_plateau(curve.plateau(typed(plateau))), form, save)
         return
+    amounts = [*map(typed, amount or (curve.AMOUNT,))]
     drawn = curve.courses(
-        route or tuple(curve.ROUTES), amount or (curve.AMOUNT,), over or ()
+        route or tuple(curve.ROUTES), amounts, [*map(typed, over or ())]
     )
     show(curves.of_curves(drawn), form, save)

@@ -5,12 +5,16 @@ from typing import Annotated
 import typer
 
 from ketacalc import offers, shell
-from ketacalc.cli.app import Format, FormatOption, SaveOption, app, show
+from ketacalc.cli.app import DecimalComma, Format, FormatOption, SaveOption, app, show
 from ketacalc.notice import NOTICE
 
 
 @app.command(epilog=NOTICE)
-def units(form: FormatOption = Format.table, save: SaveOption = None) -> None:
+def units(
+    _decimal_comma: DecimalComma = False,
+    form: FormatOption = Format.table,
+    save: SaveOption = None,
+) -> None:
     """List every unit, its spellings and what it measures.
 
     \b

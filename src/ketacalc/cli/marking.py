@@ -9,6 +9,7 @@ from ketacalc import shell
 from ketacalc.classes import STDIN
 from ketacalc.cli.app import (
     Asked,
+    DecimalComma,
     Format,
     RoundOption,
     SaveOption,
@@ -33,9 +34,6 @@ CheckAnswer = Annotated[str | None, typer.Option(help="The answer: 0.875.")]
 CheckTolerance = Annotated[
     str | None, typer.Option(help="Accept answers this far off: 1%.")
 ]
-CheckDecimalComma = Annotated[
-    bool, typer.Option("--decimal-comma", help="Answers are written as 52,5.")
-]
 CheckHint = Annotated[bool, typer.Option("--hint", help="Show the next step only.")]
 CheckForm = Annotated[VerdictFormat, typer.Option("--format", help="How to write it.")]
 
@@ -46,7 +44,7 @@ def check(
     asked: Asked = "",
     answer: CheckAnswer = None,
     tolerance: CheckTolerance = None,
-    decimal_comma: CheckDecimalComma = False,
+    decimal_comma: DecimalComma = False,
     rounds: RoundOption = None,
     hint: CheckHint = False,
     form: CheckForm = VerdictFormat.table,

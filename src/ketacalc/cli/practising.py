@@ -9,6 +9,7 @@ import typer
 
 from ketacalc import offers, shell
 from ketacalc.cli.app import (
+    DecimalComma,
     Format,
     FormatOption,
     PracticeFormat,
@@ -78,6 +79,7 @@ def practice(
     key: PracticeKey = False,
     worked: PracticeWorked = False,
     no_progress: PracticeNoProgress = False,
+    _decimal_comma: DecimalComma = False,
     form: PracticeForm = PracticeFormat.table,
     save: PracticeSave = None,
 ) -> None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ketacalc import offers, shell
-from ketacalc.cli.app import Format, FormatOption, SaveOption, app, show
+from ketacalc.cli.app import (
+    DecimalComma,
+    Format,
+    FormatOption,
+    SaveOption,
+    app,
+    show,
+    typed,
+)
 from ketacalc.notice import NOTICE
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ def read(
             autocompletion=offers.languages,
         ),
     ] = "english",
+    _decimal_comma: DecimalComma = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> int:
@@ -48,7 +57,7 @@ def read(
     """
     from ketacalc.words import reading
 
-    found = reading.read(_text(words), language)
+    found = reading.read(typed(_text(words)), language)
     if line:
         typer.echo("\n".join(found.lines))
         return 0

@@ -7,10 +7,12 @@ import typer
 
 from ketacalc import offers, shell
 from ketacalc.cli.app import (
+    DecimalComma,
     ExactPounds,
     Format,
     FormatOption,
     SaveOption,
+    all_typed,
     app,
     show,
 )
@@ -46,6 +48,7 @@ def routes_(
     weight: Annotated[str | None, typer.Option(help="Body weight: 70kg.")] = None,
     dose: Annotated[str | None, typer.Option(help="Racemic dose: 0.5mg/kg.")] = None,
     exact_pounds: ExactPounds = False,
+    _decimal_comma: DecimalComma = False,
     full: Full = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
@@ -68,7 +71,8 @@ def routes_(
     if any(text is not None for text in texts.values()):
         from ketacalc.ketamine import absorption
 
-        given = absorption.read_amount("exact" if exact_pounds else "2.2", **texts)
+        pounds = "exact" if exact_pounds else "2.2"
+        given = absorption.read_amount(pounds, **all_typed(texts))
         reaching = [r for r in absorption.reaching(given) if r.route in found]
         products = [r for r in absorption.from_products() if r.route in found]
     if full or _whole(form, words, found):

@@ -7,15 +7,18 @@ import typer
 from ketacalc import offers, shell
 from ketacalc.cli.app import (
     Asked,
+    DecimalComma,
     DropFactor,
     ExactPounds,
     Format,
     FormatOption,
     RoundOption,
     SaveOption,
+    all_typed,
     app,
     rules_in,
     show,
+    typed,
 )
 from ketacalc.notice import NOTICE
 
@@ -42,6 +45,7 @@ def iv(
         bool, typer.Option("--working", help="Show every step.")
     ] = False,
     exact_pounds: ExactPounds = False,
+    _decimal_comma: DecimalComma = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> None:
@@ -58,7 +62,8 @@ def iv(
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    infused = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
+    pounds = "exact" if exact_pounds else "2.2"
+    infused = infusion.infuse(protocol, pounds, **all_typed(texts))
     show(worked.of_infusion(infused, with_working=working), form, save)
 
 
@@ -69,6 +74,7 @@ def solve(
     ],
     asked: Asked = "",
     exact_pounds: ExactPounds = False,
+    _decimal_comma: DecimalComma = False,
     rounds: RoundOption = None,
     form: FormatOption = Format.table,
     save: SaveOption = None,
@@ -89,7 +95,7 @@ def solve(
     from ketacalc.screens import worked
     from ketacalc.solving import solution
 
-    line = shell.line_of(words, asked)
+    line = typed(shell.line_of(words, asked))
     pounds = "exact" if exact_pounds else "2.2"
     solved = solution.solve(line, pounds, rules=rules_in(rounds))
     show(worked.of_solution(solved), form, save)

@@ -380,6 +380,11 @@ def write_number(value: Fraction) -> str:
     return write_exact(kept) if kept == value else f"≈ {write_exact(kept)}"
 
 
+def write_float(number: float | None) -> str:
+    """Write a published number: 8.6, or 8,6 where that is set; none is nothing."""
+    return "" if number is None else marked(f"{number:,g}")
+
+
 def counted(value: Fraction, unit: str) -> str:
     """Return a unit's text, tablets, doses and days in the plural where not one."""
     head, stroke, tail = unit.partition("/")

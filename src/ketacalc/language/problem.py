@@ -281,9 +281,11 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         """Write the line of notation that gives this problem, with decimal points."""
         with decimal_commas(on=False):
-            return self._line()
+            return self.printed
 
-    def _line(self) -> str:
+    @property
+    def printed(self) -> str:
+        """The same line with the decimal mark that is set, for a screen."""
         line = ", ".join(_written(each, self) for each in self.givens)
         if self.asked:
             line += f" -> {_asked_text(self.asked, self.givens)}"

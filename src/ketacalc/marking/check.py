@@ -98,7 +98,7 @@ def check(
     source = f"{line.partition('#')[0].rstrip()} = {apart}" if apart else line
     try:
         stem, own = parted(line)
-        stem = pointed(stem) if commas else stem
+        stem = pointed(stem) if decimal_comma else stem
         texts = () if own is None else steps_of(own)
     except KetacalcError as error:
         return _unusable(source, error)

@@ -19,6 +19,7 @@ from ketacalc.ketamine.curve import (
     value,
 )
 from ketacalc.ketamine.reference import parameters
+from ketacalc.language.numbers import marked, write_float
 from ketacalc.screens.report import (
     Block,
     Columns,
@@ -109,7 +110,7 @@ def two(number: float) -> str:
     """
     kept = rounded(number)
     places = DIGITS - 1 - floor(log10(kept)) if kept else 0
-    return f"{kept:,.{max(0, places)}f}"
+    return marked(f"{kept:,.{max(0, places)}f}")
 
 
 def _given(course: Course) -> str:
@@ -174,10 +175,12 @@ def _lessons(courses: Sequence[Course]) -> Iterator[str]:
             f"By mouth {two(value('gut_share') * CENT)} % survives the gut wall, and "
             "the liver takes most of that before it is anywhere else."
         )
+    told = value("abstract_clearance"), value("abstract_oral")
+    flow, mouth = map(write_float, told)
+    own = marked(f"{share('oral') * CENT:.1f}")
     yield (
         f"The model's parts and its abstract differ a little: clearance "
-        f"{clearance():.0f} against {value('abstract_clearance'):g} L/h, F by mouth "
-        f"{share('oral') * CENT:.1f} against {value('abstract_oral'):g} %."
+        f"{clearance():.0f} against {flow} L/h, F by mouth {own} against {mouth} %."
     )
 
 
@@ -280,13 +283,14 @@ def of_plateau(found: Plateau) -> Report:
     """Report where a racemic infusion would end, and a check to work by hand."""
     per_hour = float(found.rate.base_value) * MINUTES
     cleared = parameters()["racemic_clearance"]
+    flow = write_float(cleared.value)
     rows = (
-        (f"{cleared.value:g} L/h", f"{two(found.centre)} mg/L"),
-        (f"{cleared.high:g} L/h", f"{two(found.low)} mg/L"),
-        (f"{cleared.low:g} L/h", f"{two(found.high)} mg/L"),
+        (f"{flow} L/h", f"{two(found.centre)} mg/L"),
+        (f"{write_float(cleared.high)} L/h", f"{two(found.low)} mg/L"),
+        (f"{write_float(cleared.low)} L/h", f"{two(found.high)} mg/L"),
     )
     working = (
-        f"{per_hour:,g} mg/h ÷ {cleared.value:g} L/h ≈ {two(found.centre)} mg/L",
+        f"{write_float(per_hour)} mg/h ÷ {flow} L/h ≈ {two(found.centre)} mg/L",
         f"{two(found.centre)} mg/L × 1,000 ≈ {two(found.centre * 1000)} ng/mL",
     )
     blocks: tuple[Block, ...] = (
@@ -311,8 +315,10 @@ def of_plateau(found: Plateau) -> Report:
 def _exercise() -> str:
     rate, level = parameters()["idvall_rate"], parameters()["idvall_level"]
     mass = parameters()["molar_mass"]
+    given, found, molar = (
+        f"{write_float(each.value)} {each.unit}" for each in (rate, level, mass)
+    )
     return (
-        f"{rate.value:g} {rate.unit} ({rate.what}) gave {level.value:g} {level.unit}. "
-        f"Take 70 kg and {mass.value:g} {mass.unit}: which clearance follows, and does "
-        "it agree with the one above?"
+        f"{given} ({rate.what}) gave {found}. Take 70 kg and {molar}: which clearance "
+        "follows, and does it agree with the one above?"
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.language.numbers import as_number, write_number
+from ketacalc.language.numbers import as_number, write_float, write_number
 from ketacalc.screens.report import Bar, Bars, Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def share(route: Route) -> str:
         return NOT_ESTABLISHED
     low, high = route.bounds
     if route.centre is None:
-        return f"{low:g} to {high:g} %"
-    spread = f" ({low:g} to {high:g})" if low != high else ""
-    return f"{route.centre:g} %{spread}"
+        return f"{write_float(low)} to {write_float(high)} %"
+    spread = f" ({write_float(low)} to {write_float(high)})" if low != high else ""
+    return f"{write_float(route.centre)} %{spread}"
 
 
 def given(reach: Reach) -> str:
@@ -156,9 +156,11 @@ def _studies(route: Route, cited: Cited) -> tuple[str, ...]:
 
 
 def _measured(study: Bioavailability) -> str:
-    value = "" if study.value is None else f"{study.value:g} %"
+    value = "" if study.value is None else f"{write_float(study.value)} %"
     if study.low is not None and study.high is not None:
-        value += f" ({study.spread} {study.low:g} to {study.high:g})"
+        value += (
+            f" ({study.spread} {write_float(study.low)} to {write_float(study.high)})"
+        )
     peak = f"peak {study.peak}" if study.peak else ""
     return "; ".join(filter(None, (value, study.form, peak, study.studied)))
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ketacalc.errors import LONGEST_LINE
 from ketacalc.language.figures import STYLE, is_calculation
-from ketacalc.language.numbers import as_number
+from ketacalc.language.numbers import as_number, marked
+from ketacalc.language.vocabulary import CLASSROOM, EXACT_POUND
 from ketacalc.marking.hints import next_operation
 from ketacalc.marking.verdict import SOLVED, UNREAD, WRONG_UNIT, Verdict
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
@@ -30,7 +31,7 @@ HEADLINES = {
     "contradiction": "The figures disagree.",
     "solved": "Solved; no answer was given.",
 }
-POUNDS = {"2.2": "(1 kg = 2.2 lb)", "exact": "(1 lb = 0.45359237 kg)"}
+POUNDS = {"2.2": "(1 kg = {} lb)", "exact": "(1 lb = {} kg)"}
 STEP_VERDICTS = {
     "correct": "right",
     "coarse": "right, but coarse",
@@ -45,9 +46,11 @@ NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     """Report one verdict: what is wrong, which slip explains it, and the working."""
-    title = str(verdict.problem or verdict.source)[:LONGEST_LINE]
+    title = (verdict.problem.printed if verdict.problem else verdict.source)[
+        :LONGEST_LINE
+    ]
     if hint:
-        return Report(title, (Note(_hint(verdict), strong=True),))
+        return Report(title[:LONGEST_LINE], (Note(_hint(verdict), strong=True),))
     return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
 
 
@@ -90,9 +93,14 @@ def headline(verdict: Verdict) -> str:
     said = (
         "" if told in {"right", "", opening} else f"{told[0].upper()}{told[1:]}{stop}"
     )
-    pounds = POUNDS.get(verdict.pounds or "", "") if verdict.steps else ""
+    pounds = _at_which_pound(verdict) if verdict.steps else ""
     parts = [opening, pounds, said] if verdict.passes else [opening, said, pounds]
     return " ".join(filter(None, parts))
+
+
+def _at_which_pound(verdict: Verdict) -> str:
+    size = marked(EXACT_POUND if verdict.pounds == "exact" else CLASSROOM)
+    return POUNDS.get(verdict.pounds or "", "").format(size)
 
 
 def _is_not_yet(verdict: Verdict) -> bool:

@@ -6,9 +6,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.figures import SPECIAL
-from ketacalc.language.numbers import as_number, counted, write_exact, write_number
+from ketacalc.language.numbers import (
+    as_number,
+    counted,
+    marked,
+    write_exact,
+    write_number,
+)
 from ketacalc.language.rounding import Rounding
 from ketacalc.language.units import ROOT
+from ketacalc.language.vocabulary import CLASSROOM, EXACT_POUND
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
@@ -34,7 +41,7 @@ ROUNDED = "≈ marks a figure that is shown rounded; the working carries every d
 def of_solution(solution: Solution) -> Report:
     """Report a solved problem: what follows, and the working."""
     return Report(
-        title=str(solution.problem),
+        title=solution.problem.printed,
         blocks=(
             _results(solution.results),
             *working(solution),
@@ -134,8 +141,9 @@ def _numbered(solution: Solution) -> list[str]:
 
 def _pounds(convention: str | None) -> list[Note]:
     """Say how pounds were turned into kg, where they were."""
-    said = {"2.2": "Pounds at 1 kg = 2.2 lb.", "exact": "Pounds at 0.45359237 kg."}
-    return [Note(said[convention])] if convention else []
+    said = {"2.2": "Pounds at 1 kg = {} lb.", "exact": "Pounds at {} kg."}
+    size = marked(EXACT_POUND if convention == "exact" else CLASSROOM)
+    return [Note(said[convention].format(size))] if convention else []
 
 
 def notes_of(solution: Solution) -> list[Block]:
