@@ -71,7 +71,7 @@ def at_a_terminal(
                 screen += part
     os.close(mine)
     assert process.returncode == status
-    return screen.decode()
+    return screen.decode(environment.get("PYTHONIOENCODING", "utf-8"))
 
 
 def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
@@ -81,6 +81,25 @@ def test_a_terminal_shows_how_many_files_are_checked(tmp_path: Path) -> None:
     assert "Checking" in screen
     assert "100%" in screen
     assert "2 of 2" in screen
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252"])
+def test_an_old_terminal_gets_plain_signs(encoding: str, tmp_path: Path) -> None:
+    words = ["solve", "154lb", "5mcg/kg/min", "400 mg in 250 mL", "--for", "mL/h"]
+    old = at_a_terminal(words, "", tmp_path, PYTHONIOENCODING=encoding)
+    new = at_a_terminal(words, "", tmp_path)
+    assert "≈ 13.125 mL/h" in new
+    assert "13.125 mL/h" in old
+    plain = new.replace("×", "x").replace("÷", "/").replace("≈", "~")
+    assert encoding != "ascii" or old == plain
+
+
+def test_a_curve_on_an_old_terminal_is_drawn_in_dots(tmp_path: Path) -> None:
+    words = ["--no-pager", "curve"]
+    old = at_a_terminal(words, "", tmp_path, PYTHONIOENCODING="ascii")
+    assert old.isascii()
+    assert old.count(".\x1b[0m") > 100
+    assert "\\u" not in old
 
 
 def test_practice_at_a_terminal_keeps_what_was_answered(tmp_path: Path) -> None:

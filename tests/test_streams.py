@@ -243,7 +243,7 @@ CALLS = [
     ("ketacalc.screens.terminal:render", SOLVE),
     ("ketacalc.cli.app:complain", "solve 70"),
     ("ketacalc.shell:said", "solve 70"),
-    ("ketacalc.streams:speak_utf8", SOLVE),
+    ("ketacalc.streams:speak", SOLVE),
     ("ketacalc.screens.files:os.fsync", "chart --save chart.svg"),
     ("ketacalc.practice.progress:weights", "practice --seed 1"),
     ("gc:freeze", SOLVE),
@@ -292,3 +292,20 @@ def test_a_fault_of_ours_never_says_that_an_answer_is_wrong(code: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "Traceback" in done.stderr
     assert done.returncode == cli.CANNOT_USE
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("154 lb ÷ 2.2 lb/kg ≈ 70 kg", "154 lb / 2.2 lb/kg ~ 70 kg"),
+        ("√(170 cm × 70 kg)", "root (170 cm x 70 kg)"),
+        ("5 − 2 → 3 ± 1 ● ━ │", "5 - 2 -> 3 +/- 1 * - |"),
+        ("µg μg ½ Zanos–Gould “é” í", 'ug ug 1/2 Zanos-Gould "e" i'),
+        ("⣀⠒⠤", "..."),
+        ("日", "\\u65e5"),
+    ],
+)
+def test_signs_that_an_encoding_has_not_are_written_plainly(
+    text: str, plain: str
+) -> None:
+    assert text.encode("ascii", streams.PLAIN).decode() == plain

@@ -5,15 +5,45 @@ What cannot be read or written is an OSError, which ends the command in one line
 nobody can be told that standard error cannot be written, so there it is no error.
 """
 
+import codecs
 import io
 import os
 import sys
+import unicodedata
 from typing import Any
 
 # How to open the null device in the place of a closed stream, so that nothing can be
 # read or written there.  Its number would go to the next file, and into that what is
 # printed.
 NUMBERS = {0: os.O_WRONLY, 1: os.O_RDONLY, 2: os.O_RDONLY}
+
+# What stands for a sign that a terminal does not have.
+SIGNS = {"×": "x", "÷": "/", "≈": "~", "−": "-", "√": "root ", "±": "+/-", "→": "->"}
+SIGNS |= {"●": "*", "━": "-", "─": "-", "│": "|", "█": "#", "·": ".", "…": "..."}
+SIGNS |= {"“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "µ": "u", "μ": "u"}
+SIGNS |= {"½": "1/2", "¼": "1/4", "¾": "3/4"}
+PLAIN = "ketacalc.plain"
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """Write signs that an encoding has not in plain letters and signs: ~ for ≈."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(map(_plain, text)), error.end
+
+
+def _plain(char: str) -> str:
+    """Write one sign: a cell of a curve as a dot, é as e, what is left as an escape."""
+    if char in SIGNS:
+        return SIGNS[char]
+    if unicodedata.name(char, "").startswith("BRAILLE"):
+        return "."
+    letter = unicodedata.normalize("NFKD", char)[0]
+    return letter if letter.isascii() else char.encode("unicode_escape").decode()
+
+
+codecs.register_error(PLAIN, _plainly)
 
 
 class _Deaf(io.FileIO):
@@ -44,10 +74,18 @@ def _file(number: int, mode: str) -> io.FileIO:
     return io.FileIO(number, mode, closefd=False)
 
 
-def speak_utf8() -> None:
-    """Write UTF-8, and what is no text as an escape; read it so too."""
+def speak() -> None:
+    """Write UTF-8, and what is no text as an escape; read it so too.
+
+    A terminal that was set to another encoding gets that, with plain signs for those
+    that it does not have.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty() and codecs.lookup(stream.encoding).name != "utf-8":
+            stream.reconfigure(errors=PLAIN)
+        else:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="backslashreplace")

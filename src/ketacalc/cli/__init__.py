@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     An error that a user can put right is one line on stderr and status 2.
     """
-    streams.speak_utf8()
+    streams.speak()
     words = sys.argv[1:] if arguments is None else arguments
     try:
         status = _status(words)

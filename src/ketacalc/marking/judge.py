@@ -63,7 +63,7 @@ COARSE_FROM, COARSE_TO = 20, 10
 # kg/lb: the exact figure, and the one in four decimals that counts as exact.
 EXACT, SHORT = Fraction(EXACT_POUND), 1 / Fraction(FOUR_DECIMALS)
 BARE_NUMBER = re.compile(NUMBER)
-ABOUT = "≈"  # as results are printed
+ABOUT = "≈~"  # as results are printed, and on a terminal without that sign
 SHARES = {"bioavailability", "share"}
 # A time of day on the way to one: 09:30, 0930 or 9 am, and no 480 min or 1000 mL.
 TIME = re.compile(
@@ -228,8 +228,8 @@ def read(key: Key, text: str, asked: Asked | None, *, is_last: bool) -> Written:
 
     On the way to a share, or from one, it is a share.  Raises Unreadable.
     """
-    if "/" in text or not text.isascii():
-        text = in_decimals(text.strip().removeprefix(ABOUT).strip()).strip()
+    if "/" in text or not text.isascii() or text[:1] in ABOUT:
+        text = in_decimals(text.strip().lstrip(ABOUT).strip()).strip()
     if BARE_NUMBER.fullmatch(text):
         number = read_number(text, decimal_comma=key.decimal_comma)
         share = not is_last and key.outlook.has_shares and number.value <= 1

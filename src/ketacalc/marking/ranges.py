@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ketacalc.language.units import Unit
 
 _NUMBER = re.compile(NUMBER)
+_ABOUT = str.maketrans("", "", ABOUT)
 NAMES = ("lower end", "upper end")
 _SPAN = re.compile(rf"({NUMBER})\s*(\D*?)\s*(?:[-–]|\bto\b)\s*({NUMBER})\s*(\D.*)?")
 # 14:40 to 16:00, and 1:250 to 1:200: each end is written in full.
@@ -106,7 +107,7 @@ def _falling(low: str, high: str) -> str:
 
 def _ends_of(text: str) -> tuple[str, str]:
     """Part 100-150 mg/day into 100 mg/day and 150 mg/day."""
-    match = _SPAN.fullmatch(text.replace(ABOUT, "").strip())
+    match = _SPAN.fullmatch(text.translate(_ABOUT).strip())
     if match is None:
         special = _SPECIAL.fullmatch(text.strip())
         return (special[1], special[2]) if special else (text, text)
