@@ -495,3 +495,11 @@ def test_what_is_told_of_jottings_can_be_read(text: str) -> None:
         assert _is_parsed(error.write) or re.fullmatch(
             r"[0-9.]+ to [0-9.]+", error.write
         )
+
+
+@pytest.mark.parametrize(
+    "text", ["5 d.ay", "4 hou.rs", "12 kilog.rams", "5 t.sp", "2 tablet.s", "35 m..g"]
+)
+def test_a_full_stop_inside_of_a_word_makes_no_unit_of_it(text: str) -> None:
+    with pytest.raises(Unreadable):
+        parse(f"{text}, 500 mg/dose")

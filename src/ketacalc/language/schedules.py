@@ -46,6 +46,8 @@ REFUSED |= dict.fromkeys(
     (AS_NEEDED, "the doses that are given, such as 4 doses/day"),
 )
 
+# b.i.d. and q.8.h. are bid and q8h; a full stop inside of a word is none of them.
+_DOTTED = r"(?<![a-z])[a-z]\.(?:[a-z0-9]+\.)*[a-z]?(?![a-z])"
 _TO = r"(?:\s*(?:-|–|to)\s*([1-9][0-9]?))?"
 # Patterns of what few lines hold are compiled where they are first needed.
 _EVERY = (
@@ -88,7 +90,8 @@ def read_schedule(text: str) -> tuple[Figure, ...]:
 def _schedule(text: str) -> tuple[Figure, ...]:
     if len(text) > LONGEST_SCHEDULE:
         return ()
-    plain = re.sub(r"[.\s]+", " ", text.lower().replace(".", "")).strip()
+    dotless = re.sub(_DOTTED, lambda m: m[0].replace(".", ""), text.lower())
+    plain = re.sub(r"\s+", " ", dotless.removesuffix(".")).strip()
     if plain in REFUSED:
         raise Unreadable(text, *REFUSED[plain])
     if plain in WORDS:

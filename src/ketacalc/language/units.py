@@ -44,6 +44,8 @@ SHORTEST_WORD = 5
 PREFIXES = ("milli", "micro", "nano", "kilo", "")
 # M would be mega, and G giga: Mg, Ml, Gm.  K, N and U are no prefix.
 NEVER_CAPITAL = re.compile(r"(mg|ml|mcg|meq|mmol|gm)s?")
+# A full stop behind a unit, or behind each letter of one: mg., I.U.
+_STOPS = r"[^.]+\.|(?:\w\.)+\w?"
 MOST_PARTS = 3
 WEIGHT_IN_VOLUME = "%w/v"
 _UNUSUAL = frozenset(" ·*^⁻(\t")
@@ -261,9 +263,9 @@ def _as_meant(spelling: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """
     yield spelling, ()
     notes: tuple[str, ...] = ()
-    plain = spelling.replace(".", "")
-    if plain != spelling:
-        notes = ("period-after-unit",)
+    plain = spelling
+    if "." in spelling and re.fullmatch(_STOPS, spelling):
+        plain, notes = spelling.replace(".", ""), ("period-after-unit",)
         yield plain, notes
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)  # one sign, such as that for mcg
