@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.rules import RUN, run_of
-from ketacalc.words.tokens import Token, coded, shape
+from ketacalc.words.rules import QUESTIONS, coded, run_of, shape
 
 if TYPE_CHECKING:
-    import re
+    from collections.abc import Iterator
+
+    from ketacalc.words.tokens import Token
 
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
 # Codes that make a sentence a question, and those that say of what it asks.
 ASKING = {"query", "ask", "howmany", "howmuch", "howlong", "when", "blank"}
 ASKING |= {"convert", "lowhigh"}
 SCOPES = {"onedose": ONE, "perdose": ONE, "perday": DAY, "course": COURSE}
-_OF_UNITS = {*"updta", "per", "perdose"}
 _NEVER_TIMED = {"h", "min", "day", "dose", "kg"}
 # What is asked by name, where no unit is.
 NAMES = {"howlong": "h", "runtime": "h", "when": "end", "pump": "mL/h"}
@@ -37,20 +37,8 @@ class Ask(NamedTuple):
     last: int
 
 
-_AFTER = "(?!<n|F.\\w+|K.\\w+>)"
-_SHAPES = tuple(
-    shape(pattern)
-    for pattern in (
-        f"<howmany> <_|adj|a|the|of|F.\\w+>{{0,3}} {RUN}",
-        f"<blank> <_|colon>? {RUN}",
-        f"{RUN} <eq|colon|be>{{1,2}} <blank>",
-        f"<in|to|open> <the>? {RUN} {_AFTER}",
-        "<[updt]> (?: <per> <[updt]> | <perdose> | <a> <t> ){1,3}",
-        "<u>",
-    )
-)
-_MORE = shape(f"<and> <howmany|in>{{0,2}} {RUN}")
-_EACH_TIME = shape("<per|a> <t>")
+_MORE = shape("<and> <howmany|in>{0,2} @run")
+_EACH_TIME = shape("<per|a> <time:t>")
 
 
 def asks_in(tokens: list[Token]) -> list[Ask]:
@@ -69,7 +57,7 @@ def asks_in(tokens: list[Token]) -> list[Ask]:
     scope = next((s for c, s in SCOPES.items() if c in codes), OPEN)
     named = next((u for c, u in NAMES.items() if c in codes), "")
     place = tokens[0].start, tokens[-1].end
-    units = _units_in(tokens) or [named]
+    units = [*_units_in(tokens)] or [named]
     parts = ((unit, *_parted(unit, scope)) for unit in units)
     return [Ask(u, s, rounding, frozenset(codes), *place) for _, u, s in parts]
 
@@ -82,33 +70,21 @@ def _parted(unit: str, scope: str) -> tuple[str, str]:
     return unit, scope
 
 
-def _units_in(tokens: list[Token]) -> list[str]:
-    """Return the units that a sentence asks for: mL/h, or mg/h and mL/h."""
-    codes, starts = coded(tokens)
-    for pattern in _SHAPES:
-        if match := pattern.search(codes):
-            units = [_run(tokens, starts, match)]
-            while match := _MORE.match(codes, match.end()):
-                units.append(_run(tokens, starts, match))
-            return units
-    return []
+def _units_in(tokens: list[Token]) -> Iterator[str]:
+    """Yield the units that a sentence asks for: mL/h, or mg/h and mL/h."""
+    text = coded(tokens).text
+    found = (pattern.search(text) for pattern in QUESTIONS)
+    match = next(filter(None, found), None)
+    while match:
+        yield _timed(run_of(match["run"]), text, match.end())
+        match = _MORE.match(text, match.end())
 
 
-def _run(tokens: list[Token], starts: dict[int, int], match: re.Match[str]) -> str:
-    first, last = starts[match.start()], starts[match.end()]
-    units = [each for each in tokens[first:last] if each.code in _OF_UNITS]
-    while units[0].code in {"a", "per"}:
-        del units[0]
-    return _timed(run_of(units), tokens, tokens[last:])
-
-
-def _timed(unit: str, tokens: list[Token], behind: list[Token]) -> str:
+def _timed(unit: str, text: str, end: int) -> str:
     """Add the hour of "how many units does she get each hour"."""
     if "/" in unit or unit in _NEVER_TIMED:
         return unit
-    if any(each.code == "hourly" for each in tokens):
+    if "=hourly>" in text:
         return f"{unit}/h"
-    codes, starts = coded(behind)
-    if match := _EACH_TIME.search(codes):
-        return f"{unit}/{behind[starts[match.end()] - 1].value}"
-    return unit
+    match = _EACH_TIME.search(text, end)
+    return f"{unit}/{match['time']}" if match else unit

@@ -20,6 +20,7 @@ _PIECE = re.compile(
     r"|(?P<dotted>[^\W\d_](?:\.[^\W\d_])+\b\.?)"
     r"|(?P<word>[^\W\d_][^\W_²]*(?:['’][^\W\d_]+)?²?)"
     r"|(?P<line>\n)"
+    r"|(?P<hyphen>(?<=\w)-(?=\d))"
     r"|(?P<mark>\S)",
     re.IGNORECASE,
 )

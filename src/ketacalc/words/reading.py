@@ -84,7 +84,9 @@ def read(text: str, language: str = "english") -> Reading:
     stem, options = options_in(without_marks(text))
     tokens = tokens_of(stem, words)
     _refuse(tokens, text)
-    page = Page(text, _sentences(figures_in(tokens)), unit_of(options))
+    tokens = figures_in(tokens)
+    _refuse(tokens, text)
+    page = Page(text, _sentences(tokens), unit_of(options))
     asks = page.asks
     page.refuse_bare_numbers()
     if len(asks) > MOST_QUESTIONS:

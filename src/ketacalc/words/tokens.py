@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ketacalc.words.lexicon import NUMBER, Lexicon, Meaning
@@ -89,42 +87,6 @@ def _plain(piece: Piece, text: str) -> tuple[str, str]:
         return NUMBER_CODE, piece.kind[1:]
     if piece.kind in {"clock", "blank"}:
         return piece.kind, text[piece.start : piece.end]
-    if piece.kind == "mark":
-        return _MARKS.get(piece.word, ""), piece.word
+    if piece.kind in {"mark", "hyphen"}:
+        return _MARKS.get(piece.word, ""), piece.kind
     return OTHER, piece.word
-
-
-Made = Callable[[list[Token]], Iterable[Token] | None]
-
-
-def fold(tokens: list[Token], pattern: re.Pattern[str], make: Made) -> list[Token]:
-    """Put what `make` returns in the place of the tokens whose codes match.
-
-    None leaves them as they are.
-    """
-    codes, starts = coded(tokens)
-    found: list[Token] = []
-    last = 0
-    for match in pattern.finditer(codes):
-        first, end = starts[match.start()], starts[match.end()]
-        made = make(tokens[first:end])
-        if made is not None:
-            found += [*tokens[last:first], *made]
-            last = end
-    return [*found, *tokens[last:]]
-
-
-def coded(tokens: list[Token]) -> tuple[str, dict[int, int]]:
-    """Write tokens as their codes, <n><u>, and which token begins at which place."""
-    starts, at = {}, 0
-    for number, token in enumerate(tokens):
-        starts[at] = number
-        at += len(token.code) + 2
-    starts[at] = len(tokens)
-    return "".join(f"<{token.code}>" for token in tokens), starts
-
-
-def shape(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of codes: <n> <u> is a number and a unit, <a|the>? a word."""
-    grouped = re.sub(r"<([^<>]*)>", r"(?:<(?:\1)>)", pattern.replace(" ", ""))
-    return re.compile(grouped)
