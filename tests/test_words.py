@@ -17,6 +17,7 @@ from ketacalc import KetacalcError, read, solve
 from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
+from ketacalc.words.tokens import LONGEST_PHRASE
 
 VECTORS = Path(__file__).parent / "vectors"
 HOUSE = Path(ketacalc.__file__).parent
@@ -175,6 +176,7 @@ def test_a_phrase_of_the_lexicon_stands_once(name: str) -> None:
     table = tomllib.loads(path.read_text("utf-8"))
     phrases = [words for words, _ in entries(table)]
     assert len(phrases) == len(set(phrases))
+    assert max(map(len, phrases)) <= LONGEST_PHRASE
 
 
 def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> None:

@@ -52,7 +52,7 @@ def asks_in(tokens: list[Token]) -> list[Ask]:
     if not codes & ASKING:
         return []
     if tokens[0].code in {"be", "aux"} and "query" in codes:
-        raise Unreadable(tokens[0].value, "a question of yes or no is not read")
+        raise Unreadable("it", "a question of yes or no is not read")
     rounding = next((t.value for t in tokens if t.code == "rounding"), "")
     scope = next((s for c, s in SCOPES.items() if c in codes), OPEN)
     named = next((u for c, u in NAMES.items() if c in codes), "")

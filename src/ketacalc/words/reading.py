@@ -22,13 +22,13 @@ from ketacalc.words.lexicon import lexicon
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page
 from ketacalc.words.rules import figures_in
-from ketacalc.words.tokens import Token, tokens_of
 from ketacalc.words.ways import Item, Way, full_line, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ketacalc.words.asking import Ask
+    from ketacalc.words.tokens import Token
 
 LONGEST_TEXT = 4000  # a printed problem has a tenth of it
 MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
@@ -82,7 +82,7 @@ def read(text: str, language: str = "english") -> Reading:
     if len(text) > LONGEST_TEXT:
         raise Unreadable(text, f"a problem has at most {LONGEST_TEXT:,} characters")
     stem, options = options_in(without_marks(text))
-    tokens = tokens_of(stem, words)
+    tokens = words.tokens_of(stem)
     _refuse(tokens, text)
     tokens = figures_in(tokens)
     _refuse(tokens, text)
