@@ -1,11 +1,11 @@
-"""What a sentence asks for: a unit and of what, a name, and how it is rounded."""
+"""What a sentence asks for: a unit or a name, and of one dose, a day or a course."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.rules import QUESTIONS, coded, run_of, shape
+from ketacalc.words.rules import TABLE, coded, run_of, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,67 +13,57 @@ if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
-# Codes that make a sentence a question, and those that say of what it asks.
-ASKING = {"query", "ask", "howmany", "howmuch", "howlong", "when", "blank"}
-ASKING |= {"convert", "lowhigh"}
-SCOPES = {"onedose": ONE, "perdose": ONE, "perday": DAY, "course": COURSE}
-_NEVER_TIMED = {"h", "min", "day", "dose", "kg"}
-# What is asked by name, where no unit is.
-NAMES = {"howlong": "h", "runtime": "h", "when": "end", "pump": "mL/h"}
-NAMES |= {"drip": "gtt/min", "intake": "mL", "output": "mL", "volume": "mL"}
-
-
-class Ask(NamedTuple):
-    """A question: its unit or name, of one dose, a day or a course, and the rounding.
-
-    `first` and `last` are the places in the text between which it stands.
-    """
-
-    unit: str
-    scope: str
-    rounding: str
-    codes: frozenset[str]
-    first: int
-    last: int
-
-
+_QUESTIONS = [shape(pattern) for _, pattern in TABLE["questions"]]
 _MORE = shape("<and> <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> <time:t>")
 
 
-def asks_in(tokens: list[Token]) -> list[Ask]:
-    """Return what a sentence asks: none where it is no question, one, or more.
+class Ask(NamedTuple):
+    """A question: its unit or name, of one dose, a day or a course, and its tokens."""
+
+    unit: str
+    scope: str
+    tokens: list[Token]
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of its sentence."""
+        return {each.code for each in self.tokens}
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether it asks how fast something runs."""
+        return self.unit.endswith(("/h", "/min"))
+
+    def holds(self, token: Token) -> bool:
+        """Tell whether a token stands in its sentence."""
+        return self.tokens[0].start <= token.start < self.tokens[-1].end
+
+
+def asks_in(sentence: list[Token]) -> Iterator[Ask]:
+    """Yield what a sentence asks: nothing where it is no question.
 
     Raises Unreadable for a question of yes or no.
     """
-    codes = {each.code for each in tokens}
+    codes = {each.code for each in sentence}
     if "query" not in codes:
         codes.discard("when")
-    if not codes & ASKING:
-        return []
-    if tokens[0].code in {"be", "aux"} and "query" in codes:
+    if codes.isdisjoint(TABLE["asking"]):
+        return
+    if sentence[0].code in {"be", "aux"} and "query" in codes:
         raise Unreadable("it", "a question of yes or no is not read")
-    rounding = next((t.value for t in tokens if t.code == "rounding"), "")
-    scope = next((s for c, s in SCOPES.items() if c in codes), OPEN)
-    named = next((u for c, u in NAMES.items() if c in codes), "")
-    place = tokens[0].start, tokens[-1].end
-    units = [*_units_in(tokens)] or [named]
-    parts = ((unit, *_parted(unit, scope)) for unit in units)
-    return [Ask(u, s, rounding, frozenset(codes), *place) for _, u, s in parts]
-
-
-def _parted(unit: str, scope: str) -> tuple[str, str]:
-    """Part mg/dose and mg/day into the unit and the scope."""
-    for each in (ONE, DAY):
-        if unit.endswith(f"/{each}"):
-            return unit.removesuffix(f"/{each}"), each
-    return unit, scope
+    said = next((scope for code, scope in TABLE["scopes"].items() if code in codes), "")
+    named = next((unit for code, unit in TABLE["names"].items() if code in codes), "")
+    for unit in [*_units_in(sentence)] or [named]:
+        above, _, below = unit.rpartition("/")
+        of_time = below in {ONE, DAY} and above
+        yield Ask(above, below, sentence) if of_time else Ask(unit, said, sentence)
 
 
 def _units_in(tokens: list[Token]) -> Iterator[str]:
     """Yield the units that a sentence asks for: mL/h, or mg/h and mL/h."""
     text = coded(tokens).text
-    found = (pattern.search(text) for pattern in QUESTIONS)
+    found = (pattern.search(text) for pattern in _QUESTIONS)
     match = next(filter(None, found), None)
     while match:
         yield _timed(run_of(match["run"]), text, match.end())
@@ -82,7 +72,7 @@ def _units_in(tokens: list[Token]) -> Iterator[str]:
 
 def _timed(unit: str, text: str, end: int) -> str:
     """Add the hour of "how many units does she get each hour"."""
-    if "/" in unit or unit in _NEVER_TIMED:
+    if "/" in unit or unit in TABLE["never_timed"]:
         return unit
     if "=hourly>" in text:
         return f"{unit}/h"

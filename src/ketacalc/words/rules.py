@@ -18,7 +18,7 @@ from ketacalc.language.relations import QUANTITIES
 from ketacalc.language.units import PLUS
 from ketacalc.words.tokens import Token
 
-_TABLE = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
+TABLE = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
 # What a pattern is made of, @fill and <piece:p=vial>, and no (?P<run> or (?<!howmany>).
 _SIGN = re.compile(
     r"@(?P<part>\w+)"
@@ -54,7 +54,7 @@ def shape(pattern: str) -> re.Pattern[str]:
 def _expanded(match: re.Match[str]) -> str:
     """Write <n> as <[^<>]*=n>, and a part as what it stands for."""
     if match["part"]:
-        return _SIGN.sub(_expanded, _TABLE["parts"][match["part"]])
+        return _SIGN.sub(_expanded, TABLE["parts"][match["part"]])
     name = f"?P<{match['name']}>" if match["name"] else "?:"
     value = (match["value"] or "@any").replace(" ", r"\s")
     return f"(?:<({name}{_SIGN.sub(_expanded, value)})=(?:{match['code']})>)"
@@ -66,8 +66,7 @@ def run_of(text: str) -> str:
     return "/".join(value for value, code in pairs if code not in {"per", "a"})
 
 
-QUESTIONS = [shape(pattern) for _, pattern in _TABLE["questions"]]
-_RULES = [(shape(pattern), *made) for _, pattern, *made in _TABLE["figures"]]
+_RULES = [(shape(pattern), *made) for _, pattern, *made in TABLE["figures"]]
 
 
 def figures_in(tokens: list[Token]) -> list[Token]:
@@ -106,7 +105,7 @@ def _made(code: str, value: str) -> tuple[str, str] | None:
     if code == "F":
         return f"F.{read_given(value).quantity}", value
     if code in QUANTITIES:
-        return f"F.{read_given(value, code).quantity}", f"{code}={value}"
+        return f"F.{read_given(value, code).quantity}", value
     return code, value
 
 
@@ -120,7 +119,7 @@ def _sum(text: str) -> tuple[str, str] | None:
 
 def _same(first: str, last: str) -> tuple[str, str] | None:
     """Set aside 1 g = 1,000 mg, where it agrees; Unreadable where it does not."""
-    one, other = (read_given(each.rpartition("=")[2]) for each in (first, last))
+    one, other = read_given(first), read_given(last)
     if one.quantity != other.quantity:
         return None
     if one.base_value != other.base_value:

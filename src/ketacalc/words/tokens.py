@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 NUMBER = "#"
 LONGEST_PHRASE = 12  # tokens
 _TOKEN = re.compile(
-    r"(?P<clock>\d{1,2}:\d\d(?![\d,])(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)"
-    r"|(?P<n>(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
+    r"(?P<clock>\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?)"
+    r"|(?P<n>\d{1,2}:\d\d(?![\d,])|(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
     r"|\d+(?:[.,]\d+)*|\.\d+)"
     r"|(?P<blank>_+|\.{4,}|…+)"
     r"|(?P<_>[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_][^\W_²]*(?:['’][^\W\d_]+)?²?)"
@@ -42,6 +42,11 @@ class Token(NamedTuple):
     start: int
     end: int
     word: str = ""
+
+    @property
+    def quantity(self) -> str:
+        """What a figure measures: dose, and "" for a word."""
+        return self.code.partition(".")[2]
 
 
 # What phrases stand for, each as its words: a code and a value.
