@@ -200,8 +200,11 @@ def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> N
         "weighs " * 500, "1 1/2 " * 600, "\u202e70 kg\u202c -> mL?", "½" * 4000,
         "How many mL? " * 300, "over 5 min " * 360, "__import__('os') 5 mg?",
         "how many 5 mg tablets " * 180, "tablets of " * 360,
+        "250 mg every 0 hours. 250 mg tablets. How many tablets per day?",
+        "250 mg every 1,000 hours. 250 mg tablets. How many tablets per day?",
+        "250 mg 1,000 times a day. 250 mg tablets. How many tablets per day?",
     ],
-    ids=range(27),
+    ids=range(30),
 )  # fmt: skip
 def test_a_text_of_any_content_is_refused_at_once(text: str) -> None:
     begin = time.perf_counter()

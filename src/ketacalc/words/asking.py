@@ -62,7 +62,7 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
 
 def _units_in(tokens: list[Token]) -> Iterator[str]:
     """Yield the units that a sentence asks for: mL/h, or mg/h and mL/h."""
-    text = coded(tokens).text
+    text, _ = coded(tokens)
     found = (pattern.search(text) for pattern in _QUESTIONS)
     match = next(filter(None, found), None)
     while match:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
-from ketacalc.language.numbers import counted
+from ketacalc.language.schedules import read_schedule
 from ketacalc.words.asking import COURSE, DAY, ONE, OPEN, Ask, asks_in
 from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE
@@ -16,6 +15,7 @@ from ketacalc.words.rules import TABLE
 if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
+ONCE = "1 times daily"
 _DRAWN, _MEASURED = (
     {"draw", "stock", "diluent"},
     {"howmuch", "howmany", "blank", "give"},
@@ -119,7 +119,7 @@ class Page:
         often = (each for each in self.tokens if each.code in {"often", "parts"})
         said = {each.value: each for each in often if not self._is_scope(each)}
         if self.is_divided and len(said) > 1:
-            said.pop("1", None)
+            said.pop(ONCE, None)
         if len(said) > 1:
             raise Unreadable(
                 self.words([*said.values()][-1]), "two schedules are given"
@@ -130,7 +130,7 @@ class Page:
         """Tell whether the "daily" of a question asks for a day, and orders nothing."""
         sentence = self.sentence_of(token)
         before = sentence[sentence.index(token) - 1]
-        is_asking = token.value == "1" and any(asks_in(sentence))
+        is_asking = token.value == ONCE and any(asks_in(sentence))
         return is_asking and not before.code.startswith("F.")
 
     @cached_property
@@ -141,7 +141,7 @@ class Page:
     @cached_property
     def is_daily(self) -> bool:
         """Tell whether an order is of a day: 40 mg/kg/day, 600 mg daily, divided."""
-        return self.is_per_day or (self.is_divided and "1" in self.values("often"))
+        return self.is_per_day or (self.is_divided and ONCE in self.values("often"))
 
     def is_course(self, token: Token) -> bool:
         """Tell whether a token is a duration of a day or more."""
@@ -216,10 +216,9 @@ class Page:
         return min(told) if len(told) == 1 else next(iter(said), "")
 
 
-def _doses(value: str, words: str) -> str:
-    """Write how often in doses a day: 3 doses/day for "3", and for "24/8"."""
-    over, _, hours = value.rpartition("/")
-    doses = Fraction(24) / Fraction(hours) if over else Fraction(value)
-    if doses.denominator != 1:
+def _doses(schedule: str, words: str) -> str:
+    """Write how often in doses a day: 3 doses/day for "q8h"."""
+    found = read_schedule(schedule)
+    if not found or found[0].value.denominator != 1:
         raise Unreadable(words, "it does not come round in a day")
-    return f"{doses} {counted(doses, 'dose/day')}"
+    return str(found[0])

@@ -10,7 +10,6 @@ import tomllib
 from contextlib import suppress
 from importlib.resources import files
 from itertools import accumulate
-from typing import NamedTuple
 
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
@@ -27,22 +26,11 @@ _SIGN = re.compile(
 _TOKEN = re.compile(r"<([^<>]*)=([^<>=]+)>")
 
 
-class Coded(NamedTuple):
-    """Tokens as one text, and which token begins at which place of it."""
-
-    text: str
-    starts: dict[int, int]
-
-    def span(self, match: re.Match[str]) -> slice:
-        """Return which tokens a rule takes."""
-        return slice(self.starts[match.start("it")], self.starts[match.end("it")])
-
-
-def coded(tokens: list[Token]) -> Coded:
-    """Write tokens as one text: <5=n><mg=u>."""
+def coded(tokens: list[Token]) -> tuple[str, dict[int, int]]:
+    """Write tokens as one text, <5=n><mg=u>, and tell which begins at which place."""
     written = [f"<{each.value}={each.code}>" for each in tokens]
     ends = accumulate(map(len, written), initial=0)
-    return Coded("".join(written), {end: at for at, end in enumerate(ends)})
+    return "".join(written), {end: at for at, end in enumerate(ends)}
 
 
 def shape(pattern: str) -> re.Pattern[str]:
@@ -80,19 +68,18 @@ def _applied(
     tokens: list[Token], pattern: re.Pattern[str], code: str, template: str
 ) -> list[Token]:
     """Put what a rule makes in the place of all that it finds."""
-    text = coded(tokens)
+    text, starts = coded(tokens)
     found: list[Token] = []
     last = 0
-    for match in pattern.finditer(text.text):
-        span = text.span(match)
-        names = match.groupdict()
+    for match in pattern.finditer(text):
+        names = match.groupdict("")
         names["run"] = run_of(names.get("run", ""))
-        made = _made(code, template.format(**names))
-        if made:
-            words = match.start() if code == "F" else match.start("it")
-            begin, end = tokens[text.starts[words]].start, tokens[span.stop - 1].end
-            found += [*tokens[last : span.start], Token(*made, begin, end)]
-            last = span.stop
+        if made := _made(code, template.format(**names)):
+            first, end = (starts[place] for place in match.span("it"))
+            words = starts[match.start()] if code == "F" else first
+            place = tokens[words].start, tokens[end - 1].end
+            found += [*tokens[last:first], Token(*made, *place)]
+            last = end
     return [*found, *tokens[last:]]
 
 
@@ -101,20 +88,18 @@ def _made(code: str, value: str) -> tuple[str, str] | None:
     if code == "same":
         return _same(*value.split(" = "))
     if code == "sum":
-        return _sum(value)
-    if code == "F":
-        return f"F.{read_given(value).quantity}", value
-    if code in QUANTITIES:
-        return f"F.{read_given(value, code).quantity}", value
+        return _made("F", value) if _is_sum(value) else None
+    name = code if code in QUANTITIES else ""
+    if name or code == "F":
+        return f"F.{read_given(value, name).quantity}", value
     return code, value
 
 
-def _sum(text: str) -> tuple[str, str] | None:
-    """Read 7 lb 4 oz, 5 ft 4 in, and 1 hour and 30 minutes."""
+def _is_sum(text: str) -> bool:
+    """Tell whether two figures are one: 7 lb 4 oz, 5 ft 4 in, 1 hour 30 minutes."""
     with suppress(KetacalcError):
-        given = read_given(text)
-        return (f"F.{given.quantity}", text) if given.join == PLUS else None
-    return None
+        return read_given(text).join == PLUS
+    return False
 
 
 def _same(first: str, last: str) -> tuple[str, str] | None:

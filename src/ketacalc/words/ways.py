@@ -141,11 +141,11 @@ def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
 def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the 8 h of "1 liter q8h": a plain fluid that runs all day."""
     dosed = {"F.amount", "F.concentration", "F.stock", "F.pump_rate", "clock"}
-    runs = _RUNS.search(coded(page.tokens).text)
+    runs = _RUNS.search(coded(page.tokens)[0])
     if ask.is_running and not runs and page.codes.isdisjoint(dosed):
         for token in page.tokens:
-            if token.code == "often" and token.value.startswith("24/"):
-                yield [Way(token, f"{token.value.removeprefix('24/')} h")]
+            if token.code == "often" and token.value.startswith("q"):
+                yield [Way(token, f"{token.value[1:-1]} h")]
 
 
 def _summed(page: Page, choices: list[list[Way]]) -> list[list[Way]]:
