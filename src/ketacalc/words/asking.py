@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.rules import TABLE, coded, run_of, shape
+from ketacalc.words.rules import TABLE, coded, patterns, run_of, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
-_QUESTIONS = [shape(pattern) for _, pattern in TABLE["questions"]]
+_QUESTIONS, _SCOPES, _TIMES = map(patterns, ("questions", "scopes", "times"))
 _MORE = shape("<and> <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> <time:t>")
 
 
 class Ask(NamedTuple):
-    """A question: its unit or name, of one dose, a day or a course, and its tokens."""
+    """A question: its unit or name, of one dose, a day or a course, and its tokens.
+
+    `time` is of what it is where doses are given by a schedule.
+    """
 
     unit: str
     scope: str
+    time: str
     tokens: list[Token]
 
     @property
@@ -52,18 +56,25 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
         return
     if sentence[0].code in {"be", "aux"} and "query" in codes:
         raise Unreadable("it", "a question of yes or no is not read")
-    said = next((scope for code, scope in TABLE["scopes"].items() if code in codes), "")
     named = next((unit for code, unit in TABLE["names"].items() if code in codes), "")
-    for unit in [*_units_in(sentence)] or [named]:
+    text, _ = coded(sentence)
+    scope, time = _first(_SCOPES, text), _first(_TIMES, text)
+    for unit in [*_units_in(text)] or [named]:
         above, _, below = unit.rpartition("/")
-        of_time = below in {ONE, DAY} and above
-        yield Ask(above, below, sentence) if of_time else Ask(unit, said, sentence)
+        if above and below in {ONE, DAY}:
+            yield Ask(above, below, time, sentence)
+        else:
+            yield Ask(unit, scope, time, sentence)
 
 
-def _units_in(tokens: list[Token]) -> Iterator[str]:
+def _first(scopes: list[tuple[Any, ...]], text: str) -> str:
+    """Return the first of some scopes whose words stand in a sentence."""
+    return next((scope for pattern, scope in scopes if pattern.search(text)), OPEN)
+
+
+def _units_in(text: str) -> Iterator[str]:
     """Yield the units that a sentence asks for: mL/h, or mg/h and mL/h."""
-    text, _ = coded(tokens)
-    found = (pattern.search(text) for pattern in _QUESTIONS)
+    found = (pattern.search(text) for (pattern,) in _QUESTIONS)
     match = next(filter(None, found), None)
     while match:
         yield _timed(run_of(match["run"]), text, match.end())

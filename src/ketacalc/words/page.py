@@ -117,21 +117,12 @@ class Page:
     def schedule(self) -> str:
         """How many doses a day, or ""; Unreadable where two are given."""
         often = (each for each in self.tokens if each.code in {"often", "parts"})
-        said = {each.value: each for each in often if not self._is_scope(each)}
+        said = {each.value: self.words(each) for each in often}
         if self.is_divided and len(said) > 1:
             said.pop(ONCE, None)
         if len(said) > 1:
-            raise Unreadable(
-                self.words([*said.values()][-1]), "two schedules are given"
-            )
-        return next((_doses(each, self.words(of)) for each, of in said.items()), "")
-
-    def _is_scope(self, token: Token) -> bool:
-        """Tell whether the "daily" of a question asks for a day, and orders nothing."""
-        sentence = self.sentence_of(token)
-        before = sentence[sentence.index(token) - 1]
-        is_asking = token.value == ONCE and any(asks_in(sentence))
-        return is_asking and not before.code.startswith("F.")
+            raise Unreadable([*said.values()][-1], "two schedules are given")
+        return "".join(_doses(value, words) for value, words in said.items())
 
     @cached_property
     def is_per_day(self) -> bool:
@@ -141,7 +132,9 @@ class Page:
     @cached_property
     def is_daily(self) -> bool:
         """Tell whether an order is of a day: 40 mg/kg/day, 600 mg daily, divided."""
-        return self.is_per_day or (self.is_divided and ONCE in self.values("often"))
+        return self.is_per_day or (
+            self.is_divided and ONCE in self.values("often", "eachday")
+        )
 
     def is_course(self, token: Token) -> bool:
         """Tell whether a token is a duration of a day or more."""
@@ -157,20 +150,10 @@ class Page:
             return OPEN
         if self.is_divided and not self.is_daily:
             raise Unreadable("divided", "it is not said of which time it is divided")
-        scope = ask.scope or self._scope_in(ask) or self._scope_unsaid(ask)
+        scope = ask.scope or ask.time or self._scope_unsaid(ask)
         if scope in {DAY, COURSE} and "prn" in self.codes:
             raise Unreadable("as needed", "it does not say how many doses are given")
         return scope
-
-    def _scope_in(self, ask: Ask) -> str:
-        """Return what the sentence of a question says: for 14 days, in 24 hours."""
-        durations = (t.value for t in ask.tokens if t.code == "F.duration")
-        if not {"24 h", "1 day"}.isdisjoint(durations):
-            return DAY
-        if any(map(self.is_course, ask.tokens)):
-            return COURSE
-        often = (t for t in ask.tokens if t.code == "often")
-        return DAY if any(map(self._is_scope, often)) else ""
 
     def _scope_unsaid(self, ask: Ask) -> str:
         """Return what a question without a word of it can only be of."""
@@ -194,18 +177,14 @@ class Page:
 
     def asked(self, ask: Ask) -> tuple[str, str]:
         """Return what is asked in the notation, and the schedule that it needs."""
-        scope, unit = self.scope_of(ask), ask.unit
-        schedule = self.schedule if scope else ""
-        if scope == ONE and self.is_daily:
-            unit = f"{unit}/dose"
-        elif scope == DAY:
-            unit, schedule = f"{unit}/day", "" if self.is_daily else schedule
-        elif scope == COURSE and not self.is_daily:
-            # By name, since mg may be of one dose.
-            unit = TABLE["totals"].get(unit, "{}s").format(unit)
-        else:
-            is_each = scope == ONE and any("/dose" in t.value for t in self.tokens)
-            unit, schedule = f"{unit}/dose" if is_each else unit, ""
+        scope = self.scope_of(ask) + " daily" * self.is_daily
+        form = TABLE["asked"].get(scope, "{}")
+        if scope == COURSE:  # by name, since mg may be of one dose
+            form = TABLE["totals"].get(ask.unit, "{}s")
+        elif scope == ONE and any("/dose" in each.value for each in self.tokens):
+            form = "{}/dose"
+        unit = form.format(ask.unit)
+        schedule = self.schedule if scope in TABLE["scheduled"] else ""
         rounding = self._rounding(ask)
         return f"{unit} to {rounding}" if rounding else unit, schedule
 

@@ -18,10 +18,11 @@ from ketacalc.errors import Contradiction, KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
+from ketacalc.words.asking import asks_in
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page
-from ketacalc.words.rules import TABLE, figures_in
+from ketacalc.words.rules import IN_QUESTIONS, TABLE, figures_in
 from ketacalc.words.ways import Way, ways_of
 
 if TYPE_CHECKING:
@@ -108,7 +109,11 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
         found[-1].append(each)
         if each.code in {"stop", "query"}:
             found.append([])
-    return [each for each in found if each]
+    return [
+        figures_in(each, IN_QUESTIONS) if any(asks_in(each)) else each
+        for each in found
+        if each
+    ]
 
 
 # ------------------------------------------------------------ what is it for

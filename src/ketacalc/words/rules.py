@@ -10,6 +10,7 @@ import tomllib
 from contextlib import suppress
 from importlib.resources import files
 from itertools import accumulate
+from typing import Any
 
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
@@ -54,12 +55,19 @@ def run_of(text: str) -> str:
     return "/".join(value for value, code in pairs if code not in {"per", "a"})
 
 
-_RULES = [(shape(pattern), *made) for _, pattern, *made in TABLE["figures"]]
+def patterns(name: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a table, their patterns compiled, without the examples."""
+    return [(shape(pattern), *made) for _, pattern, *made in TABLE[name]]
 
 
-def figures_in(tokens: list[Token]) -> list[Token]:
+FIGURES, IN_QUESTIONS = patterns("figures"), patterns("in_questions")
+
+
+def figures_in(
+    tokens: list[Token], rules: list[tuple[Any, ...]] = FIGURES
+) -> list[Token]:
     """Put figures in the place of the phrases that give them, rule by rule."""
-    for pattern, code, template in _RULES:
+    for pattern, code, template in rules:
         tokens = _applied(tokens, pattern, code, template)
     return tokens
 

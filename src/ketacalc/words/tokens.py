@@ -25,9 +25,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = str.maketrans("–—−’×|", "---'x:")
-_MARKS = {".": "stop", ";": "stop", "!": "stop", "?": "query", ",": "comma"}
-_MARKS |= {":": "colon", "(": "open", ")": "close", "[": "open", "]": "close"}
-_MARKS |= {"-": "dash", "/": "per", "=": "eq", "\n": "stop"}
 _SEEN_AHEAD = 5  # tokens behind the break of a line
 
 
@@ -84,7 +81,7 @@ def _token(match: re.Match[str]) -> Token:
         return Token(code, text, *place, text.lower().replace(".", ""))
     if code == "clock":
         return Token(code, text, *place, text.lower())
-    return Token(_MARKS.get(text, ""), code, *place, text)
+    return Token("", code, *place, "." if code == "line" else text)
 
 
 def phrased(tokens: Sequence[Token], phrases: Phrases) -> Iterator[Token]:
@@ -119,4 +116,5 @@ def _meant(tokens: Sequence[Token], meaning: tuple[str, str] | None) -> Token:
     code, value = meaning
     number = next((each.value for each in tokens if each.code == "n"), "")
     place = tokens[0].start, tokens[-1].end
-    return Token(code, value.replace(NUMBER, number), *place, NUMBER)
+    value = value.replace(NUMBER, number) or tokens[0].value
+    return Token(code, value, *place, NUMBER)
