@@ -136,11 +136,6 @@ class Page:
             self.is_divided and ONCE in self.values("often", "eachday")
         )
 
-    def is_course(self, token: Token) -> bool:
-        """Tell whether a token is a duration of a day or more."""
-        is_long = token.value.endswith((" day", " days", " week", " weeks"))
-        return token.code == "F.duration" and is_long
-
     def scope_of(self, ask: Ask) -> str:
         """Return of what a question asks: one dose, a day, a course, or "" for neither.
 
@@ -163,7 +158,7 @@ class Page:
             return ONE
         if not self.schedule:
             return DAY
-        is_open = self.is_daily or any(map(self.is_course, self.tokens))
+        is_open = self.is_daily or "C.duration" in self.codes
         if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
         reason = "it may ask for one dose, for a day or for all"

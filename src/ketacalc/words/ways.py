@@ -26,7 +26,7 @@ BAG = 50
 WHOLE, PART = 1, 0.5
 # What begins to speak of the order, or of what is on hand.
 _SIDES = {"order", "give", "have", "stop", "query"}
-_RUNS = shape("<over|in> <F.duration>")
+_RUNS = shape("<over|in> <[FC].duration>")
 ENDS = ["start", "end"]
 
 
@@ -57,7 +57,7 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
             figure = read_given(token.value, token.quantity)
             ways = [*_ways(page, ask, token, side)]
             if others and not ways[-1].reason:  # another question may need it
-                ways.append(_left(page, token, ways[0].text)._replace(reason=""))
+                ways.append(_left(token, ways[0].text)._replace(reason=""))
             found.setdefault((token.code, figure.base_value), ways)
     choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
     return _summed(page, choices) if ask.codes & {"intake", "output"} else choices
@@ -79,7 +79,7 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
         yield Way(token, above, WHOLE, beside=text)
         beside = below
     if is_label or _is_spare(page, ask, token):
-        yield _left(page, token, text, beside)
+        yield _left(token, text, beside)
 
 
 def _written(page: Page, ask: Ask, token: Token) -> str:
@@ -94,10 +94,9 @@ def _written(page: Page, ask: Ask, token: Token) -> str:
     return f"{value}/{per}" if is_dosed and per else value
 
 
-def _left(page: Page, token: Token, text: str, beside: str = "") -> Way:
+def _left(token: Token, text: str, beside: str = "") -> Way:
     """Return the way to leave a figure."""
-    is_beside = token.quantity in TABLE["beside"] and token.code[0] in "FB"
-    if is_beside and not page.is_course(token):
+    if token.quantity in TABLE["beside"] and token.code[0] in "FB":
         beside = text
     label = QUANTITIES[token.quantity].label
     return Way(token, "", WHOLE, f"the question does not need the {label}", beside)
@@ -117,7 +116,7 @@ def _is_spare(page: Page, ask: Ask, token: Token) -> bool:
 def _refuse_whole_bag(page: Page, token: Token, above: str) -> None:
     """Refuse a bag and how long it runs where another amount is told apart."""
     codes = {each.code for each in page.sentence_of(token)}
-    if "F.duration" in codes and codes.isdisjoint(TABLE["orders"]):
+    if codes & {"F.duration", "C.duration"} and codes.isdisjoint(TABLE["orders"]):
         whole = read_given(above).base_value
         others = page.values("F.amount")
         if any(read_given(each).base_value != whole for each in others):
