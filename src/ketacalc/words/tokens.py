@@ -74,13 +74,12 @@ def _token(match: re.Match[str]) -> Token:
     """Return the token of one piece of the text."""
     code, text, place = match.lastgroup or "", match[0], match.span()
     if code == "n":
-        return Token(code, in_decimals(text).strip(), *place, NUMBER)
+        word = text if ":" in text else NUMBER  # a time stands in no phrase
+        return Token(code, in_decimals(text).strip(), *place, word)
     if code == "blank":
         return Token(code, text, *place, "_")
-    if code == "_":
+    if code in {"_", "clock"}:
         return Token(code, text, *place, text.lower().replace(".", ""))
-    if code == "clock":
-        return Token(code, text, *place, text.lower())
     return Token("", code, *place, "." if code == "line" else text)
 
 

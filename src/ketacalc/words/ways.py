@@ -85,10 +85,10 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
 def _written(page: Page, ask: Ask, token: Token) -> str:
     """Write a figure as a question takes it: 250 mg of one dose, or the stock."""
     value, per = token.value, page.per(page.scope_of(ask))
-    is_drawn = ask.unit in {"drawn", "diluent"}
-    if read_given(value).quantity != token.quantity and (
-        is_drawn or token.quantity != "stock"
-    ):
+    plain = {read_given(value).quantity}
+    if not any(each.unit in {"drawn", "diluent"} for each in page.asks):
+        plain.add("stock")
+    if token.quantity not in plain:
         return f"{token.quantity}={value}"
     is_dosed = token.code[0] == "F" and token.quantity in ONE_DOSE and page.schedule
     return f"{value}/{per}" if is_dosed and per else value
