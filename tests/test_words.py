@@ -17,6 +17,7 @@ from ketacalc import KetacalcError, read, solve
 from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
+from ketacalc.words.rules import FIGURES, TABLE, coded, figures_in, shape
 from ketacalc.words.tokens import LONGEST_PHRASE
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -177,6 +178,12 @@ def test_a_phrase_of_the_lexicon_stands_once(name: str) -> None:
     phrases = [words for words, _ in entries(table)]
     assert len(phrases) == len(set(phrases))
     assert max(map(len, phrases)) <= LONGEST_PHRASE
+
+
+def test_the_example_of_a_rule_is_found_by_its_pattern() -> None:
+    for at, (example, pattern, *_) in enumerate(TABLE["figures"]):
+        tokens = figures_in(lexicon("english").tokens_of(example), FIGURES[:at])
+        assert shape(pattern).search(coded(tokens)[0]), example
 
 
 def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> None:
