@@ -17,6 +17,8 @@ from ketacalc import KetacalcError, read, solve
 from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
+from ketacalc.words.rules import FIGURES, TABLE, coded, figures_in, shape
+from ketacalc.words.tokens import LONGEST_PHRASE
 
 VECTORS = Path(__file__).parent / "vectors"
 HOUSE = Path(ketacalc.__file__).parent
@@ -175,6 +177,13 @@ def test_a_phrase_of_the_lexicon_stands_once(name: str) -> None:
     table = tomllib.loads(path.read_text("utf-8"))
     phrases = [words for words, _ in entries(table)]
     assert len(phrases) == len(set(phrases))
+    assert max(map(len, phrases)) <= LONGEST_PHRASE
+
+
+def test_the_example_of_a_rule_is_found_by_its_pattern() -> None:
+    for at, (example, pattern, *_) in enumerate(TABLE["figures"]):
+        tokens = figures_in(lexicon("english").tokens_of(example), FIGURES[:at])
+        assert shape(pattern).search(coded(tokens)[0]), example
 
 
 def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> None:
@@ -198,8 +207,11 @@ def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> N
         "weighs " * 500, "1 1/2 " * 600, "\u202e70 kg\u202c -> mL?", "½" * 4000,
         "How many mL? " * 300, "over 5 min " * 360, "__import__('os') 5 mg?",
         "how many 5 mg tablets " * 180, "tablets of " * 360,
+        "250 mg every 0 hours. 250 mg tablets. How many tablets per day?",
+        "250 mg every 1,000 hours. 250 mg tablets. How many tablets per day?",
+        "250 mg 1,000 times a day. 250 mg tablets. How many tablets per day?",
     ],
-    ids=range(27),
+    ids=range(30),
 )  # fmt: skip
 def test_a_text_of_any_content_is_refused_at_once(text: str) -> None:
     begin = time.perf_counter()

@@ -66,10 +66,11 @@ def read(
     from ketacalc.screens import read as screen
     from ketacalc.screens import worked
     from ketacalc.solving.solution import solve
-    from ketacalc.words.choosing import right_options
+    from ketacalc.words.options import right_options
 
     reports = [worked.of_solution(solve(each)) for each in found.lines]
-    show(screen.of_reading(found, reports, right_options(found)), form, save)
+    right = right_options(found.lines[-1], found.options)
+    show(screen.of_reading(found, reports, right), form, save)
     return 0
 
 
@@ -77,13 +78,14 @@ def _judge(found: "Reading", answer: str, form: Format, save: Path | None) -> in
     from ketacalc.classes.tally import Tally
     from ketacalc.screens import read as screen
     from ketacalc.screens import verdicts
-    from ketacalc.words.choosing import judged, right_options
+    from ketacalc.words.options import judged, right_options
 
-    verdict = judged(found, answer)
+    verdict = judged(found.lines, found.options, answer)
+    right = right_options(found.lines[-1], found.options)
     report = verdicts.of_verdict(verdict)
     record = verdicts.verdict_record(verdict)
     report = report._replace(record=record, rows=[record])
-    show(screen.of_reading(found, [report], right_options(found)), form, save)
+    show(screen.of_reading(found, [report], right), form, save)
     return Tally(verdict).status
 
 

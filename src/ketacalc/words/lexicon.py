@@ -8,57 +8,34 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.pieces import pieces_of
+from ketacalc.language.numbers import COUNTED
+from ketacalc.language.units import unit
+from ketacalc.words.tokens import Phrases, Token, phrased, tokens_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 LANGUAGES = ("english", "german")
-# What the code of a unit tells: a piece that is counted, a dose, a time, or another.
-PIECES = frozenset(
-    (
-        *("tablet", "capsule", "lozenge", "suppository", "patch", "puff"),
-        *("vial", "ampoule", "bag", "bottle", "syringe"),
-    )
-)
-TIMES = frozenset(("s", "min", "h", "day", "week"))
-NUMBER = "#"
-
-
-class Meaning(NamedTuple):
-    """What a phrase stands for: a code that the rules know, and its detail."""
-
-    code: str
-    detail: str
+# The tables of a language whose rows are phrases.
+KINDS = {"units", "often", "parts", "clock", "rounding", "perdose", "aside"}
+KINDS |= {"refused", "means"}
+# What is counted; and the codes of what is counted, of a dose and of a time.
+PIECES = COUNTED.keys() - {"dose", "day", "week"}
+UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
+Table = dict[str, dict[str, list[str]]]
 
 
 class Lexicon(NamedTuple):
-    """The phrases of one language, each as the words that it is made of."""
+    """The words of one language: those of numbers, and all other phrases."""
 
-    name: str
     proved: bool
-    phrases: Mapping[tuple[str, ...], Meaning]
-    longest: int
+    numbers: Phrases
+    phrases: Phrases
 
-    def longest_at(self, words: list[str], at: int) -> tuple[int, Meaning] | None:
-        """Return how many words the longest phrase here has, and what it means.
-
-        A number with a unit behind it has no other reason: potassium 40 mEq.
-        """
-        for length in range(min(self.longest, len(words) - at), 0, -1):
-            end = at + length
-            meaning = self.phrases.get(tuple(words[at:end]))
-            if meaning and not self._goes_on(meaning, words, end):
-                return length, meaning
-        return None
-
-    def _goes_on(self, meaning: Meaning, words: list[str], end: int) -> bool:
-        if meaning.code != "aside" or words[end - 1] != NUMBER:
-            return False
-        behind = words[end : end + 2]
-        unit = behind[1:] if behind[:1] == ["-"] else behind[:1]
-        found = self.phrases.get(tuple(unit))
-        return found is not None and found.code in {"u", "p", "t", "d"}
+    def tokens_of(self, text: str) -> list[Token]:
+        """Return the tokens of a text, each phrase as what it stands for."""
+        with_numbers = [*phrased(tokens_in(text), self.numbers)]
+        return [each for each in phrased(with_numbers, self.phrases) if each.code]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -68,46 +45,35 @@ def lexicon(name: str) -> Lexicon:
         known = " or ".join(LANGUAGES)
         raise Unreadable(name, "no words are known of it", known, "language")
     table = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
-    phrases: dict[tuple[str, ...], Meaning] = {}
-    for words, meaning in entries(table):
-        phrases.setdefault(words, meaning)
-    return Lexicon(table["name"], table["proved"], phrases, max(map(len, phrases)))
+    return Lexicon(table["proved"], _numbers(table), dict(entries(table)))
 
 
-Table = dict[str, dict[str, list[str]]]
+def _numbers(table: Table) -> Phrases:
+    """Return the words of numbers: one and a half."""
+    rows = table["numbers"].items()
+    return {_words(each, {}): ("n", number) for number, row in rows for each in row}
 
 
-def entries(table: Table) -> Iterator[tuple[tuple[str, ...], Meaning]]:
-    """Yield each phrase of a table as its words, with what it stands for."""
-    numbers = {tuple(pieces_of(p)) for row in table["numbers"].values() for p in row}
-    for kind, rows in table.items():
-        for detail, phrases in rows.items() if isinstance(rows, dict) else ():
-            meaning = _meaning(kind, detail)
-            for phrase in phrases:
-                for each in _spelled(phrase, table):
-                    words = tuple(pieces_of(each))
-                    own = kind == "numbers"
-                    yield words if own else _counted(words, numbers), meaning
+def _words(phrase: str, numbers: Phrases) -> tuple[str, ...]:
+    """Return the words of a phrase, with # for its numbers."""
+    return tuple(each.word for each in phrased(tokens_in(phrase), numbers))
 
 
-def _counted(words: tuple[str, ...], numbers: set[tuple[str, ...]]) -> tuple[str, ...]:
-    """Put # for the words of numbers in a phrase: for # dose."""
-    for length in range(len(words), 0, -1):
-        for at in range(len(words) - length + 1):
-            if words[at : at + length] in numbers:
-                rest = (*words[:at], NUMBER, *words[at + length :])
-                return _counted(rest, numbers)
-    return words
+def entries(table: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+    """Yield each phrase of a table as its words, with what it stands for.
+
+    One with (be) is yielded with each filler in its place, and without any.
+    """
+    numbers, fillers = _numbers(table), ["", *table["fillers"]]
+    for kind in KINDS & table.keys():
+        for detail, phrases in table[kind].items():
+            spelled = {p.replace("(be)", f) for p in phrases for f in fillers}
+            for each in spelled:
+                yield _words(each, numbers), _meaning(kind, detail)
 
 
-def _meaning(kind: str, detail: str) -> Meaning:
+def _meaning(kind: str, detail: str) -> tuple[str, str]:
+    """Return the code and the value of a row: of mg in the table of units, u and mg."""
     if kind == "units":
-        code = "p" if detail in PIECES else "t" if detail in TIMES else "u"
-        return Meaning("d" if detail == "dose" else code, detail)
-    return Meaning(detail, "") if kind == "means" else Meaning(kind, detail)
-
-
-def _spelled(phrase: str, table: Table) -> Iterator[str]:
-    """Yield a phrase with each filler in the place of (be), and without any."""
-    for filler in ("", *table["fillers"]) if "(be)" in phrase else ("",):
-        yield phrase.replace("(be)", filler)
+        return UNIT_CODES.get(unit(detail).kind, "u"), detail
+    return (detail, "") if kind == "means" else (kind, detail)

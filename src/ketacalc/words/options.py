@@ -1,12 +1,20 @@
-"""The answers to choose from, A to F, and the marks of a list, apart from the text."""
+"""The answers to choose from, A to F: apart from the text, and which is right."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Unreadable
+from ketacalc.marking.check import check
+from ketacalc.marking.verdict import PASSING
+
+if TYPE_CHECKING:
+    from ketacalc.marking.verdict import Verdict
 
 _MARKS = re.compile(
-    r"^[ \t]*(?:\(?[A-Za-z]\)|\(?\d{1,2}[).](?!\d)|[A-Za-z]\.(?= )|[-*•](?= ))",
+    r"^[ \t]*(?:\(?[A-Za-z]\)(?!\s{0,2}[\d.])|[A-Za-z]\.(?= )(?!\s{0,2}[\d.])"
+    r"|\(?\d{1,2}[).](?!\d)|[-*•](?= ))",
     re.MULTILINE,
 )
 _OPTION = re.compile(
@@ -25,14 +33,7 @@ class Option(NamedTuple):
 
 def without_marks(text: str) -> str:
     """Blank what numbers a list, 1. and a) at the front of a line, but no option."""
-
-    def blanked(match: re.Match[str]) -> str:
-        ahead = text[match.end() : match.end() + 3].lstrip()
-        is_option = ahead[:1].isdigit() or ahead[:1] == "."
-        is_option = is_option and match[0].strip(" (.)").isalpha()
-        return match[0] if is_option else " " * len(match[0])
-
-    return _MARKS.sub(blanked, text)
+    return _MARKS.sub(lambda match: " " * len(match[0]), text)
 
 
 def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
@@ -49,3 +50,21 @@ def unit_of(options: tuple[Option, ...]) -> str:
     """Return the one unit that all answers are in, or ""."""
     units = {re.sub(r"^[\d.,\s]+", "", each.text) for each in options}
     return units.pop() if len(units) == 1 else ""
+
+
+def judged(lines: tuple[str, ...], options: tuple[Option, ...], answer: str) -> Verdict:
+    """Judge an answer, or the letter of one, by the line that a text was read as.
+
+    Raises Unreadable where the text asks more than one question.
+    """
+    if len(lines) > 1:
+        reason = "the text asks more than one question; check judges a line"
+        raise Unreadable(answer, reason, field="answer")
+    letter = answer.strip(" ().").upper()
+    chosen = next((each.text for each in options if each.letter == letter), answer)
+    return check(lines[0], answer=chosen)
+
+
+def right_options(line: str, options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Return the answers to choose from that are right for a line."""
+    return tuple(o for o in options if check(line, answer=o.text).verdict in PASSING)

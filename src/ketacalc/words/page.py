@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
-from ketacalc.language.numbers import counted
+from ketacalc.language.schedules import read_schedule
 from ketacalc.words.asking import COURSE, DAY, ONE, OPEN, Ask, asks_in
 from ketacalc.words.lexicon import PIECES
+from ketacalc.words.rules import TABLE
 
 if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
-# What says in which unit the order measures the drug.
-_ORDERS = {"F.amount", "F.dose", "F.dose_rate", "F.per_dose", "F.dose_each", "F.rate"}
-_MEASURED = {"howmuch", "howmany", "blank", "give"}
-_TOLD_TIMES = {"at", "by", "start", "end", "between", "to", "and"}
-_MAKES = {"draw", "stock", "diluent"}
-_NO_DOSE = {"kg", "h", "min", "end"}
-# How all doses together are asked for: by name, since mg may be of one dose.
-_TOTALS = dict.fromkeys(("mg", "mcg", "g", "units", "mEq"), "amount in {}")
-_TOTALS |= {"mL": "volume", "dose": "doses", "doses": "doses"}
+ONCE = "1 times daily"
+_DRAWN, _MEASURED = (
+    {"draw", "stock", "diluent"},
+    {"howmuch", "howmany", "blank", "give"},
+)
 
 
 @dataclass
@@ -39,85 +35,75 @@ class Page:
         """All tokens, in the order of the text."""
         return [each for sentence in self.sentences for each in sentence]
 
-    def __post_init__(self) -> None:
-        """Take "stock" for what is on hand, where nothing is made of it."""
-        asked = {t.code for each in self.sentences if asks_in(each) for t in each}
-        if asked.isdisjoint(_MAKES):
-            self.sentences = [[*map(_on_hand, each)] for each in self.sentences]
-
     @cached_property
     def codes(self) -> set[str]:
         """The codes of all tokens."""
         return {each.code for each in self.tokens}
 
-    def words(self, token: Token) -> str:
-        """Return the words of the text that a token stands for."""
-        return " ".join(self.text[token.start : token.end].split())
+    def values(self, *codes: str) -> list[str]:
+        """Return the values of all tokens that have one of these codes."""
+        return [each.value for each in self.tokens if each.code in codes]
+
+    def sentence_of(self, token: Token) -> list[Token]:
+        """Return the sentence in which a token stands."""
+        return next(each for each in self.sentences if token in each)
+
+    def words(self, *tokens: Token) -> str:
+        """Return the words of the text that tokens stand for."""
+        return " ".join(self.text[tokens[0].start : tokens[-1].end].split())
 
     def refuse_bare_numbers(self) -> None:
-        """Refuse a number that no rule and no reason accounts for."""
+        """Refuse a number in digits that no rule and no reason accounts for."""
         for at, each in enumerate(self.tokens):
-            if self._is_bare(each, self.tokens[at - 1] if at else None):
-                near = self.tokens[max(at - 2, 0) : at + 3]
-                words = " ".join(self.text[near[0].start : near[-1].end].split())
+            in_digits = not self.text[each.start].isalpha()
+            if each.code == "F.drops" or (each.code == "n" and in_digits):
+                words = self.words(*self.tokens[max(at - 2, 0) : at + 3])
                 raise Unreadable(words, f"nothing says what {self.words(each)} is")
-
-    def _is_bare(self, token: Token, before: Token | None) -> bool:
-        """Tell whether a token is a number in digits; 1:20 is one but for a cue."""
-        if token.code == "clock" and ":" in self.text[token.start : token.end]:
-            is_told = before is not None and before.code in _TOLD_TIMES
-            return not (is_told or "m" in token.value.lower())
-        if token.code == "F.drops":
-            return True
-        return token.code == "n" and not self.text[token.start].isalpha()
 
     # ------------------------------------------------------------ questions
 
     @cached_property
     def asks(self) -> list[Ask]:
         """The questions, each once; Unreadable where there is none."""
-        found: dict[tuple[str, str], Ask] = {}
-        for sentence in self.sentences:
-            for ask in map(self._completed, asks_in(sentence)):
-                found.setdefault((ask.unit, ask.scope), ask)
-        asks = [each for each in found.values() if each.unit]
-        if not asks and self.unit:
-            asks = [each._replace(unit=self.unit) for each in found.values()]
-        for told, asked in (("drank", "intake"), ("voided", "output")):
-            if told in self.codes and not any(asked in each.codes for each in asks):
-                reason = "what went in or out is told, and not asked for"
-                raise Unreadable(self.text, reason)
+        asked = [self._completed(a) for each in self.sentences for a in asks_in(each)]
+        asks = [each for each in asked if each.unit]
+        if self.unit and not asks:
+            asks = [each._replace(unit=self.unit) for each in asked]
         if not asks:
             raise Unreadable(self.text, "no question is found in it", "how many mL?")
-        roundings = {t.value for t in self.tokens if t.code == "rounding"}
-        if len(roundings) == 1:
-            asks = [each._replace(rounding=min(roundings)) for each in asks]
-        return asks
+        self._refuse_told_only(asks)
+        once: dict[tuple[str, str], Ask] = {}
+        for each in asks:
+            once.setdefault((each.unit, each.scope), each)
+        return [*once.values()]
+
+    def _refuse_told_only(self, asks: list[Ask]) -> None:
+        """Refuse what was drunk or voided where no question is of it."""
+        codes = set[str]().union(*(each.codes for each in asks))
+        for told, asked in (("drank", "intake"), ("voided", "output")):
+            if told in self.codes and asked not in codes:
+                reason = "what went in or out is told, and not asked for"
+                raise Unreadable(self.text, reason)
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
-        if "F.stock" in self.codes and ask.codes & _MAKES:
-            return ask._replace(unit="diluent" if "diluent" in ask.codes else "drawn")
         unit = ask.unit
-        if not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
+        if "F.stock" in self.codes and ask.codes & _DRAWN:
+            unit = "diluent" if "diluent" in ask.codes else "drawn"
+        elif not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
             unit = "mL/h"
         elif not unit and ask.codes & _MEASURED and ask.scope != DAY:
             unit = self._supply_unit()
         elif not unit and (ask.scope or "lowhigh" in ask.codes):
-            orders = (each for each in self.tokens if each.code in _ORDERS)
-            unit = next((t.value.split()[-1].partition("/")[0] for t in orders), "")
+            orders = self.values(*TABLE["orders"])
+            unit = orders[0].split()[-1].partition("/")[0] if orders else ""
         return ask._replace(unit="doses" if unit == "dose" else unit)
 
     def _supply_unit(self) -> str:
         """Return what is measured out of the one supply; "" where there are more."""
-        supplies = [
-            t for t in self.tokens if t.code in {"F.strength", "F.concentration"}
-        ]
-        strengths = {
-            t.value.partition("/")[2] for t in supplies if t.code == "F.strength"
-        }
-        liquid = {"mL" for t in supplies if t.code == "F.concentration"}
-        units = strengths | liquid
+        units = {each.partition("/")[2] for each in self.values("F.strength")}
+        if self.values("F.concentration", "F.stock"):
+            units.add("mL")
         return units.pop() if len(units) == 1 else ""
 
     # ------------------------------------------------------------ schedules
@@ -131,20 +117,12 @@ class Page:
     def schedule(self) -> str:
         """How many doses a day, or ""; Unreadable where two are given."""
         often = (each for each in self.tokens if each.code in {"often", "parts"})
-        said = [each for each in often if not self._is_scope(each)]
-        found = dict.fromkeys(each.value for each in said)
-        if self.is_divided and len(found) > 1:
-            found.pop("1", None)
-        if len(found) > 1:
-            raise Unreadable(self.words(said[-1]), "two schedules are given")
-        return _doses(next(iter(found)), self.words(said[0])) if found else ""
-
-    def _is_scope(self, token: Token) -> bool:
-        """Tell whether the "daily" of a question asks for a day, and orders nothing."""
-        sentence = next(each for each in self.sentences if token in each)
-        before = sentence[sentence.index(token) - 1]
-        is_asking = token.value == "1" and bool(asks_in(sentence))
-        return is_asking and not before.code.startswith("F.")
+        said = {each.value: self.words(each) for each in often}
+        if self.is_divided and len(said) > 1:
+            said.pop(ONCE, None)
+        if len(said) > 1:
+            raise Unreadable([*said.values()][-1], "two schedules are given")
+        return "".join(_doses(value, words) for value, words in said.items())
 
     @cached_property
     def is_per_day(self) -> bool:
@@ -154,54 +132,34 @@ class Page:
     @cached_property
     def is_daily(self) -> bool:
         """Tell whether an order is of a day: 40 mg/kg/day, 600 mg daily, divided."""
-        said = any(t.code == "often" and t.value == "1" for t in self.tokens)
-        return self.is_per_day or (self.is_divided and said)
-
-    def is_course(self, token: Token) -> bool:
-        """Tell whether a token is a duration of a day or more."""
-        is_long = token.value.rpartition(" ")[2] in {"day", "days", "week", "weeks"}
-        return token.code == "F.duration" and is_long
-
-    def is_running(self, ask: Ask) -> bool:
-        """Tell whether a question asks how fast something runs."""
-        return "/" in ask.unit and ask.unit.rpartition("/")[2] in {"h", "min"}
+        return self.is_per_day or (
+            self.is_divided and ONCE in self.values("often", "eachday")
+        )
 
     def scope_of(self, ask: Ask) -> str:
         """Return of what a question asks: one dose, a day, a course, or "" for neither.
 
         Unreadable where a schedule leaves that open.
         """
-        if self.is_running(ask) or not (self.schedule or self.is_daily):
+        if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
             raise Unreadable("divided", "it is not said of which time it is divided")
-        scope = ask.scope or self._scope_in(ask) or self._scope_unsaid(ask)
+        scope = ask.scope or ask.time or self._scope_unsaid(ask)
         if scope in {DAY, COURSE} and "prn" in self.codes:
             raise Unreadable("as needed", "it does not say how many doses are given")
         return scope
 
-    def _scope_in(self, ask: Ask) -> str:
-        """Return what the sentence of a question says: for 14 days, in 24 hours."""
-        own = [each for each in self.tokens if ask.first <= each.start < ask.last]
-        if any(t.code == "F.duration" and t.value in {"24 h", "1 day"} for t in own):
-            return DAY
-        if any(map(self.is_course, own)):
-            return COURSE
-        return DAY if any(t.code == "often" and self._is_scope(t) for t in own) else ""
-
     def _scope_unsaid(self, ask: Ask) -> str:
-        if ask.unit in _NO_DOSE:
+        """Return what a question without a word of it can only be of."""
+        if ask.unit in TABLE["no_dose"]:
             return OPEN
-        if "give" in ask.codes and (self.schedule or not self.is_daily):
+        if "give" in ask.codes and self.schedule:
             return ONE
-        if self.is_daily and not self.schedule:
+        if not self.schedule:
             return DAY
-        is_measured = ask.unit in PIECES or ask.unit == "mL"
-        if (
-            is_measured
-            and not self.is_daily
-            and not any(map(self.is_course, self.tokens))
-        ):
+        is_open = self.is_daily or "C.duration" in self.codes
+        if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
         reason = "it may ask for one dose, for a day or for all"
         raise Unreadable(ask.unit, reason, f"how many {ask.unit} per dose?")
@@ -214,31 +172,27 @@ class Page:
 
     def asked(self, ask: Ask) -> tuple[str, str]:
         """Return what is asked in the notation, and the schedule that it needs."""
-        scope, unit, schedule = self.scope_of(ask), ask.unit, ""
-        if scope == ONE and self.is_daily:
-            unit, schedule = f"{unit}/dose", self.schedule
+        scope = self.scope_of(ask) + " daily" * self.is_daily
+        form = TABLE["asked"].get(scope, "{}")
+        if scope == COURSE:  # by name, since mg may be of one dose
+            form = TABLE["totals"].get(ask.unit, "{}s")
         elif scope == ONE and any("/dose" in each.value for each in self.tokens):
-            unit = f"{unit}/dose"
-        elif scope == DAY:
-            unit = f"{unit}/day"
-            schedule = "" if self.is_daily else self.schedule
-        elif scope == COURSE and not self.is_daily:
-            unit = _TOTALS.get(unit, "{}s").format(unit)
-            schedule = self.schedule
-        return f"{unit} to {ask.rounding}" if ask.rounding else unit, schedule
+            form = "{}/dose"
+        unit = form.format(ask.unit)
+        schedule = self.schedule if scope in TABLE["scheduled"] else ""
+        rounding = self._rounding(ask)
+        return f"{unit} to {rounding}" if rounding else unit, schedule
+
+    def _rounding(self, ask: Ask) -> str:
+        """Return how an answer is rounded: as its question says, or as all are."""
+        said = [each.value for each in ask.tokens if each.code == "rounding"]
+        told = {*self.values("rounding")}
+        return min(told) if len(told) == 1 else next(iter(said), "")
 
 
-def _on_hand(token: Token) -> Token:
-    if token.code != "F.stock":
-        return token
-    value = token.value.removeprefix("stock=")
-    return token._replace(code="F.concentration", value=value)
-
-
-def _doses(value: str, words: str) -> str:
-    """Write how often in doses a day: 3 doses/day for "3", and for "24/8"."""
-    over, _, hours = value.rpartition("/")
-    doses = Fraction(24) / Fraction(hours) if over else Fraction(value)
-    if doses.denominator != 1:
+def _doses(schedule: str, words: str) -> str:
+    """Write how often in doses a day: 3 doses/day for "q8h"."""
+    found = read_schedule(schedule)
+    if not found or found[0].value.denominator != 1:
         raise Unreadable(words, "it does not come round in a day")
-    return f"{doses} {counted(doses, 'dose/day')}"
+    return str(found[0])

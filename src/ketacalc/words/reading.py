@@ -18,29 +18,23 @@ from ketacalc.errors import Contradiction, KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
+from ketacalc.words.asking import asks_in
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page
-from ketacalc.words.rules import figures_in
-from ketacalc.words.tokens import Token, tokens_of
-from ketacalc.words.ways import Item, Way, full_line, items_of
+from ketacalc.words.rules import IN_QUESTIONS, TABLE, figures_in
+from ketacalc.words.ways import Way, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ketacalc.words.asking import Ask
+    from ketacalc.words.tokens import Token
 
+ORDER: list[str] = TABLE["order"]
 LONGEST_TEXT = 4000  # a printed problem has a tenth of it
 MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
 MOST_QUESTIONS = 8
-# The order in which figures are told; others come behind.
-_ORDER = (
-    *("start", "end", "weight", "height", "surface", "dose", "dose_each", "dose_rate"),
-    *("amount", "per_dose", "rate", "frequency", "volume", "volume_per_dose"),
-    *("duration", "stock", "concentration", "pump_rate", "drip_rate", "drop_factor"),
-)
-
-
 # What begins a question of its own: how many mg, and how many mL.
 _ASKS = {"howmany", "howmuch", "howlong"}
 
@@ -82,16 +76,18 @@ def read(text: str, language: str = "english") -> Reading:
     if len(text) > LONGEST_TEXT:
         raise Unreadable(text, f"a problem has at most {LONGEST_TEXT:,} characters")
     stem, options = options_in(without_marks(text))
-    tokens = tokens_of(stem, words)
+    tokens = words.tokens_of(stem)
     _refuse(tokens, text)
-    page = Page(text, _sentences(figures_in(tokens)), unit_of(options))
+    tokens = figures_in(tokens)
+    _refuse(tokens, text)
+    page = Page(text, _sentences(tokens), unit_of(options))
     asks = page.asks
     page.refuse_bare_numbers()
     if len(asks) > MOST_QUESTIONS:
         raise Unreadable(text, f"at most {MOST_QUESTIONS} questions are read")
     found = [_found(page, each) for each in asks]
     lines = tuple(dict.fromkeys(each.line for each in found))
-    taken = [each for one in found for each in one.taken]
+    taken = [way for each in found for way in each.ways]
     _refuse_unspent(page, taken)
     phrases = tuple(dict.fromkeys(_phrases(page, taken)))
     return Reading(lines, phrases, tuple(_aside(page, lines, taken)), options)
@@ -113,41 +109,42 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
         found[-1].append(each)
         if each.code in {"stop", "query"}:
             found.append([])
-    return [each for each in found if each]
+    return [
+        figures_in(each, IN_QUESTIONS) if any(asks_in(each)) else each
+        for each in found
+        if each
+    ]
 
 
 # ------------------------------------------------------------ what is it for
-
-Taken = tuple[Item, Way]
 
 
 class _Found(NamedTuple):
     """One question answered: its line, and how each figure was taken."""
 
     line: str
-    taken: tuple[Taken, ...]
-    cost: float
+    ways: tuple[Way, ...]
     answer: object
 
 
 def _found(page: Page, ask: Ask) -> _Found:
     """Find the one way to take the figures that leads to the question."""
-    items = items_of(page, ask)
-    if prod(len(each.ways) for each in items) > MOST_WAYS:
+    choices = ways_of(page, ask)
+    if prod(map(len, choices)) > MOST_WAYS:
         raise Unreadable(page.text, "it has more figures than can be told apart")
     asked, schedule = page.asked(ask)
-    ways = sorted(product(*[each.ways for each in items]), key=_cost)
     found: list[_Found] = []
-    for way in ways:
-        if found and _cost(way) > found[0].cost:
+    for ways in sorted(product(*choices), key=_cost):
+        if found and _cost(ways) > _cost(found[0].ways):
             break
-        line = _line(way, asked, schedule)
-        answer = _answer(line, page, _cost(way))
-        if answer is not None and _agrees(full_line(page, items, way, line)):
-            taken = tuple(zip(items, way, strict=True))
-            found.append(_Found(line, taken, _cost(way), answer))
+        texts = [*(each.text for each in ways), schedule]
+        answer = _answer(_line(texts, asked), page, _cost(ways))
+        whole = _line([*texts, *(each.beside for each in ways)], asked)
+        if answer is not None and _agrees(whole):
+            found.append(_Found(_line(texts, asked), ways, answer))
     if not found:
-        raise _unsolved(page, _line(ways[0], asked, schedule))
+        plain = [ways[0].text for ways in choices]
+        raise _unsolved(page, _line([*plain, schedule], asked))
     if len({each.answer for each in found}) > 1:
         lines = " or ".join(each.line for each in found[: len("ab")])
         raise Unreadable(page.text, "two readings give different answers", lines)
@@ -158,17 +155,16 @@ def _cost(way: tuple[Way, ...]) -> float:
     return sum(each.cost for each in way)
 
 
-def _line(way: tuple[Way, ...], asked: str, schedule: str) -> str:
-    """Write one way as a line, its figures in the order in which they are told."""
-    texts = [*(each.text for each in way), schedule]
+def _line(texts: list[str], asked: str) -> str:
+    """Write a line of notation, its figures in the order in which they are told."""
     return f"{', '.join(sorted(filter(None, texts), key=_rank))} -> {asked}"
 
 
 def _rank(text: str) -> int:
     name, _, figure = text.rpartition("=")
     with suppress(KetacalcError, ValueError):
-        return _ORDER.index(read_given(figure, name).quantity)
-    return len(_ORDER)
+        return ORDER.index(read_given(figure, name).quantity)
+    return len(ORDER)
 
 
 def _answer(line: str, page: Page, left: float) -> object | None:
@@ -195,10 +191,8 @@ def _agrees(line: str) -> bool:
     """Tell whether nothing that was left contradicts what was used."""
     try:
         solve(line)
-    except Contradiction:
-        return False
-    except KetacalcError:
-        return True
+    except KetacalcError as error:
+        return not isinstance(error, Contradiction)
     return True
 
 
@@ -210,47 +204,43 @@ def _follows(figure: str, solution: Solution) -> bool:
 
 def _unsolved(page: Page, line: str) -> KetacalcError:
     """Say what the figures lack, with the line to complete."""
-    figures, _, asked = line.partition("-> ")
-    reason, write = "it gives no figures", ""
-    if figures.strip():
-        reason, write = "its figures do not lead to the question", ""
-        try:
-            solve(line)
-        except KetacalcError as error:
-            reason, write = error.sentence, f"{figures.strip()}, ? -> {asked}"
-    return Unreadable(page.text, reason, write)
+    figures, _, asked = line.partition(" -> ")
+    if not figures:
+        return Unreadable(page.text, "it gives no figures")
+    try:
+        solve(line)
+    except KetacalcError as error:
+        return Unreadable(page.text, error.sentence, f"{figures}, ? -> {asked}")
+    return Unreadable(page.text, "its figures do not lead to the question")
 
 
-def _refuse_unspent(page: Page, taken: list[Taken]) -> None:
+def _refuse_unspent(page: Page, taken: list[Way]) -> None:
     """Refuse where a figure is used for no question, and nothing says why."""
-    used = {item.token for item, way in taken if way.text}
-    for item, _ in taken:
-        if item.token not in used and not any(each.reason for each in item.ways):
+    used = {each.token for each in taken if each.text}
+    for each in taken:
+        if each.token not in used and not each.reason:
             reason = "no question needs it, and nothing says why it is there"
-            raise Unreadable(page.words(item.token), reason)
+            raise Unreadable(page.words(each.token), reason)
 
 
-def _phrases(page: Page, taken: list[Taken]) -> Iterator[Phrase]:
+def _phrases(page: Page, taken: list[Way]) -> Iterator[Phrase]:
     """Yield the words of each figure that was used."""
-    used = [each for each in taken if each[1].text]
-    for item, way in sorted(used, key=lambda each: each[0].token.start):
-        yield Phrase(page.words(item.token), way.text)
+    for each in sorted(taken, key=lambda way: way.token.start):
+        if each.text:
+            yield Phrase(page.words(each.token), each.text)
 
 
-def _aside(page: Page, lines: tuple[str, ...], taken: list[Taken]) -> Iterator[Aside]:
+def _aside(page: Page, lines: tuple[str, ...], taken: list[Way]) -> Iterator[Aside]:
     """Yield the words that were set aside, each with its reason."""
-    used = {item.token for item, way in taken if way.text}
-    reasons = {item.token: way.reason for item, way in taken if item.token not in used}
-    is_spared = not any("dose" in each for each in lines)
+    used = {each.token for each in taken if each.text}
+    reasons = {each.token: each.reason for each in taken}
+    told = dict(TABLE["asides"])
+    if any("dose" in each for each in lines):
+        del told["often"]
     for token in page.tokens:
-        reason = reasons.get(token, "")
-        if token.code == "aside" and any(map(str.isdigit, page.words(token))):
+        words = page.words(token)
+        reason = reasons.get(token) or told.get(token.code)
+        if token.code == "aside" and any(map(str.isdigit, words)):
             reason = token.value
-        elif token.code == "clock" and token not in used:
-            reason = "a time of day"
-        elif token.code == "often" and is_spared:
-            reason = "how often it is given is not asked"
-        elif token.code == "rounding":
-            reason = "how the answer is rounded"
-        if reason:
-            yield Aside(page.words(token), reason)
+        if reason and token not in used:
+            yield Aside(words, reason)

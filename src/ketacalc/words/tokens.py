@@ -1,130 +1,119 @@
-"""The pieces of a text to tokens: each word or phrase with what it stands for."""
+"""A text to tokens: its numbers, words and marks, and the phrases that they make up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.words.lexicon import NUMBER, Lexicon, Meaning
-from ketacalc.words.pieces import Piece, decimal, pieces_in
+from ketacalc.language.figures import in_decimals
 
-OTHER, NUMBER_CODE = "_", "n"
-_PLACES = {"place 1": "tenths", "place 2": "hundredths", "place 3": "thousandths"}
-_MARKS = {".": "stop", ";": "stop", "!": "stop", "?": "query", ",": "comma"}
-_MARKS |= {":": "colon", "(": "open", ")": "close", "[": "open", "]": "close"}
-_MARKS |= {"-": "dash", "/": "per", "=": "eq"}
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NUMBER = "#"
+LONGEST_PHRASE = 12  # tokens
+_TOKEN = re.compile(
+    r"(?P<clock>\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?)"
+    r"|(?P<n>\d{1,2}:\d\d(?![\d,])|(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
+    r"|\d+(?:[.,]\d+)*|\.\d+)"
+    r"|(?P<blank>_+|\.{4,}|…+)"
+    r"|(?P<_>[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_][^\W_²]*(?:['’][^\W\d_]+)?²?)"
+    r"|(?P<line>\n)"
+    r"|(?P<hyphen>(?<=\w)-(?=\d))"
+    r"|(?P<mark>\S)",
+    re.IGNORECASE,
+)
+_PLAIN = str.maketrans("–—−’×|", "---'x:")
+_SEEN_AHEAD = 5  # tokens behind the break of a line
 
 
 class Token(NamedTuple):
-    """What a phrase stands for: a code that the rules know, its detail, its place."""
+    """What words stand for: a code that the rules know, its value, and its place.
+
+    `word` is how it is compared with a phrase.
+    """
 
     code: str
     value: str
     start: int
     end: int
+    word: str = ""
+
+    @property
+    def quantity(self) -> str:
+        """What a figure measures: dose, and "" for a word."""
+        return self.code.partition(".")[2]
 
 
-def tokens_of(text: str, words: Lexicon) -> list[Token]:
-    """Return the tokens of a text, the longest phrases first, in linear time."""
-    pieces = _without_breaks(text, list(pieces_in(text)))
-    pieces = _with_numbers(pieces, words, text)
-    spelled = [each.word for each in pieces]
-    found, at = [], 0
-    while at < len(pieces):
-        length, meaning = words.longest_at(spelled, at) or (1, Meaning("", ""))
-        found.append(_token(pieces[at : at + length], meaning, text))
-        at += length
-    return [each for each in found if each.code]
+# What phrases stand for, each as its words: a code and a value.
+Phrases = Mapping[tuple[str, ...], tuple[str, str]]
 
 
-def _without_breaks(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Keep a break of the line only where a block of its own begins behind it."""
-    kept = []
-    for at, piece in enumerate(pieces):
-        if piece.kind != "line":
-            kept.append(piece)
-            continue
-        ahead = pieces[at + 1 : at + 6]
-        begins = any(p.word == ":" or p.kind == "line" for p in ahead)
-        if begins or not ahead or text[piece.end : piece.end + 1].isupper():
-            kept.append(piece._replace(kind="mark", word="."))
-    return kept
+def tokens_in(text: str) -> list[Token]:
+    """Return the tokens of a text, in one pass: 2 mg/mL is a number, words and marks.
 
-
-def _with_numbers(pieces: list[Piece], words: Lexicon, text: str) -> list[Piece]:
-    """Put numbers for the words of numbers: two, one and a half."""
-    spelled = [each.word for each in pieces]
-    found, at = [], 0
-    while at < len(pieces):
-        piece, length = pieces[at], 1
-        if piece.kind in {"number", "fraction"}:
-            number = decimal(text[piece.start : piece.end])
-            piece = Piece(f"={number}", NUMBER, piece.start, piece.end)
-        elif (match := words.longest_at(spelled, at)) and match[1].code == "numbers":
-            length = match[0]
-            end = pieces[at + length - 1].end
-            piece = Piece(f"~{match[1].detail}", NUMBER, piece.start, end)
-        found.append(piece)
-        at += length
-    return found
-
-
-def _token(pieces: list[Piece], meaning: Meaning, text: str) -> Token:
-    first, last = pieces[0], pieces[-1]
-    code, value = meaning
-    numbers = [each.kind[1:] for each in pieces if each.word == NUMBER]
-    if not code:
-        code, value = _plain(first, text)
-    elif numbers and code in {"often", "parts", "rounding"}:
-        value = _PLACES.get(
-            value.replace(NUMBER, numbers[0]), value.replace(NUMBER, numbers[0])
-        )
-    return Token(code, value or first.word, first.start, last.end)
-
-
-def _plain(piece: Piece, text: str) -> tuple[str, str]:
-    """Return the code of a piece that the lexicon does not know."""
-    if piece.word == NUMBER:
-        return NUMBER_CODE, piece.kind[1:]
-    if piece.kind in {"clock", "blank"}:
-        return piece.kind, text[piece.start : piece.end]
-    if piece.kind == "mark":
-        return _MARKS.get(piece.word, ""), piece.word
-    return OTHER, piece.word
-
-
-Made = Callable[[list[Token]], Iterable[Token] | None]
-
-
-def fold(tokens: list[Token], pattern: re.Pattern[str], make: Made) -> list[Token]:
-    """Put what `make` returns in the place of the tokens whose codes match.
-
-    None leaves them as they are.
+    The break of a line ends a sentence only where a block of its own begins behind it.
     """
-    codes, starts = coded(tokens)
-    found: list[Token] = []
-    last = 0
-    for match in pattern.finditer(codes):
-        first, end = starts[match.start()], starts[match.end()]
-        made = make(tokens[first:end])
-        if made is not None:
-            found += [*tokens[last:first], *made]
-            last = end
-    return [*found, *tokens[last:]]
+    found = [*map(_token, _TOKEN.finditer(text.translate(_PLAIN)))]
+    return [
+        each
+        for at, each in enumerate(found)
+        if each.value != "line" or _begins(text, found[at : at + 1 + _SEEN_AHEAD])
+    ]
 
 
-def coded(tokens: list[Token]) -> tuple[str, dict[int, int]]:
-    """Write tokens as their codes, <n><u>, and which token begins at which place."""
-    starts, at = {}, 0
-    for number, token in enumerate(tokens):
-        starts[at] = number
-        at += len(token.code) + 2
-    starts[at] = len(tokens)
-    return "".join(f"<{token.code}>" for token in tokens), starts
+def _begins(text: str, tokens: list[Token]) -> bool:
+    """Tell whether a block begins: "Available:", a capital letter, or an empty line."""
+    line, *ahead = tokens
+    is_headed = any(each.word == ":" or each.value == "line" for each in ahead)
+    return is_headed or not ahead or text[line.end : line.end + 1].isupper()
 
 
-def shape(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of codes: <n> <u> is a number and a unit, <a|the>? a word."""
-    grouped = re.sub(r"<([^<>]*)>", r"(?:<(?:\1)>)", pattern.replace(" ", ""))
-    return re.compile(grouped)
+def _token(match: re.Match[str]) -> Token:
+    """Return the token of one piece of the text."""
+    code, text, place = match.lastgroup or "", match[0], match.span()
+    if code == "n":
+        word = text if ":" in text else NUMBER  # a time stands in no phrase
+        return Token(code, in_decimals(text).strip(), *place, word)
+    if code == "blank":
+        return Token(code, text, *place, "_")
+    if code in {"_", "clock"}:
+        return Token(code, text, *place, text.lower().replace(".", ""))
+    return Token("", code, *place, "." if code == "line" else text)
+
+
+def phrased(tokens: Sequence[Token], phrases: Phrases) -> Iterator[Token]:
+    """Yield tokens with one for each phrase, the longest first, in linear time."""
+    words = [each.word for each in tokens]
+    at = 0
+    while at < len(tokens):
+        end = _phrase_end(words, at, phrases)
+        yield _meant(tokens[at:end], phrases.get(tuple(words[at:end])))
+        at = end
+
+
+def _phrase_end(words: list[str], at: int, phrases: Phrases) -> int:
+    """Return where the longest phrase ends that begins here."""
+    ends = range(min(at + LONGEST_PHRASE, len(words)), at + 1, -1)
+    return next((end for end in ends if _is_phrase(words, at, end, phrases)), at + 1)
+
+
+def _is_phrase(words: list[str], at: int, end: int, phrases: Phrases) -> bool:
+    """Tell whether words are a phrase; potassium 40 is none where mEq comes behind."""
+    code, _ = phrases.get(tuple(words[at:end]), ("", ""))
+    if code != "aside" or words[end - 1] != NUMBER:
+        return bool(code)
+    behind = [each for each in words[end : end + 2] if each != "-"]
+    return phrases.get(tuple(behind[:1]), ("", ""))[0] not in {*"updt"}
+
+
+def _meant(tokens: Sequence[Token], meaning: tuple[str, str] | None) -> Token:
+    """Return what a phrase means: # in its value is the number that stands in it."""
+    if meaning is None:
+        return tokens[0]
+    code, value = meaning
+    number = next((each.value for each in tokens if each.code == "n"), "")
+    place = tokens[0].start, tokens[-1].end
+    value = value.replace(NUMBER, number) or tokens[0].value
+    return Token(code, value, *place, NUMBER)

@@ -10,6 +10,7 @@ from ketacalc.language.notation import read_given
 from ketacalc.language.problem import ONE_DOSE
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.words.lexicon import PIECES
+from ketacalc.words.rules import TABLE, coded, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,168 +19,137 @@ if TYPE_CHECKING:
     from ketacalc.words.page import Page
     from ketacalc.words.tokens import Token
 
-# What a problem may tell and its question not need.
-SPARE = {"weight", "height", "surface", "strength", "duration", "drop_factor"}
-SPARE |= {"concentration", "content"}
 # mL: what is given whole has so much at least, what a label is per has less.
 BAG = 50
 # A part of a ratio costs less than a figure left over: it is one of two, and the other
 # is told in the same breath.
 WHOLE, PART = 1, 0.5
-ENDS = ("start", "end")
-# A figure, what a vessel holds, what a bag holds, and what is added to a powder.
-_KINDS = {"F.", "K.", "B.", "D."}
-_BESIDE = {"volume", "duration", "weight", "height", "surface", "pump_rate"}
-_RUNS = {*ENDS, "by", "between"}
+# What begins to speak of the order, or of what is on hand.
+_SIDES = {"order", "give", "have", "stop", "query"}
+_RUNS = shape("<over|in> <[FC].duration>")
+ENDS = ["start", "end"]
 
 
 class Way(NamedTuple):
-    """A way to take a figure: what is written, what it costs, and why it is left."""
+    """A way to take a figure: what is written, what it costs, and why it is left.
 
+    `beside` is what must agree with the rest, though it is not written.
+    """
+
+    token: Token
     text: str
     cost: float = 0
     reason: str = ""
+    beside: str = ""
 
 
-class Item(NamedTuple):
-    """A figure of the text, and the ways to take it; the first is the plain one."""
+def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
+    """Return for each figure of a question the ways to take it, a plain one first.
 
-    token: Token
-    ways: tuple[Way, ...]
-
-    @property
-    def is_spare(self) -> bool:
-        """Tell whether a question need not need it."""
-        kind, _, quantity = self.token.code.partition(".")
-        return kind != "F" or quantity in SPARE
-
-
-def full_line(page: Page, items: list[Item], way: tuple[Way, ...], line: str) -> str:
-    """Return a line with all that must agree with it, though it is not needed.
-
-    A volume of a bag that is left would be another one, and so would a second weight;
-    a label or a vial that is left is none of it, nor is for how many days.
+    A figure that is only said twice is one.
     """
-    more: list[str] = []
-    for item, one in zip(items, way, strict=True):
-        kind, _, quantity = item.token.code.partition(".")
-        is_beside = quantity in _BESIDE and kind in "FB"
-        is_beside = is_beside and not page.is_course(item.token)
-        if one.text:
-            more += [item.ways[0].text] * (one.cost > 0)
-        elif is_beside or kind == "clock":
-            more.append(item.ways[0].text)
-        elif len(item.ways) > len(("whole", "left")):
-            more.append(item.ways[1].text)  # the volume of a bag
-    figures, _, asked = line.partition(" -> ")
-    return f"{', '.join([figures, *more])} -> {asked}"
-
-
-def items_of(page: Page, ask: Ask) -> list[Item]:
-    """Return the figures that a question has, each with the ways to take it."""
     others = [each for each in page.asks if each is not ask]
-    found: dict[object, Item] = {}
+    found: dict[object, list[Way]] = {}
     side = ""
     for token in page.tokens:
-        if token.code in {"order", "give", "have", "stop", "query"}:
-            side = token.code
-        elsewhere = any(o.first <= token.start < o.last for o in others)
-        if token.code[:2] in _KINDS and not elsewhere:
-            ways = [*_ways(page, token, ask, side)]
-            if others and not any(each.reason for each in ways):
-                ways.append(Way("", WHOLE))  # another question may need it
-            found.setdefault(_key(token), Item(token, tuple(ways)))
-    items = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
-    return _summed(page, items) if ask.codes & {"intake", "output"} else items
+        side = token.code if token.code in _SIDES else side
+        if token.quantity and not any(each.holds(token) for each in others):
+            figure = read_given(token.value, token.quantity)
+            ways = [*_ways(page, ask, token, side)]
+            if others and not ways[-1].reason:  # another question may need it
+                ways.append(_left(token, ways[0].text)._replace(reason=""))
+            found.setdefault((token.code, figure.base_value), ways)
+    choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
+    return _summed(page, choices) if ask.codes & {"intake", "output"} else choices
 
 
-def _ways(page: Page, token: Token, ask: Ask, side: str) -> Iterator[Way]:
-    value, per = token.value, page.per(page.scope_of(ask))
-    quantity = token.code.partition(".")[2]
+def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
+    """Yield the ways to take one figure: whole, a part of a ratio, and not at all."""
     lacks = ask.unit in PIECES and "F.strength" not in page.codes
-    if token.code == "F.amount" and side == "have" and lacks:
-        yield Way(f"{value}/{ask.unit}")
-        yield _left(token)
-        return
-    is_dosed = token.code[0] == "F" and quantity in ONE_DOSE and page.schedule
-    yield Way(f"{value}/{per}" if is_dosed and per else value)
-    above, stroke, below = value.partition(" in ")
-    if stroke and _runs_whole(page, token, above):
-        reason = "the bag may run whole, or an amount of it"
-        raise Unreadable(page.words(token), reason)
-    if stroke and read_given(below).base_value >= BAG:
-        yield Way(below, PART)
-        yield Way(above, WHOLE)
-    if Item(token, ()).is_spare or _is_redundant(page, token, ask):
-        yield _left(token)
+    is_label = lacks and side == "have" and token.code == "F.amount"
+    text, beside = _written(page, ask, token), ""
+    if is_label:
+        text = f"{token.value}/{ask.unit}"
+    yield Way(token, text)
+    above, is_ratio, below = text.partition(" in ")
+    if is_ratio:
+        _refuse_whole_bag(page, token, above)
+    if is_ratio and read_given(below).base_value >= BAG:
+        yield Way(token, below, PART, beside=text)
+        yield Way(token, above, WHOLE, beside=text)
+        beside = below
+    if is_label or _is_spare(page, ask, token):
+        yield _left(token, text, beside)
 
 
-def _is_redundant(page: Page, token: Token, ask: Ask) -> bool:
-    """Tell whether a volume is only told beside how fast, or how long, it runs."""
-    runs = {"F.pump_rate", "F.drip_rate"} | (
-        {"F.duration"} if ask.unit == "end" else set()
-    )
-    return token.code == "F.volume" and not page.codes.isdisjoint(runs)
+def _written(page: Page, ask: Ask, token: Token) -> str:
+    """Write a figure as a question takes it: 250 mg of one dose, or the stock."""
+    value, per = token.value, page.per(page.scope_of(ask))
+    plain = {read_given(value).quantity}
+    if not any(each.unit in {"drawn", "diluent"} for each in page.asks):
+        plain.add("stock")
+    if token.quantity not in plain:
+        return f"{token.quantity}={value}"
+    is_dosed = token.code[0] == "F" and token.quantity in ONE_DOSE and page.schedule
+    return f"{value}/{per}" if is_dosed and per else value
 
 
-def _runs_whole(page: Page, token: Token, above: str) -> bool:
-    """Tell whether a bag and how long it runs are told apart from another amount."""
-    own = next(each for each in page.sentences if token in each)
-    codes = {each.code for each in own}
-    amounts = {"F.amount", "F.dose", "F.per_dose", "F.rate", "F.dose_rate"}
-    if "F.duration" not in codes or not codes.isdisjoint(amounts):
-        return False
-    others = (each.value for each in page.tokens if each.code == "F.amount")
-    whole = read_given(above).base_value
-    return any(read_given(each).base_value != whole for each in others)
+def _left(token: Token, text: str, beside: str = "") -> Way:
+    """Return the way to leave a figure."""
+    if token.quantity in TABLE["beside"] and token.code[0] in "FB":
+        beside = text
+    label = QUANTITIES[token.quantity].label
+    return Way(token, "", WHOLE, f"the question does not need the {label}", beside)
 
 
-def _left(token: Token) -> Way:
-    label = QUANTITIES[token.code.partition(".")[2]].label
-    return Way("", WHOLE, f"the question does not need the {label}")
+def _is_spare(page: Page, ask: Ask, token: Token) -> bool:
+    """Tell whether a question need not need a figure.
+
+    A volume is only told beside how fast it runs, or how long where the end is asked.
+    """
+    if token.code[0] != "F" or token.quantity in TABLE["spare"]:
+        return True
+    runs = {"F.pump_rate", "F.drip_rate", *["F.duration"] * (ask.unit == "end")}
+    return token.code == "F.volume" and not runs.isdisjoint(page.codes)
 
 
-def _key(token: Token) -> object:
-    """Tell figures apart, but not one that is only said twice."""
-    name, _, figure = token.value.rpartition("=")
-    return token.code, read_given(figure, name).base_value
+def _refuse_whole_bag(page: Page, token: Token, above: str) -> None:
+    """Refuse a bag and how long it runs where another amount is told apart."""
+    codes = {each.code for each in page.sentence_of(token)}
+    if codes & {"F.duration", "C.duration"} and codes.isdisjoint(TABLE["orders"]):
+        whole = read_given(above).base_value
+        others = page.values("F.amount")
+        if any(read_given(each).base_value != whole for each in others):
+            reason = "the bag may run whole, or an amount of it"
+            raise Unreadable(page.words(token), reason)
 
 
-def _clocks(page: Page, ask: Ask) -> Iterator[Item]:
+def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the start and the end of what runs, where the question needs them."""
     clocks = [each for each in page.tokens if each.code == "clock"]
-    times = [write_time(read_time(each.value)) for each in clocks]
-    if len(clocks) == 1 and ask.unit == "end":
-        yield Item(clocks[0], (Way(f"start={times[0]}"),))
-    elif len(clocks) == len(ENDS) and _codes_beside(page, clocks) & _RUNS:
-        for name, each, time in zip(ENDS, clocks, times, strict=True):
-            left = Way("", WHOLE, "a time of day")
-            yield Item(each, (Way(f"{name}={time}"), left))
+    told = {t.code for clock in clocks for t in page.sentence_of(clock)}
+    names = ["start"] if ask.unit == "end" else []
+    if len(clocks) == len(ENDS) and not told.isdisjoint({*ENDS, "by", "between"}):
+        names = ENDS
+    if len(names) == len(clocks):
+        for name, each in zip(names, clocks, strict=True):
+            text = f"{name}={write_time(read_time(each.value))}"
+            yield [Way(each, text), Way(each, "", WHOLE, "a time of day", text)]
 
 
-def _codes_beside(page: Page, clocks: list[Token]) -> set[str]:
-    """Return the codes of the sentences in which a time of day stands."""
-    told = (each for each in page.sentences if not {*clocks}.isdisjoint(each))
-    return {each.code for sentence in told for each in sentence}
-
-
-def _hours(page: Page, ask: Ask) -> Iterator[Item]:
+def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the 8 h of "1 liter q8h": a plain fluid that runs all day."""
-    dosed = {"F.amount", "F.concentration", "F.pump_rate", "clock"}
-    codes = "".join(f"<{each.code}>" for each in page.tokens)
-    runs = "<over><F.duration>" in codes or "<in><F.duration>" in codes
-    if runs or not page.is_running(ask) or not page.codes.isdisjoint(dosed):
-        return
-    for token in page.tokens:
-        if token.code == "often" and token.value.startswith("24/"):
-            yield Item(token, (Way(f"{token.value.partition('/')[2]} h"),))
+    dosed = {"F.amount", "F.concentration", "F.stock", "F.pump_rate", "clock"}
+    runs = _RUNS.search(coded(page.tokens)[0])
+    if ask.is_running and not runs and page.codes.isdisjoint(dosed):
+        for token in page.tokens:
+            if token.code == "often" and token.value.startswith("q"):
+                yield [Way(token, f"{token.value[1:-1]} h")]
 
 
-def _summed(page: Page, items: list[Item]) -> list[Item]:
+def _summed(page: Page, choices: list[list[Way]]) -> list[list[Way]]:
     """Add up what was drunk."""
     volumes = [each for each in page.tokens if each.code == "F.volume"]
-    if len(volumes) < len("ab"):
-        return items
-    total = Way(" + ".join(each.value for each in volumes))
-    rest = [each for each in items if each.token not in volumes]
-    return [Item(volumes[0], (total,)), *rest]
+    rest = [each for each in choices if each[0].token not in volumes]
+    total = " + ".join(each.value for each in volumes)
+    return [[Way(each, total)] for each in volumes[:1]] + rest
