@@ -14,7 +14,7 @@ from typing import Any
 from ketacalc import KetacalcError, read, solve
 
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-SETS = ("words.json", "words_own.json", "words_unseen.json")
+SETS = ("words.json", "words_own.json", "words_more.json", "words_unseen.json")
 
 
 def answers(line: str) -> list[tuple[object, object]]:

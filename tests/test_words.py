@@ -14,6 +14,7 @@ from conftest import Run
 
 import ketacalc
 from ketacalc import KetacalcError, read, solve
+from ketacalc.errors import Unreadable
 from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
@@ -58,8 +59,9 @@ def test_a_problem_gives_its_line_or_is_refused(case: dict[str, Any]) -> None:
     assert [*map(_answers, got)] == [*map(_answers, wanted)]
 
 
-def test_problems_that_were_not_built_on_are_read_right_or_refused() -> None:
-    verdicts = [_verdict(case) for case in _cases("words_unseen.json")]
+@pytest.mark.parametrize("name", ["words_more.json", "words_unseen.json"])
+def test_problems_that_were_not_built_on_are_read_right_or_refused(name: str) -> None:
+    verdicts = [_verdict(case) for case in _cases(name)]
     assert set(verdicts) <= {"right", "refused", "rightly refused"}
     assert verdicts.count("right") >= 0.8 * (
         len(verdicts) - verdicts.count("rightly refused")
@@ -313,3 +315,45 @@ def test_advice_is_refused_with_a_plain_sentence(run: Run) -> None:
     assert shown.status == 2
     assert "gives no advice" in shown.err
     assert "35" not in shown.out
+
+
+@pytest.mark.parametrize(
+    ("order", "supply"),
+    [
+        ("hydroxyzine 50 mg PO", "hydralazine 25 mg tablets"),
+        ("morphine sulfate 6 mg IV", "magnesium sulfate 2 mg/mL"),
+        ("Insulin lispro 10 units", "insulin aspart 100 units/mL"),
+        ("prednisone 20 mg", "prednisolone 5 mg tablets"),
+        ("50 mg of sertraline", "clomipramine 25 mg capsules"),
+    ],
+)
+def test_no_order_is_filled_from_another_drug(order: str, supply: str) -> None:
+    asked = "How many mL?" if "/mL" in supply else "How many?"
+    with pytest.raises(Unreadable) as caught:
+        read(f"Order: {order}. On hand: {supply}. {asked}")
+    assert caught.value.reason == "one drug is ordered, and another is on hand"
+
+
+@pytest.mark.parametrize(
+    ("order", "supply"),
+    [
+        ("morphine sulfate 6 mg IV", "morphine 2 mg/mL"),
+        ("Lasix 20 mg", "furosemide 10 mg/mL"),
+        ("heparin sodium 5,000 units", "HEPARIN 10,000 units/mL"),
+        ("regular insulin 10 units", "Humulin R insulin 100 units/mL"),
+        ("gentamicin (Garamycin) 60 mg", "gentamicin 40 mg/mL"),
+        ("6 mg", "morphine 2 mg/mL"),
+    ],
+)
+def test_the_same_drug_by_another_name_is_read(order: str, supply: str) -> None:
+    assert read(f"Order: {order}. On hand: {supply}. How many mL?").lines
+
+
+@pytest.mark.parametrize(
+    "words", ["Round it as usual.", "Round to two places.", "Give the nearest value."]
+)
+def test_a_rounding_that_is_not_read_is_refused(words: str) -> None:
+    text = "Order: 6 mg. On hand: 2 mg/mL. How many mL?"
+    assert read(text).lines
+    with pytest.raises(Unreadable, match="to what"):
+        read(f"{text} {words}")

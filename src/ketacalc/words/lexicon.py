@@ -26,16 +26,26 @@ Table = dict[str, dict[str, list[str]]]
 
 
 class Lexicon(NamedTuple):
-    """The words of one language: those of numbers, and all other phrases."""
+    """The words of one language: those of numbers, and all other phrases.
+
+    `endings` are those of drugs' names, and `no_drugs` the words that end so too.
+    """
 
     proved: bool
     numbers: Phrases
     phrases: Phrases
+    endings: tuple[str, ...]
+    no_drugs: frozenset[str]
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, each phrase as what it stands for."""
         with_numbers = [*phrased(tokens_in(text), self.numbers)]
         return [each for each in phrased(with_numbers, self.phrases) if each.code]
+
+    def is_drug(self, word: str) -> bool:
+        """Tell whether a word is a drug's name by its ending: morphine, heparin."""
+        is_known = word in self.no_drugs or (word,) in self.phrases
+        return word.endswith(self.endings) and not is_known
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -45,7 +55,8 @@ def lexicon(name: str) -> Lexicon:
         known = " or ".join(LANGUAGES)
         raise Unreadable(name, "no words are known of it", known, "language")
     table = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
-    return Lexicon(table["proved"], _numbers(table), dict(entries(table)))
+    drugs = tuple(table["drugs"]["endings"]), frozenset(table["drugs"]["none"])
+    return Lexicon(table["proved"], _numbers(table), dict(entries(table)), *drugs)
 
 
 def _numbers(table: Table) -> Phrases:

@@ -60,6 +60,13 @@ class Page:
                 words = self.words(*self.tokens[max(at - 2, 0) : at + 3])
                 raise Unreadable(words, f"nothing says what {self.words(each)} is")
 
+    def refuse_unknown_rounding(self) -> None:
+        """Refuse a text that says to round, and not to what in words that are read."""
+        said = next((each for each in self.tokens if each.code == "round"), None)
+        if said and "rounding" not in self.codes:
+            reason = "it is not told to what, in words that are read here"
+            raise Unreadable(self.words(said), reason, "round to the nearest tenth")
+
     # ------------------------------------------------------------ questions
 
     @cached_property

@@ -19,6 +19,7 @@ from ketacalc.language.notation import read_given
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
 from ketacalc.words.asking import asks_in
+from ketacalc.words.drugs import refuse_another_drug
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page
@@ -82,6 +83,8 @@ def read(text: str, language: str = "english") -> Reading:
     _refuse(tokens, text)
     page = Page(text, _sentences(tokens), unit_of(options))
     asks = page.asks
+    refuse_another_drug(page, words)
+    page.refuse_unknown_rounding()
     page.refuse_bare_numbers()
     if len(asks) > MOST_QUESTIONS:
         raise Unreadable(text, f"at most {MOST_QUESTIONS} questions are read")
