@@ -1,13 +1,14 @@
 """The commands: thin Typer functions over the core, and one exit for every error."""
 
+import os
 import sys
 from importlib import import_module
 
 import typer
 
-from ketacalc import shell, streams
+from ketacalc import say, shell, streams
 from ketacalc.cli import app as root
-from ketacalc.errors import KetacalcError
+from ketacalc.errors import KetacalcError, Unreadable
 
 # Which commands are in which module.
 MODULES = {
@@ -61,11 +62,29 @@ def _load(words: list[str]) -> None:
 def _status(words: list[str]) -> int:
     _load(words)
     try:
+        _speak()
         return root.app(words, prog_name="ketacalc", standalone_mode=False) or 0
     except KetacalcError as error:
         return _fail(shell.said(error, words))
     except typer.TyperException as error:
         return _fail(shell.mended(" ".join(error.format_message().split())))
+
+
+def _speak() -> None:
+    """Speak the language that is set, where a translation of it is there."""
+    language = os.environ.get("KETACALC_LANGUAGE", "")
+    if not language:
+        return
+    import gettext
+
+    folder = os.environ.get("KETACALC_LOCALE") or say.LOCALE
+    try:
+        found = gettext.translation(say.DOMAIN, folder, [language])
+    except (OSError, ValueError):
+        reason = "no translation of it is there"
+        write = "KETACALC_LOCALE for the folder that holds one"
+        raise Unreadable(language, reason, write, "KETACALC_LANGUAGE") from None
+    say.speak(found.gettext)
 
 
 def _fail(message: str) -> int:
