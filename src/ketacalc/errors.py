@@ -32,6 +32,7 @@ __all__ = [
     "inert",
     "quoted",
 ]
+SAVE = later("save")
 LONGEST_QUOTE = 40
 LONGEST_LINE = 2000
 LIKE = 0.8  # how near a word must be to be the one that was meant
@@ -98,7 +99,7 @@ class Unsaved(KetacalcError):
     """A file that cannot be written, or read again; `reason` says why."""
 
     def __init__(
-        self, path: str, reason: str, doing: str = "save", remedy: str = ""
+        self, path: str, reason: str, doing: str = SAVE, remedy: str = ""
     ) -> None:
         super().__init__(path, reason, doing, remedy=remedy)
         self.path, self.reason, self.doing = path, reason, doing

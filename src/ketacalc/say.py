@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "ketacalc"
@@ -35,8 +35,23 @@ def say(sentence: str, **fields: object) -> str:
 
     ```
     """
-    said = _translate(sentence)
+    said = sentence and _translate(sentence)  # under none stands a translation's head
     return said.format(**fields) if fields else said
+
+
+def either(words: Iterable[str]) -> str:
+    """Write words to choose from: one, one or another, none.
+
+    ```pycon
+    >>> either(["iv", "nasal", "oral"])
+    'iv or nasal or oral'
+
+    ```
+    """
+    said = ""
+    for word in words:
+        said = say("{one} or {other}", one=said, other=word) if said else word
+    return said
 
 
 def later(sentence: str) -> str:
