@@ -140,8 +140,9 @@ def draw(
     """
     if count > MOST_PROBLEMS:
         figure = say("{count} problems", count=count)
-        most = say("are over {most}", most=f"{MOST_PROBLEMS:,}")
-        raise OutOfRange(figure, most, later("ask for fewer"), "count")
+        most = f"{MOST_PROBLEMS:,}"
+        limit = say("are over {most}", most=most)
+        raise OutOfRange(figure, limit, later("ask for fewer"), "count")
     drawn = tuple(islice(exercises(seed, wish), count))
     return Sheet(drawn, seed, key or worked, worked)
 
