@@ -6,9 +6,10 @@ from importlib import import_module
 
 import typer
 
-from ketacalc import say, shell, streams
+from ketacalc import shell, streams
 from ketacalc.cli import app as root
 from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.say import DOMAIN, LOCALE, say, speak
 
 # Which commands are in which module.
 MODULES = {
@@ -43,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         return UNREAD
     except OSError as error:
         streams.mute_stdout()
-        return _fail(f"cannot read or write: {(error.strerror or '').lower()}")
+        reason = (error.strerror or "").lower()
+        return _fail(say("cannot read or write: {reason}", reason=reason))
     except (typer.Abort, KeyboardInterrupt):  # at a question, or at the last flush
         return INTERRUPTED
     return status
@@ -77,14 +79,14 @@ def _speak() -> None:
         return
     import gettext
 
-    folder = os.environ.get("KETACALC_LOCALE") or say.LOCALE
+    folder = os.environ.get("KETACALC_LOCALE") or LOCALE
     try:
-        found = gettext.translation(say.DOMAIN, folder, [language])
+        found = gettext.translation(DOMAIN, folder, [language])
     except (OSError, ValueError):
         reason = "no translation of it is there"
         write = "KETACALC_LOCALE for the folder that holds one"
         raise Unreadable(language, reason, write, "KETACALC_LANGUAGE") from None
-    say.speak(found.gettext)
+    speak(found.gettext)
 
 
 def _fail(message: str) -> int:
