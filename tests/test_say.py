@@ -14,8 +14,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from refresh import CATALOGUE, catalogue
 
+from ketacalc.ketamine.reference import protocols
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.language.vocabulary import ROWS
+from ketacalc.practice.kinds import TOPICS
 from ketacalc.say import DOMAIN, later, say, speak
 
 # A language of its own: English with accents, so that what is not translated shows.
@@ -41,7 +43,15 @@ LEARNERS = [
     ("check", "1000 mL, 7 h, 15 gtt/mL -> gtt/min to whole = 35.7"),
     ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h", "--hint"),
     ("practice", "--seed", "7", "--count", "2", "--no-progress"),
+    ("practice", "--seed", "7", "--count", "2", "--format", "md", "--worked"),
+    ("practice", "--count", "0"),
+    ("practice", "--key"),
     ("progress",),
+    ("progress", "--erase", "--undo"),
+    ("iv", "--weigth", "70kg"),
+    ("iv", "--protocol", "ketamine"),
+    ("curve", "--weight", "70kg"),
+    ("units",),
 ]
 # What is the same in every language, and what a learner typed.
 SAME = {"ketacalc", "weight", "protocol", "Rasmussen", "depression"}
@@ -84,16 +94,38 @@ def said(words: tuple[str, ...], locale: Path, home: Path) -> str:
 
 @cache
 def same() -> frozenset[str]:
-    """Return the words that no language changes: units and names of the notation."""
+    """Return the words that no language changes: of the notation, and topics."""
     units = {text for row in ROWS for text in (*row.spellings, row.symbol)}
     names = {part for name in QUANTITIES for part in name.split("_")}
-    return frozenset(SAME | {word for u in units for word in WORD.findall(u)} | names)
+    words = {word for unit in units for word in WORD.findall(unit)}
+    return frozenset(SAME | words | names | {*TOPICS})
+
+
+@cache
+def published() -> tuple[str, ...]:
+    """Return what a screen has of the published protocols, the longest first."""
+    found = set[str]()
+    for each in protocols().values():
+        found |= {each.name, each.title, each.about, each.population, each.setting}
+        found |= {
+            text for limit in each.limits for text in (limit.reason, str(limit.source))
+        }
+        found |= {*map(str, each.sources)}
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def own_words(text: str) -> str:
+    """Leave out of a screen what it quotes, and the ids of slips in their brackets."""
+    text = re.sub(r"\[[\w-]+\]", "", " ".join(text.split()))
+    for quotation in published():
+        text = text.replace(quotation, "")
+    return text
 
 
 def left_out(text: str, typed: tuple[str, ...]) -> Iterator[str]:
     """Yield the words that stand in English."""
     own = {word for each in typed for word in WORD.findall(each)}
-    for word in WORD.findall(text):
+    for word in WORD.findall(own_words(text)):
         vowels = [char for char in word if char in "aeiouAEIOU"]
         if vowels and word not in own and word not in same():
             yield word

@@ -83,6 +83,42 @@ QUOTE_FIGURE = later('{message}. Put a figure of two words in quotes: "70 kg".')
 ABOVE_ZERO = later("A figure must be above zero; leave out the -.")
 PAGER_FIRST = later("{message} Write it first: ketacalc --no-pager routes.")
 SEE_HELP = later("{message} See ketacalc --help.")
+# What typer says of what is typed, in English whatever the language, and its parts.
+PARSED = (
+    (r"No such option: (?P<option>\S+)", later("No such option: {option}")),
+    (
+        r"No such option: (?P<option>\S+) \(Possible options: (?P<options>.+)\)",
+        later("No such option: {option} (Possible options: {options})"),
+    ),
+    (r"No such command (?P<command>.+)\.", later("No such command {command}.")),
+    (r"Missing argument (?P<argument>.+)\.", later("Missing argument {argument}.")),
+    (
+        r"Got unexpected extra argument\(s\) \((?P<words>.+)\)",
+        later("Got unexpected extra argument(s) ({words})"),
+    ),
+    (
+        r"Option (?P<option>\S+) requires an argument\.",
+        later("Option {option} requires an argument."),
+    ),
+    (
+        r"Invalid value for (?P<option>\S+): (?P<reason>.+)",
+        later("Invalid value for {option}: {reason}"),
+    ),
+    (r"Invalid value: (?P<reason>.+)", later("Invalid value: {reason}")),
+    (
+        r"(?P<given>.+) is not one of (?P<known>.+)",
+        later("{given} is not one of {known}"),
+    ),
+    (
+        r"(?P<given>.+) is not in the range (?P<ends>.+)\.",
+        later("{given} is not in the range {ends}."),
+    ),
+    (r"(?P<given>.+) is not a valid int\.", later("{given} is not a valid int.")),
+    (
+        r"(?P<given>.+) is not a valid int range\.",
+        later("{given} is not a valid int range."),
+    ),
+)
 ALL_OF_IT = later("All of it, with DOIs: ketacalc {asked} --full.")
 ALL_OR_A_PART = later(
     "All of it, with DOIs: ketacalc {asked} --full; "
@@ -141,15 +177,27 @@ def more(command: str, words: Sequence[str] | None, example: str) -> str:
 
 def mended(message: str) -> str:
     """Say what to write where the shell's own signs were taken for an option."""
+    told = _parsed(message)
     if message.startswith("No such option: ->"):
-        return say(QUOTE_ARROW, message=message)
+        return say(QUOTE_ARROW, message=told)
     if re.match(r"No such option: -[0-9.]", message):
         return say(ABOVE_ZERO)
     if message.startswith("Got unexpected extra argument"):
-        return say(QUOTE_FIGURE, message=message)
+        return say(QUOTE_FIGURE, message=told)
     if message.startswith("No such option: --no-pager"):
-        return say(PAGER_FIRST, message=message)
-    return say(SEE_HELP, message=message)
+        return say(PAGER_FIRST, message=told)
+    return say(SEE_HELP, message=told)
+
+
+def _parsed(message: str) -> str:
+    """Say what typer says in the language that is spoken, where it is known."""
+    for pattern, sentence in PARSED:
+        if found := re.fullmatch(pattern, message):
+            fields = found.groupdict()
+            if "reason" in fields:
+                fields["reason"] = _parsed(fields["reason"])
+            return say(sentence, **fields)
+    return message
 
 
 def line_of(words: Sequence[str], asked: str = "") -> str:

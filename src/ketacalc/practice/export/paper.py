@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
-from ketacalc.say import say
+from ketacalc.say import later, say
 from ketacalc.screens.markdown import escaped
 from ketacalc.screens.records import csv_rows
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ketacalc.practice.exercises import Exercise, Sheet
 
+KEY, ANSWER = later("Key"), later("Answer:")
 BLANK = "_" * 12
 SEVERAL = Fraction(2)
 PAGE = """<!DOCTYPE html>
@@ -71,7 +72,7 @@ def markdown(sheet: Sheet) -> str:
     head = f"> {say(NOTICE)}", "", f"# {sheet.title}", ""
     parts = [*head, *_asked_in_markdown(sheet)]
     if sheet.key:
-        parts += [f"## {say('Key')}", "", *_key_in_markdown(sheet)]
+        parts += [f"## {say(KEY)}", "", *_key_in_markdown(sheet)]
     return "\n".join(parts) + "\n"
 
 
@@ -80,7 +81,7 @@ def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
         pad = " " * len(f"{number}. ")
         yield f"{number}. {escaped(each.text)}\n"
         blank = f"{escaped(BLANK)} {escaped(_blank_unit(each))}"
-        yield f"{pad}{say('Answer:')} {blank}\n"
+        yield f"{pad}{say(ANSWER)} {blank}\n"
 
 
 def _blank_unit(each: Exercise) -> str:
@@ -100,7 +101,7 @@ def page(sheet: Sheet) -> str:
     """Write a page to print; the key begins a sheet of paper of its own."""
     problems = "\n".join(map(_asked_on_page, sheet.exercises))
     answers = "\n".join(_answered_on_page(sheet, each) for each in sheet.exercises)
-    head = f'<h2 class="key">{escape(say("Key"))}</h2>'
+    head = f'<h2 class="key">{escape(say(KEY))}</h2>'
     return PAGE.format(
         language=escape(say("en")),  # the code of the language that is spoken
         title=escape(sheet.title),
@@ -114,7 +115,7 @@ def page(sheet: Sheet) -> str:
 
 def _asked_on_page(each: Exercise) -> str:
     unit = escape(_blank_unit(each))
-    blank = f'{escape(say("Answer:"))} <span class="blank"></span> {unit}'
+    blank = f'{escape(say(ANSWER))} <span class="blank"></span> {unit}'
     return f"<li>{escape(each.text)}\n<p>{blank}</p></li>"
 
 
