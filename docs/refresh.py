@@ -18,6 +18,10 @@ from itertools import groupby
 from pathlib import Path
 from unittest import mock
 
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
 from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.ketamine.reference import Parameter, claims, parameters
@@ -26,9 +30,11 @@ from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
 from ketacalc.language.uncovered import UNCOVERED
 from ketacalc.language.units import RECIPROCAL, ROOT
 from ketacalc.marking.mistakes.catalogue import KINDS
+from ketacalc.say import DOMAIN, LOCALE
 from ketacalc.screens import manual
 
 DOCS = Path(__file__).parent
+CATALOGUE = LOCALE / f"{DOMAIN}.pot"
 SAMPLES = DOCS / "samples"
 PAGES = [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
 FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -251,8 +257,22 @@ def pictures() -> Iterator[Path]:
         yield path
 
 
+def catalogue() -> str:
+    """Return all sentences of the program, as translators' programs read them."""
+    found = Catalog()
+    sentences = extract_from_dir(LOCALE.parent, keywords={"say": None, "later": None})
+    for _, _, sentence, _, _ in sentences:
+        found.add(sentence)
+    written = io.BytesIO()
+    write_po(written, found, sort_output=True, omit_header=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    return head + written.getvalue().decode()
+
+
 def rewrite() -> None:
-    """Bring all pages and pictures up to date."""
+    """Bring all pages, the pictures and the catalogue up to date."""
+    CATALOGUE.parent.mkdir(exist_ok=True)
+    CATALOGUE.write_text(catalogue(), "utf-8")
     for page in PAGES:
         page.write_text(refreshed(page.read_text("utf-8")), "utf-8")
     for path in pictures():

@@ -16,6 +16,7 @@ HOUSE = Path(ketacalc.__file__).parent
 # from modules that do not import it.
 LAYERS = (
     "inert",
+    "say",
     "errors",
     "notice",
     "language",

@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacalc.inert import inert
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +32,7 @@ __all__ = [
     "inert",
     "quoted",
 ]
+SAVE = later("save")
 LONGEST_QUOTE = 40
 LONGEST_LINE = 2000
 LIKE = 0.8  # how near a word must be to be the one that was meant
@@ -81,8 +83,11 @@ class Unreadable(KetacalcError):
     @property
     def sentence(self) -> str:
         """What was read, why it cannot be, and what to write."""
-        mend = f"; write {inert(self.write)}" if self.write else ""
-        return f"cannot read {quoted(self.text)}: {inert(self.reason)}{mend}"
+        fields = {"text": quoted(self.text), "reason": inert(say(self.reason))}
+        if not self.write:
+            return say("cannot read {text}: {reason}", **fields)
+        write = inert(self.write)
+        return say("cannot read {text}: {reason}; write {write}", write=write, **fields)
 
     def at(self, field: str, write: str = "") -> Unreadable:
         """Return the same error with the field that it was read for."""
@@ -94,7 +99,7 @@ class Unsaved(KetacalcError):
     """A file that cannot be written, or read again; `reason` says why."""
 
     def __init__(
-        self, path: str, reason: str, doing: str = "save", remedy: str = ""
+        self, path: str, reason: str, doing: str = SAVE, remedy: str = ""
     ) -> None:
         super().__init__(path, reason, doing, remedy=remedy)
         self.path, self.reason, self.doing = path, reason, doing
@@ -102,7 +107,12 @@ class Unsaved(KetacalcError):
     @property
     def sentence(self) -> str:
         """The file and the reason."""
-        return f'cannot {self.doing} "{inert(self.path)}": {self.reason}'
+        return say(
+            'cannot {doing} "{path}": {reason}',
+            doing=say(self.doing),
+            path=inert(self.path),
+            reason=say(self.reason),
+        )
 
 
 class Unusable(KetacalcError):
@@ -119,7 +129,7 @@ class Unsolvable(Unusable):
     @property
     def sentence(self) -> str:
         """For what, and what is still needed."""
-        return f"for {self.asked} {self.reason}"
+        return say("for {asked} {reason}", asked=self.asked, reason=say(self.reason))
 
 
 class Contradiction(Unusable):
@@ -132,7 +142,7 @@ class Contradiction(Unusable):
     @property
     def sentence(self) -> str:
         """Both sides."""
-        return f"{self.first}, but {self.second}"
+        return say("{first}, but {second}", first=self.first, second=self.second)
 
 
 class OutOfRange(Unusable):
@@ -145,17 +155,24 @@ class OutOfRange(Unusable):
     @property
     def sentence(self) -> str:
         """The figure, the limit, and what to look at."""
-        return f"{self.figure} {self.limit}; {self.mend}"
+        return say(
+            "{figure} {limit}; {mend}",
+            figure=self.figure,
+            limit=say(self.limit),
+            mend=say(self.mend),
+        )
 
 
 def not_installed(what: str, library: str, extra: str) -> Unusable:
     """Say that something needs a library, and with which extra it comes."""
-    return Unusable(f'{what} needs {library}; install "ketacalc[{extra}]"')
+    sentence = later('{what} needs {library}; install "ketacalc[{extra}]"')
+    return Unusable(say(sentence, what=what, library=library, extra=extra))
 
 
 def too_long(text: str) -> Unreadable:
     """Refuse a text over LONGEST_LINE, before anything searches in it."""
-    return Unreadable(text, f"a line has at most {LONGEST_LINE:,} characters")
+    most = f"{LONGEST_LINE:,}"
+    return Unreadable(text, say("a line has at most {most} characters", most=most))
 
 
 def readable(meant: str, read: Callable[[str], object]) -> str:

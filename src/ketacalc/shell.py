@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.classes import STDIN
 from ketacalc.errors import LONGEST_LINE, Unreadable, too_long
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,21 +54,76 @@ WITH_LINES = ("solve", "check")
 # What follows the sentence of an error.
 REMEDIES = {
     "give-weight": ": --weight 70kg",
-    "list-protocols": "; write one that ketacalc protocols lists",
-    "save-deck": "; write --save deck.apkg",
-    "leave-progress": "; ketacalc practice --no-progress does without",
-    "erase-progress": "; ketacalc progress --erase begins anew",
+    "list-protocols": later("; write one that ketacalc protocols lists"),
+    "save-deck": later("; write --save deck.apkg"),
+    "leave-progress": later("; ketacalc practice --no-progress does without"),
+    "erase-progress": later("; ketacalc progress --erase begins anew"),
 }
-HOW_TO_WORK = "ketacalc iv --protocol NAME --weight 70kg works one of them."
-HOW_TO_READ = "ketacalc help ranges opens one of them, and ketacalc units lists units."
-NOTHING_YET = "Nothing was practised yet: ketacalc practice begins."
-ERASED = (
+HOW_TO_WORK = later("ketacalc iv --protocol NAME --weight 70kg works one of them.")
+HOW_TO_READ = later(
+    "ketacalc help ranges opens one of them, and ketacalc units lists units."
+)
+NOTHING_YET = later("Nothing was practised yet: ketacalc practice begins.")
+ERASED = later(
     "What was practised is forgotten. Until you practise again, ketacalc progress "
     "--undo brings it back."
 )
-FORGET = "Forget all that was practised?"
-NOBODY_TO_ASK = "--erase asks first, and here is nobody to ask; write --erase --yes."
-ONE_OF_BOTH = "--erase forgets and --undo brings back: write one of them."
+FORGET = later("Forget all that was practised?")
+NOBODY_TO_ASK = later(
+    "--erase asks first, and here is nobody to ask; write --erase --yes."
+)
+ONE_OF_BOTH = later("--erase forgets and --undo brings back: write one of them.")
+ONE_PROBLEM = later("--for, --answer and --hint are for one problem, not for a sheet.")
+HINT_ON_SCREEN = later("--hint is for the table; leave --format out.")
+ONE_SOURCE = later("CSV is written from files or from standard input, not from both.")
+FOR_A_SHEET = later("--key and --worked are for a sheet: add --format md, or --save.")
+# What follows the shell's own words where a sign of its was taken for an option.
+QUOTE_ARROW = later('{message} Put "-> mL/h" in quotes, or write --for mL/h.')
+QUOTE_FIGURE = later('{message}. Put a figure of two words in quotes: "70 kg".')
+ABOVE_ZERO = later("A figure must be above zero; leave out the -.")
+PAGER_FIRST = later("{message} Write it first: ketacalc --no-pager routes.")
+SEE_HELP = later("{message} See ketacalc --help.")
+# What typer says of what is typed, in English whatever the language, and its parts.
+PARSED = (
+    (r"No such option: (?P<option>\S+)", later("No such option: {option}")),
+    (
+        r"No such option: (?P<option>\S+) \(Possible options: (?P<options>.+)\)",
+        later("No such option: {option} (Possible options: {options})"),
+    ),
+    (r"No such command (?P<command>.+)\.", later("No such command {command}.")),
+    (r"Missing argument (?P<argument>.+)\.", later("Missing argument {argument}.")),
+    (
+        r"Got unexpected extra argument\(s\) \((?P<words>.+)\)",
+        later("Got unexpected extra argument(s) ({words})"),
+    ),
+    (
+        r"Option (?P<option>\S+) requires an argument\.",
+        later("Option {option} requires an argument."),
+    ),
+    (
+        r"Invalid value for (?P<option>\S+): (?P<reason>.+)",
+        later("Invalid value for {option}: {reason}"),
+    ),
+    (r"Invalid value: (?P<reason>.+)", later("Invalid value: {reason}")),
+    (
+        r"(?P<given>.+) is not one of (?P<known>.+)",
+        later("{given} is not one of {known}"),
+    ),
+    (
+        r"(?P<given>.+) is not in the range (?P<ends>.+)\.",
+        later("{given} is not in the range {ends}."),
+    ),
+    (r"(?P<given>.+) is not a valid int\.", later("{given} is not a valid int.")),
+    (
+        r"(?P<given>.+) is not a valid int range\.",
+        later("{given} is not a valid int range."),
+    ),
+)
+ALL_OF_IT = later("All of it, with DOIs: ketacalc {asked} --full.")
+ALL_OR_A_PART = later(
+    "All of it, with DOIs: ketacalc {asked} --full; "
+    "a part of it: ketacalc {command} {example}."
+)
 
 ENDINGS = (".txt", ".csv", ".md", ".tsv", ".lines")
 LONGEST_NAME = 255
@@ -101,7 +157,7 @@ def said(error: KetacalcError, words: Sequence[str]) -> str:
     options = SETTINGS if command in WITH_LINES else SETTINGS | FIGURES
     place = options.get(error.field, error.field)
     before = f"{place}: " if place else ""
-    return f"{before}{error.sentence}{REMEDIES.get(error.remedy, '')}"
+    return f"{before}{error.sentence}{say(REMEDIES.get(error.remedy, ''))}"
 
 
 def more(command: str, words: Sequence[str] | None, example: str) -> str:
@@ -114,21 +170,34 @@ def more(command: str, words: Sequence[str] | None, example: str) -> str:
     ```
     """
     asked = shlex.join([*command.split(), *(words or ())])
-    part = "" if words else f"; a part of it: ketacalc {command} {example}"
-    return f"All of it, with DOIs: ketacalc {asked} --full{part}."
+    if words:
+        return say(ALL_OF_IT, asked=asked)
+    return say(ALL_OR_A_PART, asked=asked, command=command, example=example)
 
 
 def mended(message: str) -> str:
     """Say what to write where the shell's own signs were taken for an option."""
+    told = _parsed(message)
     if message.startswith("No such option: ->"):
-        return f'{message} Put "-> mL/h" in quotes, or write --for mL/h.'
+        return say(QUOTE_ARROW, message=told)
     if re.match(r"No such option: -[0-9.]", message):
-        return "A figure must be above zero; leave out the -."
+        return say(ABOVE_ZERO)
     if message.startswith("Got unexpected extra argument"):
-        return f'{message}. Put a figure of two words in quotes: "70 kg".'
+        return say(QUOTE_FIGURE, message=told)
     if message.startswith("No such option: --no-pager"):
-        return f"{message} Write it first: ketacalc --no-pager routes."
-    return f"{message} See ketacalc --help."
+        return say(PAGER_FIRST, message=told)
+    return say(SEE_HELP, message=told)
+
+
+def _parsed(message: str) -> str:
+    """Say what typer says in the language that is spoken, where it is known."""
+    for pattern, sentence in PARSED:
+        if found := re.fullmatch(pattern, message):
+            fields = found.groupdict()
+            if "reason" in fields:
+                fields["reason"] = _parsed(fields["reason"])
+            return say(sentence, **fields)
+    return message
 
 
 def line_of(words: Sequence[str], asked: str = "") -> str:
@@ -147,8 +216,9 @@ def line_of(words: Sequence[str], asked: str = "") -> str:
     line = ""
     for word in words:
         if word == STDIN:
-            reason = "the shell took the arrow and the unit behind it"
-            raise Unreadable(word, reason, '--for mL/h, or "-> mL/h" in quotes')
+            reason = later("the shell took the arrow and the unit behind it")
+            write = say('--for mL/h, or "-> mL/h" in quotes')
+            raise Unreadable(word, reason, write)
         apart = line and re.match(_BEGINS, word) and not _goes_on(line)
         line += f"; {word}" if apart and not _is_part(line, word) else f" {word}"
     line = re.sub(_SPLIT_SUM, lambda parts: parts[0].replace(";", ""), line.strip())
@@ -187,13 +257,14 @@ def text_of(text: str, field: str, longest: int = LONGEST_LINE) -> str:
     """
     if not _is_there(text):
         if _looks_like_a_file(text):
-            raise Unreadable(text, "no such file", field=field)
+            raise Unreadable(text, later("no such file"), field=field)
         return text
     try:
         with Path(text).open("rb") as file:
             return file.read(longest + 1).decode("utf-8-sig")
     except (OSError, ValueError):
-        raise Unreadable(text, "the file cannot be read", field=field) from None
+        reason = later("the file cannot be read")
+        raise Unreadable(text, reason, field=field) from None
 
 
 def _is_path(word: str) -> bool:

@@ -24,6 +24,7 @@ from ketacalc.classes.raw_lines import (
 )
 from ketacalc.errors import Unreadable, quoted
 from ketacalc.marking.verdict import UNREADABLE, Verdict
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
 
     from ketacalc.classes.tally import Tally
 
+NO_COLUMNS = later("a CSV sheet has the columns problem and answer, not {found}")
 MOST_LINES_ABOVE = 5
 MOST_LINES_IN_A_CELL = 20
 DELIMITERS = ",;\t"
 COLUMNS = ("problem", "answer")
 ARROWS = ("->", "→")
 ANSWERED = re.compile(r"(?:[A-Za-z_]+\s*=)?\s*[0-9][^=]*=")  # 70 kg = 154 lb
-TOO_MANY_CELLS = (
+TOO_MANY_CELLS = later(
     "it has more cells than the first row; put the problem in quotation marks"
 )
 
@@ -97,8 +99,8 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
         return
     if path.lower().endswith(".csv"):
         found = next((line.text for line in head if line.text.strip(" ,;\t")), "")
-        reason = f"a CSV sheet has the columns problem and answer, not {quoted(found)}"
-        raise Unreadable(path, head[-1].fault or reason)
+        reason = head[-1].fault or say(NO_COLUMNS, found=quoted(found))
+        raise Unreadable(path, reason)
     for line in chain(head, lines):
         if line.fault and not (line.fault == NOT_UTF8 and _judged_part(line).isascii()):
             yield _unreadable(name, line)
@@ -150,7 +152,8 @@ def _unreadable(
 def _refuse_twice(titles: list[str], path: str) -> None:
     for title in COLUMNS:
         if list(map(str.lower, titles)).count(title) > 1:
-            raise Unreadable(path, f"two columns are called {title}; rename one")
+            reason = later("two columns are called {title}; rename one")
+            raise Unreadable(path, say(reason, title=title))
 
 
 def _told_apart(titles: Iterable[str]) -> list[str]:
@@ -220,7 +223,7 @@ def _marked_rows(
         if any(cells[len(titles) :]):
             fault = TOO_MANY_CELLS
         if answer and not text:
-            fault = "it has an answer and no problem"
+            fault = later("it has an answer and no problem")
         if fault:
             yield _unreadable(name, line._replace(fault=fault), others)
         elif text or answer:
@@ -250,7 +253,7 @@ def _csv_rows(
             cells = _cells([f"{each.text}\n" for each in taken], delimiter)
         if cells is None:
             waiting.extendleft(reversed(taken[1:]))
-            line = line._replace(fault="a quotation mark is not closed")
+            line = line._replace(fault=later("a quotation mark is not closed"))
         if cells is None or any(cells):
             yield line, cells
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes import STDIN
 from ketacalc.errors import Unreadable, Unsaved, quoted
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_RAW_LINE = 16_384  # bytes
 BLOCK = 1 << 16  # bytes
-NOT_UTF8 = "it is not UTF-8; save the file as UTF-8"
+NOT_UTF8 = later("it is not UTF-8; save the file as UTF-8")
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -57,7 +58,7 @@ def refuse_to_save(paths: Iterable[str], target: Path) -> None:
     for path in paths:
         with suppress(OSError):  # what is not there is no file that is read
             if os.path.samestat(_stat(path), target.stat()):
-                raise Unsaved(str(target), "it is the file that is checked")
+                raise Unsaved(str(target), later("it is the file that is checked"))
 
 
 def _stat(path: str) -> os.stat_result:
@@ -69,12 +70,12 @@ def why_not(path: str, error: Exception) -> str:
     if not isinstance(error, OSError):
         return str(error)
     reasons = {
-        FileNotFoundError: "no such file",
-        IsADirectoryError: "it is a folder",
-        PermissionError: "it may not be read",
+        FileNotFoundError: later("no such file"),
+        IsADirectoryError: later("it is a folder"),
+        PermissionError: later("it may not be read"),
     }
-    other = (error.strerror or "it cannot be read").lower()
-    return f"{quoted(path)}: {reasons.get(type(error), other)}"
+    other = (error.strerror or later("it cannot be read")).lower()
+    return f"{quoted(path)}: {say(reasons.get(type(error), other))}"
 
 
 def raw_lines(stream: BinaryIO, name: str) -> Iterator[RawLine]:
@@ -87,12 +88,14 @@ def raw_lines(stream: BinaryIO, name: str) -> Iterator[RawLine]:
         if whole:
             yield _decoded(number, text)
         else:
-            yield RawLine(number, "", f"the line is over {LONGEST_RAW_LINE:,} bytes")
+            most = f"{LONGEST_RAW_LINE:,}"
+            yield RawLine(number, "", say("the line is over {most} bytes", most=most))
 
 
 def _refuse_other_encodings(raw: bytes, name: str) -> None:
     if encoding := MARKS.get(raw[:2]):
-        raise Unreadable(name, f"it is {encoding}", "it again as UTF-8")
+        reason = say("it is {encoding}", encoding=encoding)
+        raise Unreadable(name, reason, say("it again as UTF-8"))
 
 
 def _split(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
@@ -121,5 +124,5 @@ def _decoded(number: int, raw: bytes) -> RawLine:
     except UnicodeDecodeError:
         return RawLine(number, raw.decode("cp1252", "backslashreplace"), NOT_UTF8)
     if "\0" in text:
-        return RawLine(number, text, "there are NUL bytes in it")
+        return RawLine(number, text, later("there are NUL bytes in it"))
     return RawLine(number, text)

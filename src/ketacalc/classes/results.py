@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ketacalc.inert import inert
 from ketacalc.marking.verdict import SOLVED
 from ketacalc.notice import NOTICE
+from ketacalc.say import later, say
 from ketacalc.screens.markdown import markdown_rows
 from ketacalc.screens.records import csv_rows, jsonl_rows
 from ketacalc.screens.report import Columns, Listing, Note, Report
@@ -29,8 +30,10 @@ STAMPS = re.compile(
     r"|\b(?:date|time|submitted|score)\b",
     re.IGNORECASE,
 )
-COMMAS = "Right too, if commas are decimal (52,5): {0}."
+COMMAS = later("Right too, if commas are decimal (52,5): {count}.")
 MOST_LISTED = 5_000
+ONE_LINE, LINES = later("{count} line"), later("{count} lines")
+REST = later("… and {count} more, which are not listed here.")
 MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
 RECORD_COLUMNS = (
     "file",
@@ -76,22 +79,27 @@ def _own_name(name: str) -> str:
 
 def of_tally(tally: Tally, title: str = "") -> Report:
     """Report what a run comes to; with a title where it stands apart."""
-    rows = [("Right", f"{tally.right} of {tally.judged}")]
-    rows += [(f"Slip: {name}", str(count)) for name, count in tally.slips.most_common()]
-    rows += [
-        (f"Not right: {label}", str(count))
-        for label, count in tally.failed.most_common()
-    ]
-    others = {
-        "Cannot be read": tally.unread,
-        "No answer": tally.blank,
-        "Problem cannot be used": tally.unusable,
-    }
-    rows += [(said, str(count)) for said, count in others.items() if count]
-    lines = f"{tally.lines:,} line{'s' * (tally.lines != 1)}"
-    block = Columns(("Summary", lines), tuple(rows), accent=1)
-    commas = [Note(COMMAS.format(tally.commas))] if tally.commas else []
+    sentence, count = ONE_LINE if tally.lines == 1 else LINES, f"{tally.lines:,}"
+    heads = say("Summary"), say(sentence, count=count)
+    block = Columns(heads, tuple(_summed(tally)), accent=1)
+    commas = [Note(say(COMMAS, count=tally.commas))] if tally.commas else []
     return Report(title, (block, *commas))
+
+
+def _summed(tally: Tally) -> Iterator[tuple[str, str]]:
+    """Yield what is counted, and how often it was."""
+    right = say("{right} of {judged}", right=tally.right, judged=tally.judged)
+    yield say("Right"), right
+    for name, count in tally.slips.most_common():
+        yield say("Slip: {name}", name=name), str(count)
+    for label, count in tally.failed.most_common():
+        yield say("Not right: {label}", label=label), str(count)
+    others = {
+        later("Cannot be read"): tally.unread,
+        later("No answer"): tally.blank,
+        later("Problem cannot be used"): tally.unusable,
+    }
+    yield from ((say(said), str(count)) for said, count in others.items() if count)
 
 
 class Wrong:
@@ -115,14 +123,15 @@ class Wrong:
 
     def listing(self) -> Listing:
         """List it, and say how much is left out."""
-        rest = f"… and {self.more:,} more, which are not listed here."
-        return Listing("Not right", (*self.said, *[rest] * bool(self.more)))
+        more = f"{self.more:,}"
+        rest = say(REST, count=more)
+        return Listing(say("Not right"), (*self.said, *[rest] * bool(self.more)))
 
 
 def of_class(wrong: Wrong, tally: Tally) -> Report:
     """Report a run over class lists: what is not right, and the summary."""
     blocks = of_tally(tally).blocks
-    return Report("Checked", (wrong.listing(), *blocks) if wrong.said else blocks)
+    return Report(say("Checked"), (wrong.listing(), *blocks) if wrong.said else blocks)
 
 
 def written(
@@ -143,7 +152,7 @@ def written(
 
 def _said(lines: Iterator[MarkedLine]) -> Iterator[str]:
     """Yield a sentence for each answer that is not right."""
-    yield f"{NOTICE}\n"
+    yield f"{say(NOTICE)}\n"
     gap = "\n"
     for line in lines:
         if said := _said_of(line):
@@ -158,10 +167,12 @@ def _said_of(line: MarkedLine) -> str:
     if verdict.passes and not blank:
         return ""
     who = " ".join(_who(line.columns or {}))
-    place = f"{line.file}:{line.line}" if line.file else f"line {line.line}"
+    place = say("line {number}", number=line.line)
+    if line.file:
+        place = f"{line.file}:{line.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
     named = f" ({who})" if who else ""
-    said = "No answer." if blank else headline(verdict)
+    said = say("No answer.") if blank else headline(verdict)
     return inert(f"{place}{named}: {said}{slips}")
 
 

@@ -1,5 +1,6 @@
 """The commands: thin Typer functions over the core, and one exit for every error."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -7,7 +8,8 @@ import typer
 
 from ketacalc import shell, streams
 from ketacalc.cli import app as root
-from ketacalc.errors import KetacalcError
+from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.say import DOMAIN, LOCALE, say, speak
 
 # Which commands are in which module.
 MODULES = {
@@ -42,7 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
         return UNREAD
     except OSError as error:
         streams.mute_stdout()
-        return _fail(f"cannot read or write: {(error.strerror or '').lower()}")
+        reason = (error.strerror or "").lower()
+        return _fail(say("cannot read or write: {reason}", reason=reason))
     except (typer.Abort, KeyboardInterrupt):  # at a question, or at the last flush
         return INTERRUPTED
     return status
@@ -61,11 +64,29 @@ def _load(words: list[str]) -> None:
 def _status(words: list[str]) -> int:
     _load(words)
     try:
+        _speak()
         return root.app(words, prog_name="ketacalc", standalone_mode=False) or 0
     except KetacalcError as error:
         return _fail(shell.said(error, words))
     except typer.TyperException as error:
         return _fail(shell.mended(" ".join(error.format_message().split())))
+
+
+def _speak() -> None:
+    """Speak the language that is set, where a translation of it is there."""
+    language = os.environ.get("KETACALC_LANGUAGE", "")
+    if not language:
+        return
+    import gettext
+
+    folder = os.environ.get("KETACALC_LOCALE") or LOCALE
+    try:
+        found = gettext.translation(DOMAIN, folder, [language])
+    except (OSError, ValueError):
+        reason = "no translation of it is there"
+        write = "KETACALC_LOCALE for the folder that holds one"
+        raise Unreadable(language, reason, write, "KETACALC_LANGUAGE") from None
+    speak(found.gettext)
 
 
 def _fail(message: str) -> int:

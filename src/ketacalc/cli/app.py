@@ -10,6 +10,7 @@ import typer
 from ketacalc import __version__, offers, shell
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 
 if TYPE_CHECKING:
     from ketacalc.language.rounding import Rules
@@ -110,7 +111,7 @@ _paged: ContextVar[bool] = ContextVar("paged", default=True)
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"ketacalc {__version__}\n{NOTICE}")
+        typer.echo(f"ketacalc {__version__}\n{say(NOTICE)}")
         raise typer.Exit
 
 

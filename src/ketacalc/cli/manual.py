@@ -7,6 +7,7 @@ import typer
 from ketacalc import offers, shell
 from ketacalc.cli.app import DecimalComma, Format, FormatOption, SaveOption, app, show
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 
 
 @app.command(epilog=NOTICE)
@@ -56,4 +57,4 @@ def help_(
         app([topic, "--help"], prog_name="ketacalc", standalone_mode=False)
         return
     report = manual.of_topic(manual.topic(topic)) if topic else None
-    show(report or manual.of_topics(shell.HOW_TO_READ), form, save)
+    show(report or manual.of_topics(say(shell.HOW_TO_READ)), form, save)

@@ -21,6 +21,7 @@ from ketacalc.cli.app import (
     show,
 )
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
@@ -73,11 +74,10 @@ def check(
 
     if paths := shell.paths_in(words):
         if asked or answer is not None or hint:
-            message = "--for, --answer and --hint are for one problem, not for a sheet."
-            raise typer.BadParameter(message)
+            raise typer.BadParameter(say(shell.ONE_PROBLEM))
         return _check_class(paths, judge, form, save)
     if hint and form is not VerdictFormat.table:
-        raise typer.BadParameter("--hint is for the table; leave --format out.")
+        raise typer.BadParameter(say(shell.HINT_ON_SCREEN))
     verdict = judge(shell.line_of(words, asked), answer)
     return _write_verdict(verdict, form, save, hint=hint)
 
@@ -105,8 +105,7 @@ def _check_class(
     from ketacalc.screens import terminal
 
     if form is VerdictFormat.csv and STDIN in paths and len(paths) > 1:
-        message = "CSV is written from files or from standard input, not from both."
-        raise typer.BadParameter(message)
+        raise typer.BadParameter(say(shell.ONE_SOURCE))
     found = tally.Tally()
     read = terminal.progress(paths, len(paths))
     wrong = results.Wrong()
@@ -119,7 +118,7 @@ def _check_class(
     if not (found.lines or found.usable):
         return found.status  # no file could be read, and why is said
     apart = form is not VerdictFormat.table
-    summary = results.of_tally(found, "Checked" * apart)
+    summary = results.of_tally(found, say("Checked") * apart)
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
     keep(results.of_class(wrong, found), save)
     return found.status

@@ -19,6 +19,7 @@ from ketacalc.cli.app import (
     show,
 )
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 
 if TYPE_CHECKING:
     from ketacalc.practice.exercises import Wish
@@ -102,8 +103,7 @@ def practice(
     written = "" if form is PracticeFormat.table else form.value
     if not (save or written):
         if key or worked:
-            message = "--key and --worked are for a sheet: add --format md, or --save."
-            raise typer.BadParameter(message)
+            raise typer.BadParameter(say(shell.FOR_A_SHEET))
         _practise(wish, count, seed, keeps=not no_progress)
         return
     from ketacalc.practice.export import handouts
@@ -111,7 +111,7 @@ def practice(
     sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
     if save:
         handouts.save(sheet, save, written)
-        complain(f"saved {save}: {sheet.title}")
+        complain(say("saved {path}: {title}", path=save, title=sheet.title))
     else:
         sys.stdout.write(handouts.text(sheet, written))
 
@@ -173,7 +173,7 @@ def progress_(
     from ketacalc.practice import progress, summary
 
     if erase and undo:
-        raise typer.BadParameter(shell.ONE_OF_BOTH)
+        raise typer.BadParameter(say(shell.ONE_OF_BOTH))
     path = progress.default_path()
     erased = erase and not progress.holds_nothing(path) and _is_sure(yes)
     if erased:
@@ -190,5 +190,5 @@ def _is_sure(yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise typer.BadParameter(shell.NOBODY_TO_ASK)
-    return typer.confirm(shell.FORGET, err=True)
+        raise typer.BadParameter(say(shell.NOBODY_TO_ASK))
+    return typer.confirm(say(shell.FORGET), err=True)

@@ -17,6 +17,7 @@ from ketacalc.cli.app import (
     show,
 )
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 
 # So few are told in full, as nobody asks for a part of it to see less of it.
 FEW = 4
@@ -103,7 +104,7 @@ def protocols(
     from ketacalc.screens import glance, shelf
 
     found, quoted = lookup.protocols(words or [])
-    trials, how = reference.studies(), shell.HOW_TO_WORK
+    trials, how = reference.studies(), say(shell.HOW_TO_WORK)
     if full or _whole(form, words, found):
         report = shelf.of_protocols(found, trials, quoted, how if found else "")
     else:

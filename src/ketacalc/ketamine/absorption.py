@@ -12,6 +12,7 @@ from ketacalc.ketamine.reference import Route, routes
 from ketacalc.ketamine.stated import read_stated
 from ketacalc.language.notation import CLASSROOM, problem, read_given
 from ketacalc.language.numbers import to_digits
+from ketacalc.say import later, say
 from ketacalc.solving.solution import Result, solve
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 MOST_DIGITS = 2
+NO_DOSE = later("I still need the dose")
+NO_WEIGHT = later("I still need the weight")
 WHOLE = 100  # per cent: F by definition, and exact
 
 
@@ -44,8 +47,8 @@ def read_amount(pounds: str = CLASSROOM, **texts: str | None) -> tuple[Given, ..
     """
     stated = read_stated(pounds, **texts)
     if len(stated) == 1 and "amount" not in stated:
-        missing = "dose" if "weight" in stated else "weight"
-        raise Unsolvable("the systemic amount", f"I still need the {missing}")
+        missing = NO_DOSE if "weight" in stated else NO_WEIGHT
+        raise Unsolvable(say("the systemic amount"), missing)
     return tuple(stated.values())
 
 

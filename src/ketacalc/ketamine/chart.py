@@ -13,6 +13,7 @@ from ketacalc.ketamine.stated import read_one, read_stated
 from ketacalc.language.figures import Figure
 from ketacalc.language.notation import CLASSROOM, parse, problem
 from ketacalc.language.problem import Given
+from ketacalc.say import later, say
 from ketacalc.solving.solution import Result, solve
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _weights(text: str, step: str, pounds: str) -> Iterator[Given]:
     except Unreadable as error:
         raise error.at("step") from None
     if low.unit != high.unit or low.base_value > high.base_value:
-        reason = "a range goes up in one unit"
+        reason = later("a range goes up in one unit")
         raise Unreadable(text, reason, "40kg..100kg", "weight")
     count = (high.base_value - low.base_value) // by.base_value + 1
     _refuse_too_many(text, count, MOST_WEIGHTS, "weight")
@@ -139,5 +140,6 @@ def _weights(text: str, step: str, pounds: str) -> Iterator[Given]:
 
 def _refuse_too_many(text: str, count: int, most: int, name: str) -> None:
     if not 0 < count <= most:
-        reason = f"it makes {count:,} of them"
-        raise Unreadable(text, reason, f"1 to {most}", name)
+        many = f"{count:,}"
+        reason = say("it makes {count} of them", count=many)
+        raise Unreadable(text, reason, say("1 to {most}", most=most), name)

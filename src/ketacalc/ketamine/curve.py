@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import OutOfRange, Unreadable, Unusable, not_installed
 from ketacalc.ketamine.reference import parameters
 from ketacalc.ketamine.stated import read_one
+from ketacalc.say import either, later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
     from ketacalc.ketamine.compartments import Flow, Put
     from ketacalc.language.problem import Given
 
-ROUTES = {"iv": "IV", "nasal": "Nasal", "oral": "Oral"}
+ROUTES = {"iv": later("IV"), "nasal": later("Nasal"), "oral": later("Oral")}
 AMOUNT, DURATION = "28 mg", "40 min"
 DEVICE, DEVICES, BETWEEN = 28, 3, 5  # mg of a device, devices, minutes between two
 DAY, MINUTES = 24 * 60, 60
 MOST_CURVES = 6
 MOST_RATE = 1722  # mg/h: ten times the measured 41 mcg/kg/min at 70 kg
 NG_PER_ML = 1000  # in 1 mg/L
-NOT_DRAWN = "no absorption rate of this route was found at a source"
-WEIGHTLESS = (
+NOT_DRAWN = later("no absorption rate of this route was found at a source")
+WEIGHTLESS = later(
     "body weight is not in this model, whose authors found no effect of it in adults, "
     "so no curve depends on it; leave it out"
 )
+TWO_DRUGS = later(
+    "a plateau is of racemic ketamine, and a curve of esketamine; ask for one of them"
+)
+NO_DURATION = later(
+    "only an infusion has a duration; add the route iv, or leave it out"
+)
+TOO_MANY = later("that makes {count} curves, and more than {most} cannot be told apart")
+DECIMAL_POINT = later("look at the decimal point")
 
 
 class Course(NamedTuple):
@@ -74,10 +83,9 @@ def refuse_mixed(
 ) -> None:
     """Refuse a weight, and a racemic rate beside anything of esketamine."""
     if weight is not None:
-        raise Unusable(WEIGHTLESS, field="weight")
+        raise Unusable(say(WEIGHTLESS), field="weight")
     if rate is not None and any(rest):
-        reason = "a plateau is of racemic ketamine, and a curve of esketamine"
-        raise Unusable(f"{reason}; ask for one of them", field="rate")
+        raise Unusable(say(TWO_DRUGS), field="rate")
 
 
 def courses(
@@ -88,11 +96,9 @@ def courses(
     """Work a curve for each route, amount and duration.  Raises KetacalcError."""
     for route in routes:
         if route not in ROUTES:
-            write = " or ".join(ROUTES)
-            raise Unreadable(route, NOT_DRAWN, write, "route")
+            raise Unreadable(route, NOT_DRAWN, either(ROUTES), "route")
     if durations and "iv" not in routes:
-        reason = "only an infusion has a duration; add the route iv, or leave it out"
-        raise Unusable(reason, field="duration")
+        raise Unusable(say(NO_DURATION), field="duration")
     given = [read_one("amount", each) for each in amounts]
     over = [_duration(each) for each in durations or (DURATION,)]
     asked = [
@@ -101,8 +107,7 @@ def courses(
         for each in (over if route == "iv" else [None])
     ]
     if len(asked) > MOST_CURVES:
-        reason = f"that makes {len(asked)} curves, and more than {MOST_CURVES} cannot"
-        raise Unusable(f"{reason} be told apart")
+        raise Unusable(say(TOO_MANY, count=len(asked), most=MOST_CURVES))
     for route, amount, _ in asked:
         _refuse_unfit(route, amount)
     return tuple(_course(*each) for each in asked)
@@ -111,19 +116,19 @@ def courses(
 def _duration(text: str) -> Given:
     given = read_one("duration", text)
     if not 1 <= given.base_value <= DAY:
-        mend = "check it"
-        raise OutOfRange(str(given), "is outside 1 min to 24 h", mend, "duration")
+        limit, mend = later("is outside 1 min to 24 h"), later("check it")
+        raise OutOfRange(str(given), limit, mend, "duration")
     return given
 
 
 def _refuse_unfit(route: str, amount: Given) -> None:
     most = DEVICE * DEVICES
     if amount.base_value > most:
-        limit = f"is over {most} mg, the most that the product's devices hold"
-        raise OutOfRange(str(amount), limit, "look at the decimal point", "amount")
+        limit = later("is over {most} mg, the most that the product's devices hold")
+        raise OutOfRange(str(amount), say(limit, most=most), DECIMAL_POINT, "amount")
     if route == "nasal" and amount.base_value % DEVICE:
-        sizes = " or ".join(f"{DEVICE * n} mg" for n in range(1, DEVICES + 1))
-        reason = f"a device sprays {DEVICE} mg"
+        sizes = either(f"{DEVICE * n} mg" for n in range(1, DEVICES + 1))
+        reason = say("a device sprays {amount} mg", amount=DEVICE)
         raise Unreadable(str(amount), reason, sizes, "amount")
 
 
@@ -209,7 +214,7 @@ def worked(
     try:
         from ketacalc.ketamine import compartments  # noqa: PLC0415 - nobody else pays
     except ImportError:
-        raise not_installed("a curve", "mpmath", "curve") from None
+        raise not_installed(say("a curve"), "mpmath", "curve") from None
     flows = tuple(flows_of(compartments))
     puts = tuple(_puts(compartments, route, amount, hours))
     return compartments.amounts(flows, puts, times)
@@ -247,8 +252,10 @@ def plateau(rate: str) -> Plateau:
         raise error.at("rate", "172.2 mg/h") from None
     per_hour = float(given.base_value) * MINUTES
     if per_hour > MOST_RATE:
-        limit = f"is over {MOST_RATE:,} mg/h, ten times a measured rate at 70 kg"
-        raise OutOfRange(str(given), limit, "look at the decimal point", "rate")
+        limit = later("is over {most} mg/h, ten times a measured rate at 70 kg")
+        most = f"{MOST_RATE:,}"
+        limit = say(limit, most=most)
+        raise OutOfRange(str(given), limit, DECIMAL_POINT, "rate")
     found = parameters()["racemic_clearance"]
     low, high = found.low or found.value, found.high or found.value
     return Plateau(given, *(per_hour / each for each in (found.value, high, low)))

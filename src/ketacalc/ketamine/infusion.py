@@ -15,6 +15,7 @@ from ketacalc.language.figures import Figure, write_value
 from ketacalc.language.notation import CLASSROOM, parse, problem, read_given
 from ketacalc.language.problem import Given
 from ketacalc.language.relations import QUANTITIES
+from ketacalc.say import either, later, say
 from ketacalc.solving.solution import Solution, solve
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 DEFAULT = "depression-40-min"
 ADULT = "40 kg"  # ours and no source's: under it, for whom the figures are is said
 # What is worked from the weight, by the quantity that a protocol's limits are of.
-NEEDS_WEIGHT = {"dose": "the total amount", "dose_rate": "the dose rate"}
+NEEDS_WEIGHT = {"dose": later("the total amount"), "dose_rate": later("the dose rate")}
 WANTED = (
     "amount",
     "duration",
@@ -36,6 +37,11 @@ WANTED = (
     "pump_rate",
     "drip_rate",
 )
+# How a figure is told that does not stand behind a comma.
+PHRASES = {"duration": later("over {figure}"), "dose_rate": later("at {figure}")}
+OVER = later("is over {limit}, {reason} ({source})")
+DECIMAL_POINT = later("look at the decimal point")
+LIGHT = later("{weight} is under {least}: the figures were published for {population}.")
 
 
 class Infusion(NamedTuple):
@@ -89,8 +95,8 @@ def find_protocol(name: str) -> Protocol:
 
     near = get_close_matches(name, protocols(), n=3)
     remedy = "" if near else "list-protocols"
-    reason = "no protocol has this name"
-    raise Unreadable(name, reason, " or ".join(near), "protocol", remedy)
+    reason = later("no protocol has this name")
+    raise Unreadable(name, reason, either(near), "protocol", remedy)
 
 
 def _refuse_unfit(
@@ -99,19 +105,26 @@ def _refuse_unfit(
     """Refuse a figure too few, and one that this way of giving does not take."""
     for name in own:
         if name not in base.kind.takes:
-            label = QUANTITIES[name].label
-            raise Unusable(f"{base.name} takes no {label}: {base.kind.why}", field=name)
+            refused = say(
+                "{protocol} takes no {label}: {reason}",
+                protocol=base.name,
+                label=say(QUANTITIES[name].label),
+                reason=base.kind.why,
+            )
+            raise Unusable(refused, field=name)
     held = NEEDS_WEIGHT.get(base.limits[0].quantity)
     if held and "weight" not in own:
-        raise Unsolvable(held, "I still need the weight", "give-weight")
+        raise Unsolvable(say(held), later("I still need the weight"), "give-weight")
     if "drop_factor" in own and not {"concentration"} & (own | standard).keys():
-        raise Unsolvable("gtt/min", "I still need the concentration")
+        raise Unsolvable("gtt/min", later("I still need the concentration"))
 
 
 def _phrase(givens: Iterable[Given]) -> str:
     """Write figures as they are said: 0.5 mg/kg over 40 min, 70 kg."""
-    said = {"duration": " over ", "dose_rate": " at "}
-    text = "".join(f"{said.get(each.quantity, ', ')}{each}" for each in givens)
+    text = ""
+    for each in givens:
+        phrase = PHRASES.get(each.quantity)
+        text += f" {say(phrase, figure=each)}" if phrase else f", {each}"
     return text.removeprefix(", ").strip()
 
 
@@ -149,7 +162,7 @@ def light(figures: Iterable[Given], base: Protocol) -> tuple[str, ...]:
     """Say for whom a protocol was published where a weight is under ADULT."""
     least = read_given(ADULT).base_value
     return tuple(
-        f"{each} is under {ADULT}: the figures were published for {base.population}."
+        say(LIGHT, weight=each, least=ADULT, population=base.population)
         for each in figures
         if each.quantity == "weight" and each.base_value < least
     )
@@ -162,17 +175,18 @@ def _warning(figure: Given, limit: Limit, base: Protocol) -> str:
     of a rate that follows from a dose and a time.
     """
     tenth = figure.base_value / 10
-    over = f"over {limit.over}, {limit.reason} ({limit.source})"
-    slip = "look at the decimal point"
+    over = say(OVER, limit=limit.over, reason=limit.reason, source=limit.source)
+    slip = say(DECIMAL_POINT)
     if limit.quantity == "dose_rate" and "dose" in base.kind.takes:
-        slip = "look at the dose and the time"
+        slip = say("look at the dose and the time")
     elif tenth in _published(limit.quantity, base.title):
         meant = write_value(tenth / figure.unit.scale, figure.unit)
-        slip = f"was {meant} meant?"
+        slip = say("was {figure} meant?", figure=meant)
     if limit.hard:
         field = limit.quantity if limit.quantity == "dose" else ""
-        raise OutOfRange(str(figure), f"is {over}", slip, field)
-    return f"{figure} is {over}; {slip}{'' if slip.endswith('?') else '.'}"
+        raise OutOfRange(str(figure), over, slip, field)
+    said = say("{figure} {limit}; {mend}", figure=figure, limit=over, mend=slip)
+    return said if said.endswith("?") else f"{said}."
 
 
 def _published(quantity: str, title: str) -> set[Fraction]:
@@ -183,8 +197,8 @@ def _published(quantity: str, title: str) -> set[Fraction]:
 
 
 def _notes(concentration: Given | None, standard: dict[str, Given]) -> tuple[str, ...]:
-    fixed = "A fixed amount: body weight does not enter it."
-    notes = [fixed] if "amount" in standard else []
+    fixed = later("A fixed amount: body weight does not enter it.")
+    notes = [say(fixed)] if "amount" in standard else []
     if concentration is None or "concentration" in standard:
         return tuple(notes)
     notes += [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ketacalc.errors import Unreadable, nearest
 from ketacalc.ketamine import reference
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -57,7 +58,7 @@ def routes(words: Sequence[str]) -> tuple[Route, ...]:
     This and what follows raises Unreadable where there is none.
     """
     found = _matching(reference.routes(), words, _of_route)
-    return found or _nothing(words, "route", ROUTES)
+    return found or _nothing(words, later("no route has it"), ROUTES)
 
 
 def protocols(words: Sequence[str]) -> tuple[tuple[Protocol, ...], tuple[Quoted, ...]]:
@@ -65,7 +66,7 @@ def protocols(words: Sequence[str]) -> tuple[tuple[Protocol, ...], tuple[Quoted,
     found = _matching(reference.protocols().values(), words, _of_protocol)
     quoted = _matching(reference.quoted(), words, _of_quoted)
     if not (found or quoted):
-        _nothing(words, "published dose", PROTOCOLS)
+        _nothing(words, later("no published dose has it"), PROTOCOLS)
     return found, quoted
 
 
@@ -75,19 +76,19 @@ def studies(words: Sequence[str]) -> tuple[Study, ...]:
     What was found is not asked: a trial of PTSD may say that it measured no anxiety.
     """
     found = _matching(reference.studies(), words, _of_study)
-    return found or _nothing(words, "trial", EVIDENCE)
+    return found or _nothing(words, later("no trial has it"), EVIDENCE)
 
 
 def claims(words: Sequence[str]) -> tuple[Claim, ...]:
     """Return the claims that have them, or what was found of which."""
     found = _matching(reference.claims(), words, _of_claim)
-    return found or _nothing(words, "claim", CLAIMS)
+    return found or _nothing(words, later("no claim has it"), CLAIMS)
 
 
 def ideas(words: Sequence[str]) -> tuple[Idea, ...]:
     """Return the links of the mechanism, and the risks, that have them."""
     found = _matching(reference.ideas(), words, _of_idea)
-    return found or _nothing(words, "link or risk", IDEAS)
+    return found or _nothing(words, later("no link or risk has it"), IDEAS)
 
 
 def _matching(
@@ -107,11 +108,12 @@ def _has(text: str, words: Iterable[str]) -> bool:
     )
 
 
-def _nothing(words: Sequence[str], what: str, known: Sequence[str]) -> tuple[()]:
+def _nothing(words: Sequence[str], reason: str, known: Sequence[str]) -> tuple[()]:
     asked = " ".join(words)
     near = nearest(asked.casefold(), map(str.casefold, known))
-    write = near or f"one of {', '.join(known)}, or an author"
-    raise Unreadable(asked, f"no {what} has it", write)
+    names = ", ".join(known)
+    write = near or say("one of {names}, or an author", names=names)
+    raise Unreadable(asked, reason, write)
 
 
 def _sources(sources: Iterable[Source]) -> Iterable[str]:

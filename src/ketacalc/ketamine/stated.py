@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ketacalc.errors import Unreadable
 from ketacalc.language.notation import CLASSROOM, read_given
 from ketacalc.language.relations import QUANTITIES
+from ketacalc.say import either, later
 
 if TYPE_CHECKING:
     from ketacalc.language.problem import Given
@@ -31,13 +32,13 @@ def read_one(name: str, text: str, pounds: str = CLASSROOM) -> Given:
     Raises Unreadable, whose field is the name of the quantity.
     """
     if name not in QUANTITIES:
-        write = "weight, dose, duration, concentration, drop_factor or amount"
-        raise Unreadable(name, "no figure has this name", write)
+        write = either(["weight, dose, duration, concentration, drop_factor", "amount"])
+        raise Unreadable(name, later("no figure has this name"), write)
     try:
         given = read_given(text, name).at(pounds)
     except Unreadable as error:
         raise error.at(name) from None
     if given.measure not in {"", "mg"}:
-        reason = "ketamine is measured in mg"
+        reason = later("ketamine is measured in mg")
         raise Unreadable(text, reason, field=name)
     return given

@@ -14,6 +14,7 @@ from ketacalc.ketamine.reference import weights
 from ketacalc.ketamine.stated import read_one
 from ketacalc.language.notation import problem
 from ketacalc.language.numbers import write_number
+from ketacalc.say import either, later, say
 from ketacalc.solving.consistency import refuse_unusable
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SEXES = ("male", "female")
 INCH = "2.54 cm"
+ACTUAL, IDEAL, ADJUSTED = later("actual"), later("ideal"), later("adjusted")
 
 
 class BodyWeight(NamedTuple):
@@ -32,7 +34,7 @@ class BodyWeight(NamedTuple):
 
     def __str__(self) -> str:
         """Write it for a reader: ideal 73 kg."""
-        return f"{self.name} {write_number(self.kg)} kg"
+        return f"{say(self.name)} {write_number(self.kg)} kg"
 
 
 def body_weights(weight: str, height: str, sex: str) -> tuple[BodyWeight, ...]:
@@ -48,8 +50,8 @@ def body_weights(weight: str, height: str, sex: str) -> tuple[BodyWeight, ...]:
     ```
     """
     if sex not in SEXES:
-        reason = "the formula has a man and a woman"
-        raise Unreadable(sex, reason, " or ".join(SEXES), "sex")
+        reason = later("the formula has a man and a woman")
+        raise Unreadable(sex, reason, either(SEXES), "sex")
     formula = weights()
     actual, tall = read_one("weight", weight), read_one("height", height)
     refuse_unusable(problem([actual, tall]))
@@ -57,12 +59,19 @@ def body_weights(weight: str, height: str, sex: str) -> tuple[BodyWeight, ...]:
     inches = tall.base_value / read_one("height", INCH).base_value
     over = inches - Fraction(formula.inches)
     if over < 0:
-        least = f"is under {formula.inches} inches, where the formula begins"
-        raise OutOfRange(str(tall), least, "no ideal weight is worked", "height")
+        least = later("is under {inches} inches, where the formula begins")
+        limit, mend = (
+            say(least, inches=formula.inches),
+            later("no ideal weight is worked"),
+        )
+        raise OutOfRange(str(tall), limit, mend, "height")
     base = formula.male if sex == "male" else formula.female
     ideal = Fraction(base) + Fraction(formula.per_inch) * over
-    found = [BodyWeight("actual", kg), BodyWeight("ideal", ideal, formula.ideal)]
+    found = [
+        BodyWeight(ACTUAL, kg),
+        BodyWeight(IDEAL, ideal, formula.ideal),
+    ]
     if kg > ideal:
         adjusted = ideal + Fraction(formula.share) * (kg - ideal)
-        found.append(BodyWeight("adjusted", adjusted, formula.adjusted))
+        found.append(BodyWeight(ADJUSTED, adjusted, formula.adjusted))
     return tuple(found)

@@ -23,6 +23,7 @@ from ketacalc.language.problem import Given, Problem
 from ketacalc.language.relations import label_of
 from ketacalc.marking.mistakes.search import Slip, candidates, slips
 from ketacalc.practice.kinds import (
+    CHILD_WEIGHS,
     CONVERT,
     FIGURES,
     PATTERNS,
@@ -33,6 +34,7 @@ from ketacalc.practice.kinds import (
     SENTENCES_OF,
     TOPICS,
 )
+from ketacalc.say import either, later, say
 from ketacalc.solving.solution import Solution, solve
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ NEARLY_APART, ONE = 1.019, 1.000001
 MOST_DRAWS, MOST_PROBLEMS = 4000, 1000
 CHILD_BELOW = 40  # kg
 DRUGS = "ABC"
+ONE_PROBLEM = later("{count} practice problem, seed {seed}")
+SEVERAL_PROBLEMS = later("{count} practice problems, seed {seed}")
 
 
 class Exercise(NamedTuple):
@@ -112,7 +116,8 @@ class Sheet(NamedTuple):
     def title(self) -> str:
         """How many problems, and the seed that draws them again."""
         count = len(self.exercises)
-        return f"{count} practice problem{'s' * (count != 1)}, seed {self.seed}"
+        sentence = ONE_PROBLEM if count == 1 else SEVERAL_PROBLEMS
+        return say(sentence, count=count, seed=self.seed)
 
 
 def draw(
@@ -134,8 +139,10 @@ def draw(
     ```
     """
     if count > MOST_PROBLEMS:
-        most = f"are over {MOST_PROBLEMS:,}"
-        raise OutOfRange(f"{count} problems", most, "ask for fewer", "count")
+        figure = say("{count} problems", count=count)
+        most = f"{MOST_PROBLEMS:,}"
+        limit = say("are over {most}", most=most)
+        raise OutOfRange(figure, limit, later("ask for fewer"), "count")
     drawn = tuple(islice(exercises(seed, wish), count))
     return Sheet(drawn, seed, key or worked, worked)
 
@@ -144,10 +151,11 @@ def read_wish(topics: Sequence[str] = (), level: int = 0) -> Wish:
     """Read what is wanted; Unreadable for a topic or a level that is none."""
     for topic in topics:
         if topic.lower() not in TOPICS:
-            write = f"one of {', '.join(TOPICS)}"
-            raise Unreadable(topic, "it is no topic", write, "topic")
+            write = say("one of {names}", names=", ".join(TOPICS))
+            raise Unreadable(topic, later("it is no topic"), write, "topic")
     if level and level not in LEVELS:
-        raise Unreadable(str(level), "it is no level", "1 to 5", "level")
+        write = say("1 to {most}", most=LEVELS[-1])
+        raise Unreadable(str(level), later("it is no level"), write, "level")
     return Wish(tuple(dict.fromkeys(map(str.lower, topics))) or TOPICS, level)
 
 
@@ -165,8 +173,11 @@ def exercises(seed: int, wish: Wish | None = None) -> Iterator[Exercise]:
             yield exercise
         else:
             spent.add(topic)
-    what = f"{' or '.join(wish.topics)}{f', level {wish.level}' * bool(wish.level)}"
-    raise Unsolvable(what, f"I find no more than {len(seen)} problems; ask for fewer")
+    what = either(wish.topics)
+    if wish.level:
+        what = say("{topics}, level {level}", topics=what, level=wish.level)
+    reason = later("I find no more than {count} problems; ask for fewer")
+    raise Unsolvable(what, say(reason, count=len(seen)))
 
 
 class _Chance:
@@ -291,22 +302,23 @@ def _worded(drawn: Problem, topic: str, drug: str) -> str:
     if asked is None:
         return ""
     if len(givens) == 1:
-        return CONVERT.format(drawn.givens[0], asked.unit)
+        return say(CONVERT, figure=drawn.givens[0], unit=asked.unit)
     said = [
-        SENTENCES_OF.get((topic, name), sentence).format(
-            givens[name], drug=drug, patient=_patient(givens.get("weight"))
-        )
-        for name, sentence in SENTENCES.items()
+        say(_sentence(topic, givens[name]), figure=givens[name], drug=drug)
+        for name in SENTENCES
         if name in givens
     ]
     label = label_of(asked.quantity, asked.unit)
     question = QUESTIONS.get((topic, asked.quantity), QUESTION)
-    return " ".join([*said, question.format(label, asked.unit)])
+    return " ".join([*said, say(question, label=label, unit=asked.unit)])
 
 
-def _patient(weight: Given | None) -> str:
-    child = weight is not None and weight.base_value < _kilograms(CHILD_BELOW)
-    return "child" if child else "patient"
+def _sentence(topic: str, given: Given) -> str:
+    """Return how a figure is told in a topic."""
+    name = given.quantity
+    if name == "weight" and given.base_value < _kilograms(CHILD_BELOW):
+        return CHILD_WEIGHS
+    return SENTENCES_OF.get((topic, name), SENTENCES[name])
 
 
 def _kilograms(number: int) -> Fraction:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ketacalc.say import later
+
 
 class Pattern(NamedTuple):
     """What is given (keys of FIGURES) and what may be asked, as behind the arrow."""
@@ -223,37 +225,40 @@ RANGES = {
 
 # In the order in which they are said.
 SENTENCES = {
-    "dose": "The order is {} of drug {drug}.",
-    "dose_each": "The order is {} of drug {drug}.",
-    "dose_rate": "The order is {} of drug {drug}.",
-    "amount": "The order is {} of drug {drug}.",
-    "per_dose": "The order is {} of drug {drug}.",
-    "tablets": "The order is {} of drug {drug}.",
-    "rate": "Drug {drug} runs at {}.",
-    "systemic": "Of drug {drug}, {} has reached the circulation.",
-    "fluid_rate": "Fluid is ordered at {}.",
-    "volume": "A volume of {} is to be given.",
-    "pump_rate": "The pump runs at {}.",
-    "drip_rate": "The drip runs at {}.",
-    "duration": "It is given over {}.",
-    "frequency": "It is given in {}.",
-    "weight": "The {patient} weighs {}.",
-    "concentration": "The solution on hand is {}.",
-    "strength": "The tablets on hand are {}.",
-    "bioavailability": "The bioavailability by this route is {}.",
-    "drop_factor": "The giving set delivers {}.",
+    "dose": later("The order is {figure} of drug {drug}."),
+    "dose_each": later("The order is {figure} of drug {drug}."),
+    "dose_rate": later("The order is {figure} of drug {drug}."),
+    "amount": later("The order is {figure} of drug {drug}."),
+    "per_dose": later("The order is {figure} of drug {drug}."),
+    "tablets": later("The order is {figure} of drug {drug}."),
+    "rate": later("Drug {drug} runs at {figure}."),
+    "systemic": later("Of drug {drug}, {figure} has reached the circulation."),
+    "fluid_rate": later("Fluid is ordered at {figure}."),
+    "volume": later("A volume of {figure} is to be given."),
+    "pump_rate": later("The pump runs at {figure}."),
+    "drip_rate": later("The drip runs at {figure}."),
+    "duration": later("It is given over {figure}."),
+    "frequency": later("It is given in {figure}."),
+    "weight": later("The patient weighs {figure}."),
+    "concentration": later("The solution on hand is {figure}."),
+    "strength": later("The tablets on hand are {figure}."),
+    "bioavailability": later("The bioavailability by this route is {figure}."),
+    "drop_factor": later("The giving set delivers {figure}."),
 }
+CHILD_WEIGHS = later("The child weighs {figure}.")
 # Of one topic: what has a bioavailability and a duration runs under the skin, and what
 # is counted in drops has no pump.
 SENTENCES_OF = {
-    ("bioavailability", "duration"): "It runs under the skin over {}.",
-    ("drip", "pump_rate"): "The fluid is to run at {}.",
+    ("bioavailability", "duration"): later("It runs under the skin over {figure}."),
+    ("drip", "pump_rate"): later("The fluid is to run at {figure}."),
 }
-QUESTION = "What is the {} in {}?"
+QUESTION = later("What is the {label} in {unit}?")
 QUESTIONS = {
-    ("reverse", "pump_rate"): "How fast is that, in {1}?",
-    ("oral", "tablets"): "How many tablets is that?",
-    ("bioavailability", "systemic"): "How much reaches the circulation, in {1}?",
-    ("bioavailability", "amount"): "How much was given, in {1}?",
+    ("reverse", "pump_rate"): later("How fast is that, in {unit}?"),
+    ("oral", "tablets"): later("How many tablets is that?"),
+    ("bioavailability", "systemic"): later(
+        "How much reaches the circulation, in {unit}?"
+    ),
+    ("bioavailability", "amount"): later("How much was given, in {unit}?"),
 }
-CONVERT = "Convert {} to {}."
+CONVERT = later("Convert {figure} to {unit}.")

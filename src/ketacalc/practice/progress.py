@@ -14,12 +14,17 @@ from platformdirs import user_data_path
 
 from ketacalc.errors import KetacalcError, Unsaved
 from ketacalc.practice.boxes import Attempt, boxes, weights
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 WITHOUT, ANEW = "leave-progress", "erase-progress"
+USE = later("use")
+NO_WAY_BACK = later(
+    "nothing was erased, or it was practised since: there is no way back"
+)
 WAIT = 30  # seconds that another session may write
 TABLE = """
     CREATE TABLE IF NOT EXISTS answers (
@@ -60,7 +65,7 @@ def default_path() -> Path:
     try:
         return user_data_path("ketacalc", appauthor=False) / "progress.sqlite3"
     except RuntimeError:  # nobody says where the user is at home
-        reason = "there is no folder to keep progress in; set HOME"
+        reason = say("there is no folder to keep progress in; set HOME")
         raise KetacalcError(reason, remedy=WITHOUT) from None
 
 
@@ -114,7 +119,7 @@ class Progress:
 def _attempt(row: tuple[object, ...]) -> Attempt:
     """Return a row as an answer; DatabaseError where another program wrote it."""
     if tuple(map(type, row)) != TYPES:
-        raise sqlite3.DatabaseError("a row in it is no answer")
+        raise sqlite3.DatabaseError(later("a row in it is no answer"))
     return Attempt._make(row)
 
 
@@ -139,8 +144,7 @@ def erase(path: Path) -> None:
 def undo(path: Path) -> None:
     """Put back what was erased; KetacalcError where that is gone, or was never."""
     if not _aside(path).exists() or not holds_nothing(path):
-        reason = "nothing was erased, or it was practised since: there is no way back"
-        raise KetacalcError(reason)
+        raise KetacalcError(say(NO_WAY_BACK))
     with _errors(path):
         _move(_aside(path), path)
 
@@ -177,6 +181,6 @@ def _errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         remedy = WITHOUT if code & PRIMARY in PLACE else ANEW
-        raise Unsaved(str(path), str(error).lower(), "use", remedy) from None
+        raise Unsaved(str(path), str(error).lower(), USE, remedy) from None
     except OSError as error:
-        raise Unsaved(str(path), str(error.strerror).lower(), "use", WITHOUT) from None
+        raise Unsaved(str(path), str(error.strerror).lower(), USE, WITHOUT) from None

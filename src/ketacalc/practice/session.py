@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.marking.check import check
 from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, Verdict
 from ketacalc.practice.boxes import HINTED, RIGHT, SHOWN, SKIPPED, Attempt
+from ketacalc.say import later, say
 from ketacalc.screens.report import Listing, Note, Report
 from ketacalc.screens.verdicts import told
 from ketacalc.screens.worked import working
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 
 SHOW, SKIP = "show", "skip"
 GIVEN_UP = {SHOW: SHOWN, SKIP: SKIPPED}
-PROMPT = "\nYour answer: "
-WAYS = (
+PROMPT = later("\nYour answer: ")
+WAYS = later(
     "Answer with a number, a number and its unit, or steps with = between them. "
     "Or: hint, show, skip, quit, help."
 )
+ON_THE_WAY = later("So far right; the question is in {unit}.")
 # What a learner may type for a word of ours.
 WORDS = {
     "h": "hint",
@@ -54,7 +56,7 @@ class Way(NamedTuple):
 
 def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
     """Ask `count` problems, or until the learner quits."""
-    way.tell(Report("Practice", (Note(WAYS),)))
+    way.tell(Report(say("Practice"), (Note(say(WAYS)),)))
     for number, exercise in enumerate(exercises, 1):
         way.tell(_question(exercise, number, count))
         if not _asked(exercise, way) or number == count:
@@ -69,7 +71,7 @@ def _asked(exercise: Exercise, way: Way) -> bool:
             _give_up(exercise, way, attempt, text)
             return True
         if text == "help":
-            way.tell(Report("", (Note(WAYS),)))
+            way.tell(Report("", (Note(say(WAYS)),)))
         elif text == "hint":
             if not hints:
                 way.keep(_kept(exercise, attempt, "", HINTED))
@@ -79,7 +81,7 @@ def _asked(exercise: Exercise, way: Way) -> bool:
         elif text:
             found = check(str(exercise.problem), answer=text)
             if _is_on_the_way(exercise, found):
-                said = f"So far right; the question is in {exercise.unit}."
+                said = say(ON_THE_WAY, unit=exercise.unit)
                 way.tell(Report("", (Note(said, strong=True),)))
                 continue
             if found.verdict not in UNREAD:  # kept before it is shown, or a kill
@@ -118,7 +120,7 @@ def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
 
 def _typed(way: Way) -> str:
     try:
-        text = way.ask(PROMPT).strip()
+        text = way.ask(say(PROMPT)).strip()
     except EOFError:
         return "quit"
     return WORDS.get(text.lower(), text)
@@ -142,7 +144,13 @@ def _kept(
 
 
 def _question(exercise: Exercise, number: int, count: int) -> Report:
-    head = f"{number} of {count}: {exercise.topic}, level {exercise.level}"
+    head = say(
+        "{number} of {count}: {topic}, level {level}",
+        number=number,
+        count=count,
+        topic=exercise.topic,
+        level=exercise.level,
+    )
     return Report("", (Note(head), Note(exercise.text, strong=True)))
 
 
@@ -151,4 +159,4 @@ def _hint(exercise: Exercise, given: int) -> Report:
     solution = exercise.solution
     last = min(given, len(solution.working) - 1)
     lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
-    return Report("", (Listing("Hint", lines, strong=True),))
+    return Report("", (Listing(say("Hint"), lines, strong=True),))

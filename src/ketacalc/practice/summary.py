@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ketacalc.marking.mistakes.catalogue import CLASSES, kind_of
 from ketacalc.practice.boxes import LAST_BOX, RIGHT, boxes
 from ketacalc.practice.kinds import TOPICS
+from ketacalc.say import later, say
 from ketacalc.screens.report import Block, Columns, Note, Report
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from ketacalc.practice.boxes import Attempt
 
-NOTHING_YET = "Nothing was practised yet."
-UNKNOWN = "of another version"
-BOXES = (
+NOTHING_YET = later("Nothing was practised yet.")
+UNKNOWN = later("of another version")
+BOXES = later(
     "A topic moves up a box when a problem of it is right at once, one box a day at "
     "most, stays where a hint was taken, and goes back to the first box otherwise. The "
     "lower the box, the sooner it comes again."
@@ -30,7 +31,7 @@ def of_session(attempts: Sequence[Attempt], box: Mapping[str, int]) -> Report:
     `box` says where each topic is by now, and not by this session alone.
     """
     if not attempts:
-        return Report("", (Note("Nothing was answered."),))
+        return Report("", (Note(say("Nothing was answered.")),))
     return Report("", tuple(_summed(attempts, box)))
 
 
@@ -40,10 +41,11 @@ def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Repo
     `nothing` is what to say where there is nothing.
     """
     box = boxes(attempts)
-    blocks = [*_summed(attempts, box), Note(BOXES)] if attempts else [Note(nothing)]
+    told = [*_summed(attempts, box), Note(say(BOXES))]
+    blocks = told if attempts else [Note(say(nothing))]
     rows = [attempt._asdict() for attempt in attempts]
     record = {"boxes": box, "attempts": rows}
-    return Report("Progress", tuple(blocks), record, rows)
+    return Report(say("Progress"), tuple(blocks), record, rows)
 
 
 def _summed(attempts: Sequence[Attempt], box: Mapping[str, int]) -> list[Block]:
@@ -52,8 +54,10 @@ def _summed(attempts: Sequence[Attempt], box: Mapping[str, int]) -> list[Block]:
     known = [topic for topic in TOPICS if topic in met]
     topics = [*known, *(topic for topic in met if topic not in TOPICS)]
     rows = tuple((each, *_score(first, each), str(box.get(each, 1))) for each in topics)
-    heads = ("Topic", "Right at once", "Of", f"Box (1 to {LAST_BOX})")
-    table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title="How it went")
+    box_head = say("Box (1 to {last})", last=LAST_BOX)
+    heads = (say("Topic"), say("Right at once"), say("Of"), box_head)
+    title = say("How it went")
+    table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title=title)
     return [*[table] * bool(rows), *_slips(attempts)]
 
 
@@ -66,18 +70,15 @@ def _slips(attempts: Sequence[Attempt]) -> list[Block]:
     """Tabulate the slips by class, the commonest first."""
     counts = Counter(slip for attempt in attempts for slip in attempt.slips.split())
     rows = [
-        (group, slip, str(count))
+        (say(group), slip, str(count))
         for group in (*CLASSES, UNKNOWN)
         for slip, count in counts.most_common()
         if _group(slip) == group
     ]
     if not rows:
         return []
-    return [
-        Columns(
-            ("Class of mistake", "Slip", "Times"), tuple(rows), numbers=(2,), accent=1
-        )
-    ]
+    heads = say("Class of mistake"), say("Slip"), say("Times")
+    return [Columns(heads, tuple(rows), numbers=(2,), accent=1)]
 
 
 def _group(slip: str) -> str:

@@ -20,6 +20,7 @@ from ketacalc.ketamine.curve import (
 )
 from ketacalc.ketamine.reference import parameters
 from ketacalc.language.numbers import marked, write_float
+from ketacalc.say import later, say
 from ketacalc.screens.report import (
     Block,
     Columns,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ketacalc.ketamine.curve import Course, Plateau
-    from ketacalc.language.problem import Given
 
 MARKS = "ABCDEF"
 DIGITS, CENT = 2, 100
@@ -42,19 +42,26 @@ EVERY = 5  # minutes from a point to the next
 SPANS = (6, 12, 24)  # hours that are drawn: the least with room behind the last input
 ROOM = 4
 TOLD = (15, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 960, 1440)
-DESCRIBED = (
+DESCRIBED = later(
     "A typical adult of one published model (its reference group: Caucasian, 18 to 60 "
     "years), one session, in plasma and not in the brain, two digits. No band is "
     "drawn: the paper leaves a part of the spread between people blank."
 )
-NOT_THAT = (
+NOT_THAT = later(
     "It is nobody's own level, and no effect, limit or safety follows from it, nor an "
     "equal dose by another route, nor anything of racemic ketamine or of children."
 )
-RACEMIC = (
+RACEMIC = later(
     "Arithmetic only, two digits: no curve is drawn of racemic ketamine, whose rates "
     "of absorption were not found at a source. The clearance is for 70 kg. The plateau "
     "is in plasma, nobody's own level, and no effect or safety follows from it."
+)
+WAYS = {"iv": later("by vein"), "oral": later("by mouth")}
+ONE_DEVICE = later("by nose, {count} device")
+SEVERAL_DEVICES = later("by nose, {count} devices")
+BY_MOUTH = later(
+    "By mouth {share} % survives the gut wall, and the liver takes most of that before "
+    "it is anywhere else."
 )
 
 
@@ -62,19 +69,19 @@ def of_curves(courses: Sequence[Course]) -> Report:
     """Report some doses of esketamine over time."""
     marked = list(zip(MARKS, courses, strict=False))
     table = Columns(
-        ("", "Given", "F", "Cmax", "Time to peak", "AUC to 24 h"),
+        ("", say("Given"), "F", "Cmax", say("Time to peak"), say("AUC to 24 h")),
         tuple((mark, _given(each), *_figures(each)) for mark, each in marked),
         accent=3,
         grid=True,
     )
-    told = "What the parts of a curve teach"
+    told = say("What the parts of a curve teach")
     blocks: tuple[Block, ...] = (
         table,
         _drawing(marked),
-        Note(DESCRIBED),
-        Note(NOT_THAT, strong=True),
+        Note(say(DESCRIBED)),
+        Note(say(NOT_THAT), strong=True),
         Listing(told, tuple(_lessons(courses))),
-        Listing("Sources", _sources("central", "abstract_clearance")),
+        Listing(say("Sources"), _sources("central", "abstract_clearance")),
     )
     record = {
         "model": str(parameters()["central"].source),
@@ -83,7 +90,7 @@ def of_curves(courses: Sequence[Course]) -> Report:
         "curves": [_record(*each) for each in marked],
     }
     rows = [row for each in marked for row in _rows(*each)]
-    return Report("Esketamine in plasma over time", blocks, record, rows)
+    return Report(say("Esketamine in plasma over time"), blocks, record, rows)
 
 
 def rounded(number: float) -> float:
@@ -114,8 +121,10 @@ def two(number: float) -> str:
 
 
 def _given(course: Course) -> str:
-    over = f" over {course.over}" if course.over else ""
-    return f"{ROUTES[course.route]}, {course.amount}{over}"
+    given = f"{say(ROUTES[course.route])}, {course.amount}"
+    if not course.over:
+        return given
+    return say("{given} over {time}", given=given, time=course.over)
 
 
 def _figures(course: Course) -> tuple[str, ...]:
@@ -142,7 +151,7 @@ def _drawing(marked: Sequence[tuple[str, Course]]) -> Drawing:
         Line(mark, tuple((m / MINUTES, each.levels[m]) for m in range(DAY + 1)))
         for mark, each in marked
     )
-    heads = ("Time", *(f"{mark}, ng/mL" for mark, _ in marked))
+    heads = (say("Time"), *(f"{mark}, ng/mL" for mark, _ in marked))
     rows = tuple(
         (_time(m), *(two(each.levels[m]) for _, each in marked))
         for m in TOLD
@@ -159,11 +168,12 @@ def _lessons(courses: Sequence[Course]) -> Iterator[str]:
     routes = {course.route for course in courses}
     said = (f"{two(each.share * CENT)} % {_short(each)}" for each in courses)
     shares = ", ".join(dict.fromkeys(said))
-    yield (
-        f"F, the share that reaches the circulation: {shares}. The whole area under a "
-        "curve is F × amount ÷ clearance, however fast it came in."
+    yield say(
+        "F, the share that reaches the circulation: {shares}. The whole area under a "
+        "curve is F × amount ÷ clearance, however fast it came in.",
+        shares=shares,
     )
-    yield (
+    yield say(
         "The peak is where as much comes in as goes out. The slower the uptake, the "
         "later it is, and the lower for what arrives."
     )
@@ -171,38 +181,41 @@ def _lessons(courses: Sequence[Course]) -> Iterator[str]:
     if "nasal" in routes:
         yield _of_the_spray()
     if "oral" in routes:
-        yield (
-            f"By mouth {two(value('gut_share') * CENT)} % survives the gut wall, and "
-            "the liver takes most of that before it is anywhere else."
-        )
-    told = value("abstract_clearance"), value("abstract_oral")
-    flow, mouth = map(write_float, told)
-    own = marked(f"{share('oral') * CENT:.1f}")
-    yield (
-        f"The model's parts and its abstract differ a little: clearance "
-        f"{clearance():.0f} against {flow} L/h, F by mouth {own} against {mouth} %."
+        yield say(BY_MOUTH, share=two(value("gut_share") * CENT))
+    yield _of_the_abstract()
+
+
+def _of_the_abstract() -> str:
+    model, oral = f"{clearance():.0f}", marked(f"{share('oral') * CENT:.1f}")
+    told, told_oral = (
+        write_float(value(each)) for each in ("abstract_clearance", "abstract_oral")
+    )
+    return say(
+        "The model's parts and its abstract differ a little: clearance {model} against "
+        "{told} L/h, F by mouth {oral} against {told_oral} %.",
+        model=model,
+        told=told,
+        oral=oral,
+        told_oral=told_oral,
     )
 
 
 def _short(course: Course) -> str:
-    nasal = f"by {_devices(course.amount)}" if course.route == "nasal" else ""
-    return nasal or {"iv": "by vein", "oral": "by mouth"}[course.route]
-
-
-def _devices(amount: Given) -> str:
-    count = int(amount.base_value // DEVICE)
-    return f"nose, {count} device{'s' * (count > 1)}"
+    if course.route != "nasal":
+        return say(WAYS[course.route])
+    count = int(course.amount.base_value // DEVICE)
+    return say(SEVERAL_DEVICES if count > 1 else ONE_DEVICE, count=count)
 
 
 def _of_infusions(courses: Sequence[Course]) -> Iterator[str]:
     if courses:
-        yield (
+        yield say(
             "The end of an infusion: the level turns there and falls, at first because "
             "the drug spreads, then because the liver clears it."
         )
     yield from map(_plateau, courses)
     if len({each.over for each in courses}) > 1:
-        yield (
+        yield say(
             "The same amount at two rates: the area is nearly the same, and the slower "
             "one has the later and the lower peak."
         )
@@ -212,20 +225,27 @@ def _plateau(course: Course) -> str:
     hours = float(course.over.base_value if course.over else MINUTES) / MINUTES
     rate = float(course.amount.base_value) / hours
     part = two(course.peak / course.plateau * CENT)
-    return (
-        f"The plateau of {course.amount} over {course.over}, had it gone on: "
-        f"{two(rate)} mg/h ÷ {two(clearance())} L/h ≈ {two(course.plateau)} ng/mL. "
-        f"When it ends, the level is at {part} % of that."
+    return say(
+        "The plateau of {amount} over {time}, had it gone on: {rate} mg/h ÷ {cleared} "
+        "L/h ≈ {level} ng/mL. When it ends, the level is at {part} % of that.",
+        amount=course.amount,
+        time=course.over,
+        rate=two(rate),
+        cleared=two(clearance()),
+        level=two(course.plateau),
+        part=part,
     )
 
 
 def _of_the_spray() -> str:
-    first, later = value("nose_share"), value("nose_later")
-    return (
-        f"The spray has two ways in: the nose takes up {two(first * CENT)} % of the "
-        f"first device and {two(first * later * CENT)} % of each later one, "
-        f"{BETWEEN} min apart; the rest is swallowed. So twice the devices are less "
-        "than twice the level."
+    first, next_share = value("nose_share"), value("nose_later")
+    return say(
+        "The spray has two ways in: the nose takes up {first} % of the first device "
+        "and {next} % of each later one, {between} min apart; the rest is swallowed. "
+        "So twice the devices are less than twice the level.",
+        first=two(first * CENT),
+        next=two(first * next_share * CENT),
+        between=BETWEEN,
     )
 
 
@@ -294,11 +314,13 @@ def of_plateau(found: Plateau) -> Report:
         f"{two(found.centre)} mg/L × 1,000 ≈ {two(found.centre * 1000)} ng/mL",
     )
     blocks: tuple[Block, ...] = (
-        Columns(("Clearance", "Plateau = rate ÷ clearance"), rows, accent=1),
-        Listing("Working", working),
-        Note(RACEMIC, strong=True),
-        Listing("A check to work by hand", (_exercise(),)),
-        Listing("Sources", _sources("racemic_clearance", "idvall_rate", "molar_mass")),
+        Columns((say("Clearance"), say("Plateau = rate ÷ clearance")), rows, accent=1),
+        Listing(say("Working"), working),
+        Note(say(RACEMIC), strong=True),
+        Listing(say("A check to work by hand"), (_exercise(),)),
+        Listing(
+            say("Sources"), _sources("racemic_clearance", "idvall_rate", "molar_mass")
+        ),
     )
     record = {
         "rate": str(found.rate),
@@ -308,17 +330,21 @@ def of_plateau(found: Plateau) -> Report:
         "unit": "mg/L",
         "note": RACEMIC,
     }
-    title = f"Racemic ketamine, {found.rate}: the plateau"
+    title = say("Racemic ketamine, {rate}: the plateau", rate=found.rate)
     return Report(title, blocks, record, [record])
 
 
 def _exercise() -> str:
     rate, level = parameters()["idvall_rate"], parameters()["idvall_level"]
     mass = parameters()["molar_mass"]
-    given, found, molar = (
-        f"{write_float(each.value)} {each.unit}" for each in (rate, level, mass)
+    given, gave, molar = (
+        f"{write_float(p.value)} {p.unit}" for p in (rate, level, mass)
     )
-    return (
-        f"{given} ({rate.what}) gave {found}. Take 70 kg and {molar}: which clearance "
-        "follows, and does it agree with the one above?"
+    return say(
+        "{rate} ({what}) gave {level}. Take 70 kg and {mass}: which clearance follows, "
+        "and does it agree with the one above?",
+        rate=given,
+        what=rate.what,
+        level=gave,
+        mass=molar,
     )

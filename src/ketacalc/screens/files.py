@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import IO, TYPE_CHECKING
 
 from ketacalc.errors import Unreadable, Unsaved, quoted
+from ketacalc.say import either, later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def wrong_ending(path: Path, reason: str, endings: Iterable[str]) -> Unreadable:
     """Say which names a file may have."""
     stem = path.stem.rstrip(".") or "name"
-    write = " or ".join(f"{stem}{each}" for each in endings)
+    write = either(f"{stem}{each}" for each in endings)
     return Unreadable(str(path), reason, write, "save")
 
 
@@ -39,7 +40,7 @@ def write_whole(path: Path, whole: str | bytes) -> None:
             os.fsync(out.fileno())  # or a power cut may leave an empty file
         part.replace(path)
     except OSError as error:
-        reason = error.strerror or "it cannot be written"
+        reason = error.strerror or later("it cannot be written")
         raise Unsaved(str(path), reason.lower()) from None
     finally:
         with suppress(OSError):
@@ -64,17 +65,18 @@ def refuse_unfit(path: Path) -> None:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode):
             leads = quoted(str(path.readlink()))
-            raise Unsaved(str(path), f"it is a link; name the file itself, {leads}")
+            reason = later("it is a link; name the file itself, {file}")
+            raise Unsaved(str(path), say(reason, file=leads))
         if stat.S_ISDIR(mode):
-            raise Unsaved(str(path), "is a directory")
+            raise Unsaved(str(path), later("is a directory"))
         if not stat.S_ISREG(mode):
-            raise Unsaved(str(path), "it is a pipe or a device, and no file")
+            raise Unsaved(str(path), later("it is a pipe or a device, and no file"))
         if not os.access(path, os.W_OK):
-            raise Unsaved(str(path), "it may not be written")
+            raise Unsaved(str(path), later("it may not be written"))
     if not _is_folder(path.parent):
-        raise Unsaved(str(path), "there is no such folder")
+        raise Unsaved(str(path), later("there is no such folder"))
     if not os.access(path.parent, os.W_OK):
-        raise Unsaved(str(path), "its folder may not be written")
+        raise Unsaved(str(path), later("its folder may not be written"))
 
 
 def _is_folder(path: Path) -> bool:

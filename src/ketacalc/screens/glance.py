@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ketacalc.say import later, say
 from ketacalc.screens import shelf
 from ketacalc.screens.report import Bar, Bars, Block, Columns, Note, Report
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
         Study,
     )
 
-ANOTHER_DRUG = "not racemic"
+ANOTHER_DRUG = later("not racemic")
 
 
 class _Cited(shelf.Cited):
@@ -56,14 +57,22 @@ def of_routes(
     """
     cited = _Cited()
     amounts = {reach.route.name: reach for reach in reaching}
-    heads = ("Route", f"Of {shelf.given(reaching[0])}" if reaching else "F", "Rests on")
+    figure = say("Of {figures}", figures=shelf.given(reaching[0])) if reaching else "F"
+    heads = (say("Route"), figure, say("Rests on"))
     bars = tuple(_bar(route, amounts, cited) for route in routes)
     blocks: list[Block] = [Bars(heads, bars)]
     if products:
-        sprays = (f"of {shelf.given(each)} {shelf.reached(each)}" for each in products)
-        blocks.append(Note(f"{shelf.SPRAY} It gives, {', '.join(sprays)}."))
-    blocks += [Note(shelf.EXPOSURE, strong=True), cited.briefly(more)]
+        sprays = ", ".join(map(_spray, products))
+        gives = say("It gives, {amounts}.", amounts=sprays)
+        blocks.append(Note(f"{say(shelf.SPRAY)} {gives}"))
+    blocks += [Note(say(shelf.EXPOSURE), strong=True), cited.briefly(more)]
     return shelf.of_routes(routes, reaching, products)._replace(blocks=tuple(blocks))
+
+
+def _spray(each: Reach) -> str:
+    """Write what reaches the circulation of what a product comes in."""
+    given, reached = shelf.given(each), shelf.reached(each)
+    return say("of {given} {reached}", given=given, reached=reached)
 
 
 def _bar(route: Route, amounts: dict[str, Reach], cited: _Cited) -> Bar:
@@ -73,7 +82,7 @@ def _bar(route: Route, amounts: dict[str, Reach], cited: _Cited) -> Bar:
     elif route.drug == "racemic":
         figure = shelf.arriving(route, amounts)
     else:
-        figure = ANOTHER_DRUG
+        figure = say(ANOTHER_DRUG)
     return Bar((route.title, figure, rests), route.centre, route.bounds)
 
 
@@ -89,29 +98,34 @@ def of_protocols(
         (each.name, each.figures, f"{each.brief} {cited.mark(*each.sources)}")
         for each in protocols
     )
-    table = Columns(("Name", "Figures", "Published for"), rows, accent=0, grid=True)
-    blocks = (Note(shelf.WORKED, strong=True), table, cited.briefly(more))
+    heads = say("Name"), say("Figures"), say("Published for")
+    table = Columns(heads, rows, accent=0, grid=True)
+    blocks = (Note(say(shelf.WORKED), strong=True), table, cited.briefly(more))
     return shelf.of_protocols(protocols, studies, quoted)._replace(blocks=blocks)
 
 
 def of_evidence(studies: Sequence[Study], more: str = "") -> Report:
     """Report the trials by year, a line each: how many people, and what was found."""
     rows = tuple((each.name, str(each.n or "–"), _found(each)) for each in studies)
-    table = Columns(("Trial", "n", "What was found"), rows, numbers=(1,), accent=0)
+    heads = say("Trial"), "n", say("What was found")
+    table = Columns(heads, rows, numbers=(1,), accent=0)
     return shelf.of_evidence(studies)._replace(blocks=(table, Note(more)))
 
 
 def _found(study: Study) -> str:
-    return f"{study.brief}{'; second-hand' * study.source.second_hand}"
+    if not study.source.second_hand:
+        return study.brief
+    return say("{found}; second-hand", found=study.brief)
 
 
 def of_claims(claims: Sequence[Claim], more: str = "") -> Report:
     """Report what popular articles say, a line each with its verdict."""
     cited = _Cited()
     rows = tuple(
-        (f"“{each.claim}” {cited.mark(*each.sources)}", each.verdict) for each in claims
+        (f"“{each.claim}” {cited.mark(*each.sources)}", say(each.verdict))
+        for each in claims
     )
-    table = Columns(("It is said", "Verdict"), rows, accent=1)
+    table = Columns((say("It is said"), say("Verdict")), rows, accent=1)
     blocks = (table, cited.briefly(more))
     return shelf.of_claims(claims)._replace(blocks=blocks)
 
@@ -122,13 +136,14 @@ def of_mechanism(ideas: Sequence[Idea], more: str = "") -> Report:
     rows = [
         (f"{each.title} {cited.mark(*each.sources)}", each.status) for each in ideas
     ]
-    links = tuple(row for row in rows if row[1] != "risk")
+    links = tuple((title, say(status)) for title, status in rows if status != "risk")
     risks = tuple(row for row in rows if row[1] == "risk")
     blocks: list[Block] = []
     if links:
-        blocks.append(Columns(("Link", "How far it is known"), links, accent=1))
+        heads = say("Link"), say("How far it is known")
+        blocks.append(Columns(heads, links, accent=1))
     if risks:
-        blocks.append(Note(shelf.SUPERVISED, strong=True))
-        blocks.append(Columns(("Risk",), tuple((title,) for title, _ in risks)))
+        blocks.append(Note(say(shelf.SUPERVISED), strong=True))
+        blocks.append(Columns((say("Risk"),), tuple((title,) for title, _ in risks)))
     blocks.append(cited.briefly(more))
     return shelf.of_mechanism(ideas)._replace(blocks=tuple(blocks))

@@ -15,27 +15,29 @@ from typing import Any, NamedTuple
 from ketacalc.errors import Unreadable, nearest
 from ketacalc.language.numbers import counted, decimals_of, write_exact
 from ketacalc.language.vocabulary import DIMENSIONS, ROWS, SPELLING_NOTES, Row
+from ketacalc.say import either, later, say
 from ketacalc.screens.report import Block, Columns, Note, Report
 
 # What is measured in each dimension.  A time of day is written as one: 09:30.
 MEASURED = {
-    "drug": "Drug",
-    "body": "Body weight",
-    "surface": "Body surface",
-    "height": "Height",
-    "volume": "Volume",
-    "time": "Time",
-    "drop": "Drops",
-    "tablet": "Counted pieces",
-    "dose": "Administrations",
-    "": "Per cent",
+    "drug": later("Drug"),
+    "body": later("Body weight"),
+    "surface": later("Body surface"),
+    "height": later("Height"),
+    "volume": later("Volume"),
+    "time": later("Time"),
+    "drop": later("Drops"),
+    "tablet": later("Counted pieces"),
+    "dose": later("Administrations"),
+    "": later("Per cent"),
 }
 NOT_LISTED = "clock"
-ALSO_READ = "Plurals in s, capitals and full stops are read too: mgs, MG, mg."
-NOTED = "Read, and noted in an answer: {}."
-NEVER = "A drug in mg, units, mEq or mmol stays in it, and one piece is no other piece."
-TOPICS_TITLE = "The notation, by topic"
-EXAMPLES = ("Line", "Gives")
+ALSO_READ = later("Plurals in s, capitals and full stops are read too: mgs, MG, mg.")
+NOTED = later("Read, and noted in an answer: {spellings}.")
+NEVER = later(
+    "A drug in mg, units, mEq or mmol stays in it, and one piece is no other piece."
+)
+TOPICS_TITLE = later("The notation, by topic")
 
 _BY_NAME = {row.name: row for row in ROWS}
 
@@ -56,13 +58,16 @@ def of_units() -> Report:
     blocks: list[Block] = []
     for measures, group in groupby(listed, lambda each: each.measures):
         rows = [*map(_unit_row, group)]
-        heads = ("Unit", "Also", "Is")[: 3 if any(size for *_, size in rows) else 2]
+        heads = (say("Unit"), say("Also"), say("Is"))[
+            : 3 if any(size for *_, size in rows) else 2
+        ]
         cells = tuple(row[: len(heads)] for row in rows)
-        blocks.append(Columns(heads, cells, accent=0, title=measures))
-    noted = NOTED.format(", ".join(sorted(SPELLING_NOTES, key=str.lower)))
-    blocks.append(Note(f"{NEVER} {ALSO_READ} {noted}"))
+        blocks.append(Columns(heads, cells, accent=0, title=say(measures)))
+    spellings = ", ".join(sorted(SPELLING_NOTES, key=str.lower))
+    noted = say(NOTED, spellings=spellings)
+    blocks.append(Note(f"{say(NEVER)} {say(ALSO_READ)} {noted}"))
     rows_told = [_unit_record(each) for each in listed]
-    return Report("Units", tuple(blocks), {"units": rows_told}, rows_told)
+    return Report(say("Units"), tuple(blocks), {"units": rows_told}, rows_told)
 
 
 def entries() -> list[Entry]:
@@ -74,7 +79,8 @@ def entries() -> list[Entry]:
         entry = _entry(row)
         first = found.setdefault(key, entry)
         if first.size != entry.size:
-            found[key] = first._replace(size=f"{first.size}; exactly {entry.size}")
+            size = say("{size}; exactly {exact}", size=first.size, exact=entry.size)
+            found[key] = first._replace(size=size)
     return list(found.values())
 
 
@@ -102,7 +108,8 @@ def _size(row: Row) -> str:
 
 
 def _unit_row(entry: Entry) -> tuple[str, str, str]:
-    named = f"if named {entry.named.replace(' ', ' or ')}" if entry.named else ""
+    names = either(entry.named.split())
+    named = say("if named {names}", names=names) if names else ""
     size = ", ".join(filter(None, (entry.size, named)))
     return entry.unit, ", ".join(entry.others), size
 
@@ -148,23 +155,25 @@ def topic(word: str) -> Topic:
     if name in known:
         return known[name]
     near = nearest(name, known)
-    write = known[near].name if near else f"one of {', '.join(topics())}"
-    raise Unreadable(word, "it is no topic", write)
+    names = ", ".join(topics())
+    write = known[near].name if near else say("one of {names}", names=names)
+    raise Unreadable(word, later("it is no topic"), write)
 
 
 def of_topics(note: str = "") -> Report:
     """Report the topics, a line each; `note` says how to open one."""
     listed = topics().values()
     rows = tuple((each.name, each.about) for each in listed)
-    table = Columns(("Topic", "About"), rows, accent=0)
+    table = Columns((say("Topic"), say("About")), rows, accent=0)
     blocks: tuple[Block, ...] = (table, *[Note(note)] * bool(note))
     records = [{"topic": each.name, "about": each.about} for each in listed]
-    return Report(TOPICS_TITLE, blocks, {"topics": records}, records)
+    return Report(say(TOPICS_TITLE), blocks, {"topics": records}, records)
 
 
 def of_topic(shown: Topic) -> Report:
     """Report one topic: what holds, and lines with what they give."""
-    blocks = (Note(shown.text), Columns(EXAMPLES, shown.examples, accent=0))
+    heads = say("Line"), say("Gives")
+    blocks = (Note(shown.text), Columns(heads, shown.examples, accent=0))
     rows = [{"line": line, "gives": gives} for line, gives in shown.examples]
     record = {"topic": shown.name, "text": shown.text, "examples": rows}
     title = f"{shown.name.capitalize()}: {shown.about}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 from ketacalc.screens.report import Bars, Block, Drawing, Listing, Note, Report
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def markdown(report: Report) -> str:
     """Write the report as Markdown."""
-    parts = [f"> {NOTICE}", f"## {escaped(report.title)}"]
+    parts = [f"> {say(NOTICE)}", f"## {escaped(report.title)}"]
     parts += [_markdown_block(block) for block in report.blocks]
     return "\n\n".join(parts) + "\n"
 
@@ -59,7 +60,7 @@ def markdown_rows(
 ) -> Iterator[str]:
     """Write rows as one Markdown table, a line at a time."""
     rule = " | ".join("---" for _ in columns)
-    yield f"> {NOTICE}\n\n{_markdown_row(columns)}\n| {rule} |\n"
+    yield f"> {say(NOTICE)}\n\n{_markdown_row(columns)}\n| {rule} |\n"
     for row in rows:
         cells = ["" if row.get(name) is None else str(row[name]) for name in columns]
         yield f"{_markdown_row(cells)}\n"

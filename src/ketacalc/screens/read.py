@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ketacalc.say import later, say
 from ketacalc.screens.report import Block, Listing, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ketacalc.words.options import Option
     from ketacalc.words.reading import Reading
 
-READ_AS = "Read as: {}"
+READ_AS = later("Read as: {line}")
 
 
 def of_reading(
@@ -23,7 +24,7 @@ def of_reading(
     first, *others = reports
     blocks = [*first.blocks]
     for line, report in zip(reading.lines[1:], others, strict=True):
-        blocks += [Note(READ_AS.format(line), strong=True), *report.blocks]
+        blocks += [Note(say(READ_AS, line=line), strong=True), *report.blocks]
     said = [*_choice(reading, right), *_aside(reading)]
     record = {
         "lines": list(reading.lines),
@@ -33,23 +34,31 @@ def of_reading(
         "worked": [dict(each.record) for each in reports],
     }
     rows = list(chain.from_iterable(each.rows for each in reports))
-    title = READ_AS.format(reading.lines[0])
+    title = say(READ_AS, line=reading.lines[0])
     return Report(title, (*blocks, *said), record, rows)
 
 
 def _choice(reading: Reading, right: tuple[Option, ...]) -> Iterator[Block]:
     """Say which of the answers to choose from is right."""
     if reading.options and right:
-        named = " and ".join(f"{each.letter}) {each.text}" for each in right)
-        yield Note(f"Right is {named}.", strong=True)
+        yield Note(say("Right is {named}.", named=_all(right)), strong=True)
     elif reading.options:
-        yield Note("None of the answers to choose from is right.", strong=True)
+        yield Note(say("None of the answers to choose from is right."), strong=True)
+
+
+def _all(options: Iterable[Option]) -> str:
+    """Name some answers: A) 5 mg and C) 0.005 g."""
+    said = ""
+    for each in options:
+        named = f"{each.letter}) {each.text}"
+        said = say("{one} and {other}", one=said, other=named) if said else named
+    return said
 
 
 def _aside(reading: Reading) -> Iterator[Block]:
     """List what was set aside, quietly; the letters of answers go without saying."""
     letters = {each.letter for each in reading.options}
     told = [each for each in reading.aside if each.words not in letters]
-    items = [f'"{each.words}": {each.reason}' for each in told]
+    items = [f'"{each.words}": {say(each.reason)}' for each in told]
     if items:
-        yield Listing("Set aside:", tuple(items))
+        yield Listing(say("Set aside:"), tuple(items))

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.numbers import as_number, write_float, write_number
+from ketacalc.say import later, say
 from ketacalc.screens.report import Bar, Bars, Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
@@ -27,22 +28,27 @@ if TYPE_CHECKING:
         Study,
     )
 
-NOT_ESTABLISHED = "not established"
-EXPOSURE = (
+NOT_ESTABLISHED = later("not established")
+EXPOSURE = later(
     "Bioavailability (F) is the share of a dose that reaches the circulation. Equal "
     "exposure is not equal effect, so no dose by another route follows from it."
 )
-SPRAY = (
+SPRAY = later(
     "Esketamine spray, by its own figures; its mg are not racemic mg. The higher one "
     "for 28 mg is computed from the model; F falls with each further device."
 )
 
-WORKED = "Published figures as worked examples. None of them is a recommendation."
-CLAIMED = "What popular articles say, beside what the sources say."
-STUDIED = "Trials as published: who was studied, and what was found when."
-SUPERVISED = (
+WORKED = later(
+    "Published figures as worked examples. None of them is a recommendation."
+)
+CLAIMED = later("What popular articles say, beside what the sources say.")
+STUDIED = later("Trials as published: who was studied, and what was found when.")
+SUPERVISED = later(
     "Ketamine is an anaesthetic: it is given under supervision, for the risks below."
 )
+BRIEFLY = later("Sources: {names}.")
+REFUSED = later("Refused over {limit}: {reason}.")
+WARNS = later("Warns over {limit}: {reason}.")
 
 
 class Cited:
@@ -58,12 +64,13 @@ class Cited:
 
     def briefly(self, more: str = "") -> Note:
         """List what was cited by author and year, in one paragraph."""
-        named = (f"[{i}] {source.name}" for source, i in self.sources.items())
-        return Note(f"Sources: {'; '.join(named)}. {more}")
+        named = "; ".join(f"[{i}] {s.name}" for s, i in self.sources.items())
+        return Note(f"{say(BRIEFLY, names=named)} {more}")
 
     def listing(self) -> Listing:
         """List what was cited."""
-        return Listing("Sources", tuple(f"[{i}] {s}" for s, i in self.sources.items()))
+        cited = tuple(f"[{i}] {source}" for source, i in self.sources.items())
+        return Listing(say("Sources"), cited)
 
 
 def of_routes(
@@ -72,20 +79,20 @@ def of_routes(
     products: Sequence[Reach] = (),
 ) -> Report:
     """Report the routes, and the systemic amounts where an amount was given."""
-    bars = Bars(("Route", "F"), tuple(map(_bar, routes)))
+    bars = Bars((say("Route"), "F"), tuple(map(_bar, routes)))
     blocks: list[Block] = [bars]
     amounts = {reach.route.name: reach for reach in reaching}
     if reaching:
         racemic = [route for route in routes if route.drug == "racemic"]
         by_route = [
-            (each.title, f"{arriving(each, amounts)}{_second_hand(each)}")
+            (each.title, _second_hand(arriving(each, amounts), each))
             for each in racemic
         ]
         blocks.append(_amounts(given(reaching[0]), by_route))
     if products:
-        by_amount = [(f"of {given(reach)}", reached(reach)) for reach in products]
-        blocks.append(_amounts(SPRAY, by_amount))
-    blocks.append(Note(EXPOSURE, strong=True))
+        by_amount = [(_of(reach), reached(reach)) for reach in products]
+        blocks.append(_amounts(say(SPRAY), by_amount))
+    blocks.append(Note(say(EXPOSURE), strong=True))
     cited = Cited()
     blocks += [Listing(_heading(route), _studies(route, cited)) for route in routes]
     blocks.append(cited.listing())
@@ -96,28 +103,39 @@ def of_routes(
         "routes": [_route_record(*pair) for pair in zip(routes, rows, strict=True)],
         "products": [_reach_record(reach) for reach in products],
     }
-    title = "Ketamine by route: how much reaches the circulation"
+    title = say("Ketamine by route: how much reaches the circulation")
     return Report(title, tuple(blocks), record, rows)
 
 
 def _bar(route: Route) -> Bar:
-    cells = route.title, f"{share(route)}{_second_hand(route)}"
+    cells = route.title, _second_hand(share(route), route)
     return Bar(cells, route.centre, route.bounds)
 
 
-def _second_hand(route: Route) -> str:
-    return " second-hand" * route.second_hand
+def _of(reach: Reach) -> str:
+    return say("of {figures}", figures=given(reach))
+
+
+def _second_hand(figure: str, route: Route) -> str:
+    return say("{figure} second-hand", figure=figure) if route.second_hand else figure
 
 
 def share(route: Route) -> str:
     """Write a route's bioavailability: 29 % (24 to 32), 11 to 50 %, not established."""
     if route.bounds is None:
-        return NOT_ESTABLISHED
+        return say(NOT_ESTABLISHED)
     low, high = route.bounds
     if route.centre is None:
-        return f"{write_float(low)} to {write_float(high)} %"
-    spread = f" ({write_float(low)} to {write_float(high)})" if low != high else ""
+        return f"{_span(low, high)} %"
+    spread = f" ({_span(low, high)})" if low != high else ""
     return f"{write_float(route.centre)} %{spread}"
+
+
+def _span(low: float | str, high: float | str) -> str:
+    ends = [
+        each if isinstance(each, str) else write_float(each) for each in (low, high)
+    ]
+    return say("{low} to {high}", low=ends[0], high=ends[1])
 
 
 def given(reach: Reach) -> str:
@@ -127,26 +145,26 @@ def given(reach: Reach) -> str:
 
 def _amounts(title: str, rows: Iterable[tuple[str, str]]) -> Columns:
     """Tabulate systemic amounts, each by a name."""
-    heads = ("By", "Reaches the circulation")
+    heads = (say("By"), say("Reaches the circulation"))
     return Columns(heads, tuple(rows), accent=1, title=title)
 
 
 def arriving(route: Route, amounts: Mapping[str, Reach]) -> str:
     """Write what arrives by a route, or that it is not established."""
     known = amounts.get(route.name)
-    return reached(known) if known else NOT_ESTABLISHED
+    return reached(known) if known else say(NOT_ESTABLISHED)
 
 
 def reached(reach: Reach) -> str:
     """Write the amounts, with ≈ where F has fewer digits than they had."""
     low, high = str(reach.low), str(reach.high)
-    span = low if low == high else f"{write_number(reach.low.value)} to {high}"
+    span = low if low == high else _span(write_number(reach.low.value), high)
     return f"{'≈ ' * reach.rounded}{span}"
 
 
 def _heading(route: Route) -> str:
-    peak = f" Time to peak: {route.peak or NOT_ESTABLISHED}."
-    return f"{route.title}: {route.rests_on}.{peak}"
+    peak = say("Time to peak: {time}.", time=route.peak or say(NOT_ESTABLISHED))
+    return f"{route.title}: {route.rests_on}. {peak}"
 
 
 def _studies(route: Route, cited: Cited) -> tuple[str, ...]:
@@ -158,10 +176,8 @@ def _studies(route: Route, cited: Cited) -> tuple[str, ...]:
 def _measured(study: Bioavailability) -> str:
     value = "" if study.value is None else f"{write_float(study.value)} %"
     if study.low is not None and study.high is not None:
-        value += (
-            f" ({study.spread} {write_float(study.low)} to {write_float(study.high)})"
-        )
-    peak = f"peak {study.peak}" if study.peak else ""
+        value += f" ({study.spread} {_span(study.low, study.high)})"
+    peak = say("peak {time}", time=study.peak) if study.peak else ""
     return "; ".join(filter(None, (value, study.form, peak, study.studied)))
 
 
@@ -225,7 +241,7 @@ def of_protocols(
     """
     cited = Cited()
     listed = list(protocols)
-    blocks: list[Block] = [Note(WORKED, strong=True)]
+    blocks: list[Block] = [Note(say(WORKED), strong=True)]
     for _, arms in groupby(listed, lambda each: (each.title, each.about)):
         blocks += _origin(list(arms), studies, cited)
     blocks += [Note(note)] * bool(note)
@@ -239,7 +255,7 @@ def of_protocols(
         "protocols": rows,
         "quoted": [each._asdict() | {"source": str(each.source)} for each in beside],
     }
-    return Report("Published doses", tuple(blocks), record, rows)
+    return Report(say("Published doses"), tuple(blocks), record, rows)
 
 
 def _origin(
@@ -249,17 +265,20 @@ def _origin(
     title, about, population, setting, sources, limits = arms[0][3:9]
     rows = tuple((protocol.name, protocol.figures) for protocol in arms)
     head = f"{title}: {about} {cited.mark(*sources)}"
-    yield Columns(("Name", "Figures"), rows, accent=0, title=head)
+    yield Columns((say("Name"), say("Figures")), rows, accent=0, title=head)
     used = [each for each in studies if each.protocol in {arm.name for arm in arms}]
     trials = "; ".join(
         f"{each.name} {cited.mark(each.source)} ({each.population})" for each in used
     )
-    said = [f"Published for {population}; setting: {setting}.", *map(_limited, limits)]
-    yield Note(" ".join([*said, *[f"Trials: {trials}."] * bool(used)]))
+    sentence = later("Published for {population}; setting: {setting}.")
+    said = [say(sentence, population=population, setting=setting)]
+    said += map(_limited, limits)
+    said += [say("Trials: {trials}.", trials=trials)] * bool(used)
+    yield Note(" ".join(said))
 
 
 def _limited(limit: Limit) -> str:
-    return f"{'Refused' if limit.hard else 'Warns'} over {limit.over}: {limit.reason}."
+    return say(REFUSED if limit.hard else WARNS, limit=limit.over, reason=limit.reason)
 
 
 def _protocol_row(protocol: Protocol) -> dict[str, Any]:
@@ -281,10 +300,10 @@ def _protocol_row(protocol: Protocol) -> dict[str, Any]:
 def of_evidence(studies: Sequence[Study]) -> Report:
     """Report the trials, by year."""
     cited = Cited()
-    blocks: list[Block] = [Note(STUDIED)]
+    blocks: list[Block] = [Note(say(STUDIED))]
     blocks += [Listing(_trial(study, cited), _found(study)) for study in studies]
     rows = [_study_row(study) for study in studies]
-    title = "Ketamine in trials"
+    title = say("Ketamine in trials")
     return Report(title, (*blocks, cited.listing()), {"studies": rows}, rows)
 
 
@@ -295,7 +314,8 @@ def _trial(study: Study, cited: Cited) -> str:
 
 
 def _found(study: Study) -> tuple[str, ...]:
-    return f"{study.dose}, against {study.comparator}", f"{study.time}: {study.outcome}"
+    against = say("{dose}, against {other}", dose=study.dose, other=study.comparator)
+    return against, f"{study.time}: {study.outcome}"
 
 
 def _study_row(study: Study) -> dict[str, Any]:
@@ -306,17 +326,17 @@ def _study_row(study: Study) -> dict[str, Any]:
 def of_claims(claims: Sequence[Claim]) -> Report:
     """Report what popular articles say, each with a verdict and its sources."""
     cited = Cited()
-    blocks: list[Block] = [Note(CLAIMED)]
+    blocks: list[Block] = [Note(say(CLAIMED))]
     for section, group in groupby(claims, lambda each: each.section):
         blocks.append(Note(section, strong=True))
         blocks += [_claimed(each, cited) for each in group]
     rows = [each._asdict() | {"sources": _joined(each.sources)} for each in claims]
-    title = "Claims about ketamine"
+    title = say("Claims about ketamine")
     return Report(title, (*blocks, cited.listing()), {"claims": rows}, rows)
 
 
 def _claimed(claim: Claim, cited: Cited) -> Listing:
-    verdict = f"{claim.verdict.capitalize()}."
+    verdict = f"{say(claim.verdict).capitalize()}."
     found = f"{claim.finding} {cited.mark(*claim.sources)}"
     return Listing(f"\u201c{claim.claim}\u201d", (verdict, found))
 
@@ -331,13 +351,13 @@ def of_mechanism(ideas: Sequence[Idea]) -> Report:
     blocks: list[Block] = []
     for status, group in groupby(ideas, lambda idea: idea.status):
         if status == "risk":
-            blocks.append(Note(SUPERVISED, strong=True))
+            blocks.append(Note(say(SUPERVISED), strong=True))
         blocks += [_idea(idea, cited) for idea in group]
     rows = [each._asdict() | {"sources": _joined(each.sources)} for each in ideas]
-    title = "How ketamine is thought to work, and its risks"
+    title = say("How ketamine is thought to work, and its risks")
     return Report(title, (*blocks, cited.listing()), {"ideas": rows}, rows)
 
 
 def _idea(idea: Idea, cited: Cited) -> Listing:
     text = f"{idea.text} {cited.mark(*idea.sources)}"
-    return Listing(f"{idea.title}: {idea.status}", (text,))
+    return Listing(f"{idea.title}: {say(idea.status)}", (text,))

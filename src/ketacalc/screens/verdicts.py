@@ -9,7 +9,8 @@ from ketacalc.language.figures import STYLE, is_calculation
 from ketacalc.language.numbers import as_number, marked
 from ketacalc.language.vocabulary import CLASSROOM, EXACT_POUND
 from ketacalc.marking.hints import next_operation
-from ketacalc.marking.verdict import SOLVED, UNREAD, WRONG_UNIT, Verdict
+from ketacalc.marking.verdict import RIGHT, SOLVED, UNREAD, WRONG_UNIT, Verdict
+from ketacalc.say import later, say
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 from ketacalc.screens.worked import NOTHING_TO_WORK, marked_working, notes_of
 
@@ -21,27 +22,28 @@ if TYPE_CHECKING:
     from ketacalc.marking.verdict import Step
 
 HEADLINES = {
-    "correct": "Right.",
+    "correct": later("Right."),
     "coarse": "",
-    "wrong_value": "Not right.",
-    "wrong_unit": "Not the quantity that is asked.",
+    "wrong_value": later("Not right."),
+    "wrong_unit": later("Not the quantity that is asked."),
     "no_unit": "",
     "unreadable": "",
     "unsolvable": "",
-    "contradiction": "The figures disagree.",
-    "solved": "Solved; no answer was given.",
+    "contradiction": later("The figures disagree."),
+    "solved": later("Solved; no answer was given."),
 }
-POUNDS = {"2.2": "(1 kg = {} lb)", "exact": "(1 lb = {} kg)"}
+POUNDS = {"2.2": later("(1 kg = {size} lb)"), "exact": later("(1 lb = {size} kg)")}
 STEP_VERDICTS = {
-    "correct": "right",
-    "coarse": "right, but coarse",
-    "wrong_value": "not right",
-    "wrong_unit": "not the quantity that is asked",
-    "no_unit": "the unit is missing",
-    "unreadable": "cannot be read",
+    "correct": later("right"),
+    "coarse": later("right, but coarse"),
+    "wrong_value": later("not right"),
+    "wrong_unit": later("not the quantity that is asked"),
+    "no_unit": later("the unit is missing"),
+    "unreadable": later("cannot be read"),
 }
-NO_ANSWER = "no answer"
-NOT_WORKED = "Calculations were not worked again: what they come to was judged."
+NO_ANSWER = later("no answer")
+NOT_WORKED = later("Calculations were not worked again: what they come to was judged.")
+TO_NOTE, HAPPENED = later("To note"), later("What may have happened")
 
 
 def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
@@ -60,11 +62,11 @@ def told(verdict: Verdict) -> list[Block]:
     if len(verdict.steps) > 1:
         blocks.append(_steps(verdict))
     if any(map(is_calculation, _answers(verdict))):
-        blocks.append(Note(NOT_WORKED))
+        blocks.append(Note(say(NOT_WORKED)))
     if verdict.diagnoses:
         slips = tuple(f"{each.message} [{each.id}]" for each in verdict.diagnoses)
-        right = "To note" if verdict.passes else "What may have happened"
-        blocks.append(Listing(right, slips, strong=True))
+        head = TO_NOTE if verdict.passes else HAPPENED
+        blocks.append(Listing(say(head), slips, strong=True))
     solution = verdict.solution
     if solution and solution.results[0].name == verdict.asked:
         blocks += notes_of(solution)
@@ -77,22 +79,21 @@ def _answers(verdict: Verdict) -> Sequence[str]:
 
 
 def _style(verdict: Verdict) -> list[Block]:
-    notes = tuple(STYLE[name] for name in verdict.style)
-    return [Listing("How to write it", notes)] if notes else []
+    notes = tuple(say(STYLE[name]) for name in verdict.style)
+    return [Listing(say("How to write it"), notes)] if notes else []
 
 
 def headline(verdict: Verdict) -> str:
     """Say in one sentence what is wrong, or that nothing is; and at which pound."""
-    opening = "" if _is_not_yet(verdict) else HEADLINES[verdict.verdict]
+    opening = "" if _is_not_yet(verdict) else say(HEADLINES[verdict.verdict])
     told = verdict.message
     if verdict.diagnoses:  # which follow in a list of their own
         told = told.removesuffix(f": {verdict.diagnoses[0].message}")
     if verdict.verdict == "wrong_value":
         opening = ""
     stop = "" if told.endswith("?") else "."
-    said = (
-        "" if told in {"right", "", opening} else f"{told[0].upper()}{told[1:]}{stop}"
-    )
+    plain = {RIGHT, say(RIGHT), "", opening}
+    said = "" if told in plain else f"{told[0].upper()}{told[1:]}{stop}"
     pounds = _at_which_pound(verdict) if verdict.steps else ""
     parts = [opening, pounds, said] if verdict.passes else [opening, said, pounds]
     return " ".join(filter(None, parts))
@@ -100,7 +101,7 @@ def headline(verdict: Verdict) -> str:
 
 def _at_which_pound(verdict: Verdict) -> str:
     size = marked(EXACT_POUND if verdict.pounds == "exact" else CLASSROOM)
-    return POUNDS.get(verdict.pounds or "", "").format(size)
+    return say(POUNDS.get(verdict.pounds or "", ""), size=size)
 
 
 def _is_not_yet(verdict: Verdict) -> bool:
@@ -115,16 +116,16 @@ def _steps(verdict: Verdict) -> Columns:
     *before, last = verdict.steps
     rows = [(step.source, _step_verdict(step, on_the_way=True)) for step in before]
     rows.append((last.source, _step_verdict(last)))
-    return Columns(("Your step", "Verdict"), tuple(rows), accent=1)
+    return Columns((say("Your step"), say("Verdict")), tuple(rows), accent=1)
 
 
 def _step_verdict(step: Step, *, on_the_way: bool = False) -> str:
     if step.carried:
-        return "right, from your earlier value"
+        return say("right, from your earlier value")
     if on_the_way and step.verdict == WRONG_UNIT:
-        return "does not follow from the figures"
+        return say("does not follow from the figures")
     slips = "".join(f" [{each.id}]" for each in step.diagnoses)
-    return f"{STEP_VERDICTS[step.verdict]}{slips}"
+    return f"{say(STEP_VERDICTS[step.verdict])}{slips}"
 
 
 def _marked(verdict: Verdict) -> list[Block]:
@@ -137,12 +138,16 @@ def _marked(verdict: Verdict) -> list[Block]:
 
 def _hint(verdict: Verdict) -> str:
     if verdict.passes and verdict.answer is not None:
-        return "Nothing is left to do: the answer is right."
+        return say("Nothing is left to do: the answer is right.")
     index = next_operation(verdict)
     if index is None or verdict.solution is None or verdict.verdict in UNREAD:
-        return headline(verdict) if verdict.message else NOTHING_TO_WORK
+        return headline(verdict) if verdict.message else say(NOTHING_TO_WORK)
     line = verdict.solution.program.operations[index]
-    return f"Next, the {line.label}: {verdict.solution.expression(index)} = ?"
+    return say(
+        "Next, the {label}: {expression} = ?",
+        label=line.label,
+        expression=verdict.solution.expression(index),
+    )
 
 
 def verdict_record(
@@ -181,7 +186,7 @@ def verdict_record(
         "steps": [_step_record(step) for step in steps],
         "diagnoses": [{"id": d.id, "message": d.message} for d in verdict.diagnoses],
         "style": list(verdict.style),
-        "message": verdict.message or NO_ANSWER * (verdict.verdict == SOLVED),
+        "message": verdict.message or say(NO_ANSWER) * (verdict.verdict == SOLVED),
         "file": file,
     }
 

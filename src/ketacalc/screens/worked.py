@@ -16,6 +16,7 @@ from ketacalc.language.numbers import (
 from ketacalc.language.rounding import Rounding
 from ketacalc.language.units import ROOT
 from ketacalc.language.vocabulary import CLASSROOM, EXACT_POUND
+from ketacalc.say import later, say
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
@@ -29,13 +30,33 @@ if TYPE_CHECKING:
 MINUTES, HALF = 60, Fraction(1, 2)
 # The step that a device has, and how a number is told in it.
 DEVICES = {"gtt/min": Fraction(1), "mL/h": Fraction(1, 10)}
-SET = {"gtt/min": "{} whole {} a minute", "mL/h": "{} on a pump with tenths"}
-MOSTELLER_SOURCE = (
+SET = {
+    "gtt/min": later("{number} whole drops a minute"),
+    "mL/h": later("{number} on a pump with tenths"),
+}
+ONE_DROP = later("{number} whole drop a minute")
+COMPARED = {
+    "below": later("{order} is below {result}."),
+    "within": later("{order} is within {result}."),
+    "above": later("{order} is above {result}."),
+}
+MOSTELLER_SOURCE = later(
     "Body surface by Mosteller, N Engl J Med 1987;317:1098"
     " (doi 10.1056/NEJM198710223171717)."
 )
-NOTHING_TO_WORK = "Nothing to work: the figure is given in that unit."
-ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
+NOTHING_TO_WORK = later("Nothing to work: the figure is given in that unit.")
+ROUNDED = later(
+    "≈ marks a figure that is shown rounded; the working carries every digit."
+)
+POUNDS = {
+    "2.2": later("Pounds at 1 kg = {size} lb."),
+    "exact": later("Pounds at {size} kg."),
+}
+AS_PUBLISHED = later("Protocol: {published}.")
+AS_GIVEN = later("Figures as given; the published protocol is {published}.")
+PER_CENT = later(
+    "{share} was read as a concentration; bioavailability={share} names a share."
+)
 
 
 def of_solution(solution: Solution) -> Report:
@@ -56,9 +77,8 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
     """Report an infusion: what follows, the protocol, and what is to be noted."""
     solution, base = infusion.solution, infusion.protocol
     published = f"{infusion.published}, {base.about}"
-    where = f"Protocol: {published}."
-    if not infusion.as_published:
-        where = f"Figures as given; the published protocol is {published}."
+    sentence = AS_PUBLISHED if infusion.as_published else AS_GIVEN
+    where = say(sentence, published=published)
     sources = [str(source) for source in base.sources]
     notes = [Note(text, strong=True) for text in infusion.warnings]
     notes += [Note(text) for text in infusion.notes]
@@ -96,7 +116,8 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
 
 def _studied(base: Protocol) -> Note:
     """Say for whom and where figures were published, in one line."""
-    return Note(f"Published for {base.population}; setting: {base.setting}.")
+    sentence = later("Published for {population}; setting: {setting}.")
+    return Note(say(sentence, population=base.population, setting=base.setting))
 
 
 def _results(results: Iterable[Result]) -> Columns:
@@ -108,7 +129,8 @@ def _results(results: Iterable[Result]) -> Columns:
         unit = "" if special else counted(result.high, result.unit.text)
         rows.append((label, result.number, unit))
         named = result.name
-    return Columns(("Quantity", "Value", "Unit"), tuple(rows), numbers=(1,), accent=1)
+    heads = say("Quantity"), say("Value"), say("Unit")
+    return Columns(heads, tuple(rows), numbers=(1,), accent=1)
 
 
 def working(solution: Solution) -> list[Block]:
@@ -119,8 +141,9 @@ def working(solution: Solution) -> list[Block]:
         named = line.makes
     rows = zip(_numbered(solution), solution.working, labels, strict=True)
     if not labels:
-        return [Note(NOTHING_TO_WORK)]
-    steps = Columns(("Step", "Working", "Gives"), tuple(rows), numbers=(0,))
+        return [Note(say(NOTHING_TO_WORK))]
+    heads = say("Step"), say("Working"), say("Gives")
+    steps = Columns(heads, tuple(rows), numbers=(0,))
     return [steps, *_rounding(solution)]
 
 
@@ -131,7 +154,7 @@ def marked_working(solution: Solution, marked: Container[int | None]) -> list[Bl
     rows = tuple(zip(marks, numbers, solution.working, strict=True))
     if not rows:
         return []
-    steps = Columns(("", "Step", "Working"), rows, numbers=(1,), accent=0)
+    steps = Columns(("", say("Step"), say("Working")), rows, numbers=(1,), accent=0)
     return [steps, *_rounding(solution)]
 
 
@@ -141,9 +164,8 @@ def _numbered(solution: Solution) -> list[str]:
 
 def _pounds(convention: str | None) -> list[Note]:
     """Say how pounds were turned into kg, where they were."""
-    said = {"2.2": "Pounds at 1 kg = {} lb.", "exact": "Pounds at {} kg."}
     size = marked(EXACT_POUND if convention == "exact" else CLASSROOM)
-    return [Note(said[convention].format(size))] if convention else []
+    return [Note(say(POUNDS[convention], size=size))] if convention else []
 
 
 def notes_of(solution: Solution) -> list[Block]:
@@ -152,11 +174,13 @@ def notes_of(solution: Solution) -> list[Block]:
     said += [f"{each}: {_said(each)}." for each in solution.results if _said(each)]
     order = next((g for g in solution.problem.givens if g.quantity == "order"), None)
     if order:
-        said.append(f"{order} is {solution.comparison} {solution.results[0]}.")
+        sentence = COMPARED[solution.comparison]
+        said.append(say(sentence, order=order, result=solution.results[0]))
     if any(line.op == ROOT for line in solution.program.operations):
-        said.append(MOSTELLER_SOURCE)
+        said.append(say(MOSTELLER_SOURCE))
     if solution.not_used:
-        said.append(f"Not used: {', '.join(solution.not_used)}.")
+        figures = ", ".join(solution.not_used)
+        said.append(say("Not used: {figures}.", figures=figures))
     return [Note(each, strong=True) for each in [*said, *_shares(solution)]]
 
 
@@ -170,20 +194,21 @@ def _said(result: Result) -> str:
         return f"{hours} h {minutes} min" if hours and minutes else ""
     step = DEVICES.get(unit, value)
     near = Rounding(step).of(value)
-    drops = "drop" if near == 1 else "drops"
-    return SET[unit].format(write_exact(near), drops) if near != value else ""
+    if near == value:
+        return ""
+    sentence = ONE_DROP if unit == "gtt/min" and near == 1 else SET[unit]
+    return say(sentence, number=write_exact(near))
 
 
 def _shares(solution: Solution) -> list[str]:
     """Say what a bare per cent was read as, where the working does not need it."""
     bare = (each for each in solution.not_used if each.endswith("%"))
-    said = "{0} was read as a concentration; bioavailability={0} names a share."
-    return [said.format(each) for each in bare if "=" not in each]
+    return [say(PER_CENT, share=each) for each in bare if "=" not in each]
 
 
 def _rounding(solution: Solution) -> list[Block]:
     """Explain ≈ where the working has one."""
-    return [Note(ROUNDED)] * any("≈" in row for row in solution.working)
+    return [Note(say(ROUNDED))] * any("≈" in row for row in solution.working)
 
 
 def _record(solution: Solution) -> dict[str, Any]:
@@ -214,10 +239,10 @@ def _result_record(result: Result) -> dict[str, Any]:
 def of_chart(chart: Chart) -> Report:
     """Report a grid: weights down, doses across, one quantity in one unit."""
     shown = chart.shown
-    title = ", ".join(
-        (f"{shown.label.capitalize()} in {shown.unit.text}", *map(str, chart.others))
-    )
-    heads = ("Weight", *map(str, chart.doses))
+    label = shown.label.capitalize()
+    what = say("{label} in {unit}", label=label, unit=shown.unit.text)
+    title = ", ".join((what, *map(str, chart.others)))
+    heads = (say("Weight"), *map(str, chart.doses))
     cells = tuple(
         (str(row.weight), *(write_number(cell.value) for cell in row.cells))
         for row in chart.rows
@@ -228,7 +253,7 @@ def of_chart(chart: Chart) -> Report:
     notes += _pounds(chart.pounds)
     notes += _published(chart)
     if any("≈" in cell for row in cells for cell in row):
-        notes.append(Note("≈ marks a figure that is shown rounded."))
+        notes.append(Note(say("≈ marks a figure that is shown rounded.")))
     record = {
         "quantity": shown.name,
         "unit": shown.unit.text,
@@ -247,9 +272,10 @@ def _published(chart: Chart) -> list[Note]:
     """Name the trial of the doses, for whom and where; or say that none has them."""
     base = chart.published
     if base is None:
-        return [Note("No one infusion that is listed has all these doses.")]
+        return [Note(say("No one infusion that is listed has all these doses."))]
     sources = "; ".join(map(str, base.sources))
-    return [Note(f"Doses: {base.about}, {sources}."), _studied(base)]
+    doses = say("Doses: {about}, {sources}.", about=base.about, sources=sources)
+    return [Note(doses), _studied(base)]
 
 
 def _cell_records(chart: Chart, row: Row) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ketacalc.say import later
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -241,14 +243,20 @@ class Parameter(NamedTuple):
 
 # Not supported is what a source speaks against, and not what none of them has.
 VERDICTS = (
-    "supported",
-    "supported in frequent use",
-    "partly",
-    "not supported",
-    "no source found",
+    later("supported"),
+    later("supported in frequent use"),
+    later("partly"),
+    later("not supported"),
+    later("no source found"),
 )
 # Measured is what was found by figures that differ with the method.
-STATUSES = ("established", "measured", "hypothesis", "disputed", "risk")
+STATUSES = (
+    later("established"),
+    later("measured"),
+    later("hypothesis"),
+    later("disputed"),
+    later("risk"),
+)
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ketacalc.errors import Unreadable
 from ketacalc.inert import inert
 from ketacalc.practice.export import paper, quizzes
+from ketacalc.say import later, say
 from ketacalc.screens.files import write_whole, wrong_ending
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def text(sheet: Sheet, form: str) -> str:
     Raises Unreadable for an Anki deck, which is no text.
     """
     if form not in TEXTS:
-        reason = "a deck is no text"
+        reason = later("a deck is no text")
         raise Unreadable(form, reason, field="format", remedy="save-deck")
     return inert(TEXTS[form](sheet), keep="\n")
 
@@ -50,7 +51,7 @@ def form_for(path: Path) -> str:
     ending = path.suffix.lower()
     if ending in ENDINGS:
         return ENDINGS[ending]
-    raise wrong_ending(path, "a sheet has another ending", ENDINGS)
+    raise wrong_ending(path, later("a sheet has another ending"), ENDINGS)
 
 
 def save(sheet: Sheet, path: Path, form: str = "") -> None:
@@ -62,7 +63,8 @@ def save(sheet: Sheet, path: Path, form: str = "") -> None:
     form = form or form_for(path)
     if path.suffix.lower() in ENDINGS and form_for(path) != form:
         fitting = [ending for ending, each in ENDINGS.items() if each == form]
-        raise wrong_ending(path, f"{form} has another ending", fitting)
+        reason = say("{form} has another ending", form=form)
+        raise wrong_ending(path, reason, fitting)
     write_whole(
         path, quizzes.anki(sheet, str(path)) if form == "anki" else text(sheet, form)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
+from ketacalc.say import later, say
 from ketacalc.screens.markdown import escaped
 from ketacalc.screens.records import csv_rows
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
     from ketacalc.practice.exercises import Exercise, Sheet
 
+KEY, ANSWER = later("Key"), later("Answer:")
 BLANK = "_" * 12
 SEVERAL = Fraction(2)
 PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -41,7 +43,7 @@ footer {{ border-top: 1px solid; margin-top: 2em; }}
 <body>
 <p>{notice}</p>
 <h1>{title}</h1>
-<p>Name: <span class="blank"></span> Date: <span class="blank"></span></p>
+<p>{name} <span class="blank"></span> {date} <span class="blank"></span></p>
 <ol>
 {problems}
 </ol>
@@ -57,7 +59,7 @@ def lines(sheet: Sheet) -> str:
 
 
 def _lines(sheet: Sheet) -> Iterator[str]:
-    yield f"# {NOTICE}"
+    yield f"# {say(NOTICE)}"
     yield f"# {sheet.title}"
     for each in sheet.exercises:
         yield f"{each.problem} = {each.answer}" if sheet.key else str(each.problem)
@@ -67,9 +69,10 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 def markdown(sheet: Sheet) -> str:
     """Write the problems, and behind them the key."""
-    parts = [f"> {NOTICE}", "", f"# {sheet.title}", "", *_asked_in_markdown(sheet)]
+    head = f"> {say(NOTICE)}", "", f"# {sheet.title}", ""
+    parts = [*head, *_asked_in_markdown(sheet)]
     if sheet.key:
-        parts += ["## Key", "", *_key_in_markdown(sheet)]
+        parts += [f"## {say(KEY)}", "", *_key_in_markdown(sheet)]
     return "\n".join(parts) + "\n"
 
 
@@ -77,7 +80,8 @@ def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
     for number, each in enumerate(sheet.exercises, 1):
         pad = " " * len(f"{number}. ")
         yield f"{number}. {escaped(each.text)}\n"
-        yield f"{pad}Answer: {escaped(BLANK)} {escaped(_blank_unit(each))}\n"
+        blank = f"{escaped(BLANK)} {escaped(_blank_unit(each))}"
+        yield f"{pad}{say(ANSWER)} {blank}\n"
 
 
 def _blank_unit(each: Exercise) -> str:
@@ -97,12 +101,21 @@ def page(sheet: Sheet) -> str:
     """Write a page to print; the key begins a sheet of paper of its own."""
     problems = "\n".join(map(_asked_on_page, sheet.exercises))
     answers = "\n".join(_answered_on_page(sheet, each) for each in sheet.exercises)
-    key = f'<h2 class="key">Key</h2>\n<ol>\n{answers}\n</ol>\n' if sheet.key else ""
-    return PAGE.format(title=sheet.title, notice=NOTICE, problems=problems, key=key)
+    head = f'<h2 class="key">{escape(say(KEY))}</h2>'
+    return PAGE.format(
+        language=escape(say("en")),  # the code of the language that is spoken
+        title=escape(sheet.title),
+        notice=escape(say(NOTICE)),
+        name=escape(say("Name:")),
+        date=escape(say("Date:")),
+        problems=problems,
+        key=f"{head}\n<ol>\n{answers}\n</ol>\n" if sheet.key else "",
+    )
 
 
 def _asked_on_page(each: Exercise) -> str:
-    blank = f'Answer: <span class="blank"></span> {escape(_blank_unit(each))}'
+    unit = escape(_blank_unit(each))
+    blank = f'{escape(say(ANSWER))} <span class="blank"></span> {unit}'
     return f"<li>{escape(each.text)}\n<p>{blank}</p></li>"
 
 

@@ -25,6 +25,7 @@ from ketacalc.inert import inert
 from ketacalc.language.numbers import write_plain
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export.paper import steps_in_html
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 MARGIN = 200
 WHOLE_UNITS = ("gtt/min", "tablet")
-RIGHT, FULL, NONE = "Right.", "100", "0"
+RIGHT = later("Right.")
+FULL, NONE = "100", "0"
 GIFT_SIGNS = re.compile(r"([~=#{}:\\])")
 # Anki knows a deck and a kind of card by a number, which must never change.
 DECK_FROM, CARD_KIND = 1_700_000_000, 1_607_392_319
@@ -63,7 +65,7 @@ def numbers(exercise: Exercise) -> Iterator[Number]:
     """Yield the right answer, and then what each slip gives."""
     exact = exercise.unit in WHOLE_UNITS
     margin = "0" if exact else write_plain(exercise.value / MARGIN)
-    yield Number(write_plain(exercise.value), margin, FULL, RIGHT)
+    yield Number(write_plain(exercise.value), margin, FULL, say(RIGHT))
     said: set[Fraction] = set()
     for slip in exercise.slips:
         if slip.value not in said:
@@ -76,7 +78,8 @@ def _numbered(sheet: Sheet) -> Iterator[tuple[str, Exercise]]:
     """Yield the problems with a name for each."""
     width = len(str(len(sheet.exercises)))
     for number, each in enumerate(sheet.exercises, 1):
-        yield f"{number:0{width}} {each.topic}, level {each.level}", each
+        head = say("{topic}, level {level}", topic=each.topic, level=each.level)
+        yield f"{number:0{width}} {head}", each
 
 
 # ------------------------------------------------------------------ Moodle XML
@@ -95,14 +98,15 @@ def moodle(sheet: Sheet) -> str:
 def _category(quiz: ET.Element, sheet: Sheet) -> None:
     category = ET.SubElement(quiz, "question", type="category")
     _text(category, "category", f"$course$/top/ketacalc: {sheet.title}")
-    _text(category, "info", NOTICE).set("format", "plain_text")
+    _text(category, "info", say(NOTICE)).set("format", "plain_text")
 
 
 def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
     question = ET.SubElement(quiz, "question", type="numerical")
     _text(question, "name", name)
     _html(question, "questiontext", f"<p>{escape(each.text)}</p>")
-    steps = f"{steps_in_html(each)}<p><small>{NOTICE}</small></p>"
+    notice = escape(say(NOTICE))
+    steps = f"{steps_in_html(each)}<p><small>{notice}</small></p>"
     _html(question, "generalfeedback", steps)
     _plain(question, "defaultgrade", "1")
     for number in numbers(each):
@@ -138,7 +142,7 @@ def _html(parent: ET.Element, tag: str, text: str) -> None:
 
 def gift(sheet: Sheet) -> str:
     """Write numerical questions in GIFT, whose units stand in the question only."""
-    parts = [f"// {NOTICE}\n// {sheet.title}"]
+    parts = [f"// {say(NOTICE)}\n// {sheet.title}"]
     parts.append(f"$CATEGORY: ketacalc {sheet.title}")
     parts += [_in_gift(name, each) for name, each in _numbered(sheet)]
     return "\n\n".join(parts) + "\n"
@@ -150,7 +154,7 @@ def _in_gift(name: str, each: Exercise) -> str:
         f"#{_gift_text(number.feedback)}"
         for number in numbers(each)
     )
-    steps = _gift_text("; ".join((*each.solution.working, NOTICE)))
+    steps = _gift_text("; ".join((*each.solution.working, say(NOTICE))))
     return (
         f"::{_gift_text(name)}::{_gift_text(each.text)} {{#\n{answers}\n####{steps}\n}}"
     )
@@ -172,7 +176,7 @@ def anki(sheet: Sheet, path: str) -> bytes:
     try:
         import genanki  # noqa: PLC0415 - only who wants a deck needs it
     except ImportError:
-        mend = 'a deck needs genanki; install "ketacalc[anki]"'
+        mend = later('a deck needs genanki; install "ketacalc[anki]"')
         raise Unsaved(path, mend) from None
     kind = genanki.Model(
         CARD_KIND,
@@ -209,5 +213,5 @@ def _card(each: Exercise) -> list[str]:
     said = (f"{number.text}: {escape(number.feedback)}" for number in known)
     slips = "".join(f"<li>{line}</li>" for line in said)
     answer, working = escape(each.answer), steps_in_html(each)
-    fields = escape(each.text), answer, working, f"<ul>{slips}</ul>", NOTICE
+    fields = escape(each.text), answer, working, f"<ul>{slips}</ul>", say(NOTICE)
     return list(map(inert, fields))
