@@ -89,7 +89,8 @@ def of_tally(tally: Tally, title: str = "") -> Report:
     }
     rows += [(said, str(count)) for said, count in others.items() if count]
     lines = f"{tally.lines:,} line{'s' * (tally.lines != 1)}"
-    block = Columns(("Summary", lines), tuple(rows), accent=1)
+    heads = ("Summary", lines)
+    block = Columns(heads, tuple(rows), accent=1, caption="Summary")
     commas = [Note(COMMAS.format(tally.commas))] if tally.commas else []
     return Report(title, (block, *commas))
 

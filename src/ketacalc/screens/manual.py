@@ -35,6 +35,7 @@ ALSO_READ = "Plurals in s, capitals and full stops are read too: mgs, MG, mg."
 NOTED = "Read, and noted in an answer: {}."
 NEVER = "A drug in mg, units, mEq or mmol stays in it, and one piece is no other piece."
 TOPICS_TITLE = "The notation, by topic"
+LINES = "Lines to try"
 EXAMPLES = ("Line", "Gives")
 
 _BY_NAME = {row.name: row for row in ROWS}
@@ -163,7 +164,10 @@ def of_topics(note: str = "") -> Report:
 
 def of_topic(shown: Topic) -> Report:
     """Report one topic: what holds, and lines with what they give."""
-    blocks = (Note(shown.text), Columns(EXAMPLES, shown.examples, accent=0))
+    blocks = (
+        Note(shown.text),
+        Columns(EXAMPLES, shown.examples, accent=0, caption=LINES),
+    )
     rows = [{"line": line, "gives": gives} for line, gives in shown.examples]
     record = {"topic": shown.name, "text": shown.text, "examples": rows}
     title = f"{shown.name.capitalize()}: {shown.about}"

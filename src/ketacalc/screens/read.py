@@ -23,7 +23,10 @@ def of_reading(
     first, *others = reports
     blocks = [*first.blocks]
     for line, report in zip(reading.lines[1:], others, strict=True):
-        blocks += [Note(READ_AS.format(line), strong=True), *report.blocks]
+        blocks += [
+            Note(READ_AS.format(line), strong=True, heading=True),
+            *report.blocks,
+        ]
     said = [*_choice(reading, right), *_aside(reading)]
     record = {
         "lines": list(reading.lines),

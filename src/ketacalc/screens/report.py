@@ -5,6 +5,7 @@ A terminal, a web page and a notebook draw the same report, each in its own way.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,12 +14,16 @@ from ketacalc.inert import inert
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# The space between a number and its unit: 5 at a line's end may be read as 5.
+FIGURE = re.compile(r"(?<=\d) (?=[^\W\d_]|%)")
+
 
 class Columns(NamedTuple):
     """A quiet table.
 
     The columns in `numbers` stand on the decimal point; `accent` is the column that
     the eye should find first, or -1.  Columns of a `grid` may go on in a table below.
+    `title` stands above it, `caption` only where a table must have a name.
     """
 
     heads: tuple[str, ...]
@@ -27,6 +32,7 @@ class Columns(NamedTuple):
     accent: int = -1
     title: str = ""
     grid: bool = False
+    caption: str = ""
 
 
 class Bar(NamedTuple):
@@ -65,10 +71,11 @@ class Drawing(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A paragraph; `strong` for what must not be missed."""
+    """A paragraph; `strong` for what must not be missed, `heading` for what begins."""
 
     text: str
     strong: bool = False
+    heading: bool = False
 
 
 class Listing(NamedTuple):
@@ -96,6 +103,23 @@ class Report(NamedTuple):
     def inert(self) -> Report:
         """Return the same screen, with no text that can act; its records stay."""
         return self._replace(title=inert(self.title), blocks=_inert(self.blocks))
+
+
+def headed(text: str) -> tuple[str, str]:
+    """Part a text above a list into a heading and a paragraph, either of them empty.
+
+    ```pycon
+    >>> headed("Rectal: one study."), headed("Sources"), headed("Set aside:")
+    (('Rectal', 'one study.'), ('Sources', ''), ('Set aside', ''))
+    >>> headed("Figures as given.")
+    ('', 'Figures as given.')
+
+    ```
+    """
+    heading, colon, rest = text.partition(": ")
+    if colon and not text.startswith("\u201c"):
+        return heading, rest
+    return ("", text) if text.endswith(".") else (text.removesuffix(":"), "")
 
 
 def _inert(part: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown
 from ketacalc.screens.records import as_csv, as_json
 from ketacalc.screens.report import (
+    FIGURE,
     Bar,
     Bars,
     Block,
@@ -74,18 +74,24 @@ def draw(report: Report, console: Console) -> None:
     """Print the notice, the title and every block on the console."""
     report = report.inert()
     parts = [
-        part for block in report.blocks for part in ("", *_drawn(block, console.width))
+        part for block in report.blocks for part in ("", *drawn(block, console.width))
     ]
-    head = Text.assemble((NOTICE, QUIET), "\n\n", (_text(report.title).plain, "bold"))
-    console.print(*([head] if report.title else []), *parts, sep="\n")
+    console.print(*([head(report)] if report.title else []), *parts, sep="\n")
+
+
+def head(report: Report) -> Text:
+    """Return the notice and the title."""
+    title = _text(report.title)
+    return Text.assemble((NOTICE, QUIET), "\n\n", (title.plain, "bold"))
 
 
 def _text(words: str, style: str = "") -> Text:
-    """Keep a number and its unit on one line: 5 at a line's end may be read as 5."""
-    return Text(re.sub(r"(?<=\d) (?=[^\W\d_]|%)", GLUE, words), style)
+    """Keep a number and its unit on one line."""
+    return Text(FIGURE.sub(GLUE, words), style)
 
 
-def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
+def drawn(block: Block, width: int) -> Sequence[RenderableType]:
+    """Return what a block is on a console of that width."""
     if isinstance(block, Note):
         return [_text(block.text, "bold" if block.strong else QUIET)]
     if isinstance(block, Listing):

@@ -107,7 +107,8 @@ def _steps(verdict: Verdict) -> Columns:
     *before, last = verdict.steps
     rows = [(step.source, _step_verdict(step, on_the_way=True)) for step in before]
     rows.append((last.source, _step_verdict(last)))
-    return Columns(("Your step", "Verdict"), tuple(rows), accent=1)
+    heads = ("Your step", "Verdict")
+    return Columns(heads, tuple(rows), accent=1, caption="Your steps")
 
 
 def _step_verdict(step: Step, *, on_the_way: bool = False) -> str:

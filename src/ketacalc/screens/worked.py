@@ -27,6 +27,7 @@ MOSTELLER_SOURCE = (
     "Body surface by Mosteller, N Engl J Med 1987;317:1098"
     " (doi 10.1056/NEJM198710223171717)."
 )
+WORKING = "Working"
 NOTHING_TO_WORK = "Nothing to work: the figure is given in that unit."
 ROUNDED = "≈ marks a figure that is shown rounded; the working carries every digit."
 
@@ -101,7 +102,8 @@ def _results(results: Iterable[Result]) -> Columns:
         unit = "" if special else counted(result.high, result.unit.text)
         rows.append((label, result.number, unit))
         named = result.name
-    return Columns(("Quantity", "Value", "Unit"), tuple(rows), numbers=(1,), accent=1)
+    heads = ("Quantity", "Value", "Unit")
+    return Columns(heads, tuple(rows), (1,), accent=1, caption="What follows")
 
 
 def working(solution: Solution) -> list[Block]:
@@ -113,7 +115,8 @@ def working(solution: Solution) -> list[Block]:
     rows = zip(_numbered(solution), solution.working, labels, strict=True)
     if not labels:
         return [Note(NOTHING_TO_WORK)]
-    steps = Columns(("Step", "Working", "Gives"), tuple(rows), numbers=(0,))
+    heads = ("Step", "Working", "Gives")
+    steps = Columns(heads, tuple(rows), numbers=(0,), caption=WORKING)
     return [steps, *_rounding(solution)]
 
 
@@ -124,7 +127,8 @@ def marked_working(solution: Solution, marked: Container[int | None]) -> list[Bl
     rows = tuple(zip(marks, numbers, solution.working, strict=True))
     if not rows:
         return []
-    steps = Columns(("", "Step", "Working"), rows, numbers=(1,), accent=0)
+    heads = ("", "Step", "Working")
+    steps = Columns(heads, rows, numbers=(1,), accent=0, caption=WORKING)
     return [steps, *_rounding(solution)]
 
 
