@@ -33,6 +33,7 @@ SETTINGS = {
     "protocol": "--protocol",
     "route": "--route",
     "step": "--step",
+    "dose_step": "--dose-step",
     "tolerance": "--tolerance",
     "topic": "--topic",
     "level": "--level",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def markdown(report: Report) -> str:
     """Write the report as Markdown."""
     parts = [f"> {NOTICE}", f"## {escaped(report.title)}"]
-    parts += [_markdown_block(block) for block in report.blocks]
+    parts += filter(None, map(_markdown_block, report.blocks))
     return "\n\n".join(parts) + "\n"
 
 
@@ -30,7 +30,7 @@ def _markdown_block(block: Block) -> str:
     if isinstance(block, Bars):
         return _markdown_table(block.heads, [row.cells for row in block.rows])
     if isinstance(block, Drawing):
-        block = block.told
+        return _markdown_block(block.told) if block.told else ""
     title = f"{escaped(block.title)}\n\n" if block.title else ""
     return title + _markdown_table(block.heads, block.rows, block.numbers)
 

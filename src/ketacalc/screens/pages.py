@@ -147,7 +147,8 @@ def _block(block: Block, title: str, level: int, cited: set[str]) -> Iterable[El
     if isinstance(block, Bars):
         return [_bars(block, title, cited)]
     if isinstance(block, Drawing):
-        return [element("figure", figure(block)), _table(block.told, title, cited)]
+        table = [_table(block.told, title, cited)] if block.told else []
+        return [element("figure", figure(block)), *table]
     return [_table(block, title, cited)]
 
 

@@ -15,7 +15,7 @@ from ketacalc.screens.axes import apart, top_of, within
 if TYPE_CHECKING:
     from ketacalc.screens.report import Drawing
 
-BESIDE = 19  # columns that the axes take beside the curves
+BESIDE = 18  # columns that the axes take beside the curves and their unit
 STEP = 10  # columns from one mark of the axis across to the next
 WIDEST, LEAST = 60, 20
 ROWS, QUARTERS = 16, 4
@@ -23,9 +23,10 @@ BLANK = "\u2800"  # a cell of no dots, which is drawn as a space
 COLOURS = ("cyan", "magenta", "blue", "red", "green", "yellow")
 
 
-def columns_for(width: int) -> int:
+def columns_for(width: int, drawing: Drawing) -> int:
     """Return how many columns the curves get of a terminal's; 0 if it is too narrow."""
-    columns = min(WIDEST, (width - BESIDE) // (2 * STEP) * 2 * STEP)
+    free = width - BESIDE - len(drawing.across)
+    columns = min(WIDEST, free // (2 * STEP) * 2 * STEP)
     return columns if columns >= LEAST else 0
 
 

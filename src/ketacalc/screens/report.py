@@ -60,14 +60,15 @@ class Line(NamedTuple):
 class Drawing(NamedTuple):
     """Curves over one scale, from 0 to `end`; all have their points at the same places.
 
-    `across` and `up` are the units of the axes, and `told` is the same as a table.
+    `across` and `up` are the units of the axes, and `told` is the same as a table where
+    none stands beside it.
     """
 
     across: str
     up: str
     end: float
     lines: tuple[Line, ...]
-    told: Columns
+    told: Columns | None = None
 
 
 class Note(NamedTuple):

@@ -35,6 +35,8 @@ ACCENT = "cyan"
 QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
+TOO_NARROW = "No lines: the terminal is too narrow for them."
+EACH = 3  # rows of a grid between two rules: one is above, one between, one below
 GLUE = "\ue000"  # stands for a space that no line may end at, until all is drawn
 INDENT = 2
 MOST_WITHOUT_BAR = 2
@@ -110,9 +112,9 @@ def _drawing(block: Drawing, width: int) -> Sequence[RenderableType]:
         from ketacalc.screens import plots  # noqa: PLC0415 - no other block needs it
     except ImportError:
         raise not_installed("a drawing", "plotille", "curve") from None
-    columns = plots.columns_for(width)
+    columns = plots.columns_for(width, block)
     if not columns:
-        return _tables(block.told, width)
+        return _tables(block.told, width) if block.told else [Text(TOO_NARROW, QUIET)]
     return [Text.from_ansi(plots.plotted(block, columns))]
 
 
@@ -141,14 +143,17 @@ def _parted(columns: Sequence[Sequence[str]], width: int) -> list[list[int]]:
 
 
 def _table(
-    block: Columns, columns: Sequence[Sequence[str]], part: Iterable[int]
+    block: Columns, columns: Sequence[Sequence[str]], part: Sequence[int]
 ) -> Table:
     table = _quiet_table(indented=True)
-    taken = list(part)
-    for index in taken:
+    taken = [columns[index] for index in part]
+    for index in part:
         style = ACCENT if index == block.accent else ""
         table.add_column(Text(block.heads[index]), style=style, overflow="fold")
-    for row in zip(*(columns[index][1:] for index in taken), strict=True):
+    rule = [Text("─" * max(map(len, column)), QUIET) for column in taken]
+    for number, row in enumerate(zip(*(each[1:] for each in taken), strict=True)):
+        if block.grid and number % EACH == 0:
+            table.add_row(*rule)
         table.add_row(*map(_text, row))
     return table
 

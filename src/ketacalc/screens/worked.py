@@ -6,15 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.figures import SPECIAL
-from ketacalc.language.numbers import as_number, counted, write_exact, write_number
+from ketacalc.language.numbers import as_number, counted, write_exact
 from ketacalc.language.rounding import Rounding
 from ketacalc.language.units import ROOT
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
-    from ketacalc.ketamine.chart import Chart, Row
     from ketacalc.ketamine.infusion import Infusion
     from ketacalc.ketamine.reference import Protocol
     from ketacalc.solving.solution import Result, Solution
@@ -42,7 +41,7 @@ def of_solution(solution: Solution) -> Report:
             *notes_of(solution),
         ),
         record=_record(solution),
-        rows=[_result_record(result) for result in solution.results],
+        rows=[result_record(result) for result in solution.results],
     )
 
 
@@ -56,8 +55,8 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
     sources = [str(source) for source in base.sources]
     notes = [Note(text, strong=True) for text in infusion.warnings]
     notes += [Note(text) for text in infusion.notes]
-    notes += _pounds(solution.problem.pounds)
-    notes.append(_studied(base))
+    notes += said_of_pounds(solution.problem.pounds)
+    notes.append(studied(base))
     steps = working(solution) if with_working else []
     record = {
         "warnings": list(infusion.warnings),
@@ -84,11 +83,11 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
             Listing(where, tuple(sources)),
         ),
         record=_record(solution) | record,
-        rows=[_result_record(each) | beside for each in solution.results],
+        rows=[result_record(each) | beside for each in solution.results],
     )
 
 
-def _studied(base: Protocol) -> Note:
+def studied(base: Protocol) -> Note:
     """Say for whom and where figures were published, in one line."""
     return Note(f"Published for {base.population}; setting: {base.setting}.")
 
@@ -136,7 +135,7 @@ def _numbered(solution: Solution) -> list[str]:
     return [str(number) for number in range(1, len(solution.working) + 1)]
 
 
-def _pounds(convention: str | None) -> list[Note]:
+def said_of_pounds(convention: str | None) -> list[Note]:
     """Say how pounds were turned into kg, where they were."""
     said = {"2.2": "Pounds at 1 kg = 2.2 lb.", "exact": "Pounds at 0.45359237 kg."}
     return [Note(said[convention])] if convention else []
@@ -188,14 +187,15 @@ def _record(solution: Solution) -> dict[str, Any]:
         "problem": str(problem),
         "pounds": problem.pounds,
         "given": {given.quantity: str(given) for given in problem.givens},
-        "results": [_result_record(result) for result in solution.results],
+        "results": [result_record(result) for result in solution.results],
         "working": list(solution.working),
         "not_used": list(solution.not_used),
         "comparison": solution.comparison or None,
     }
 
 
-def _result_record(result: Result) -> dict[str, Any]:
+def result_record(result: Result) -> dict[str, Any]:
+    """Return the record of one result."""
     return {
         "quantity": result.name,
         "value": None if result.one is None else as_number(result.one),
@@ -205,60 +205,3 @@ def _result_record(result: Result) -> dict[str, Any]:
         "exact": None if result.one is None else str(result.one),
         "text": str(result),
     }
-
-
-def of_chart(chart: Chart) -> Report:
-    """Report a grid: weights down, doses across, one quantity in one unit."""
-    shown = chart.shown
-    title = ", ".join(
-        (f"{shown.label.capitalize()} in {shown.unit.text}", *map(str, chart.others))
-    )
-    heads = ("Weight", *map(str, chart.doses))
-    cells = tuple(
-        (str(row.weight), *(write_number(cell.value) for cell in row.cells))
-        for row in chart.rows
-    )
-    numbers = tuple(range(len(heads)))
-    grid = Columns(heads, cells, numbers, grid=True)
-    notes = [Note(text, strong=True) for text in chart.warnings]
-    notes += _pounds(chart.pounds)
-    notes += _published(chart)
-    if any("≈" in cell for row in cells for cell in row):
-        notes.append(Note("≈ marks a figure that is shown rounded."))
-    record = {
-        "quantity": shown.name,
-        "unit": shown.unit.text,
-        "pounds": chart.pounds,
-        "given": {each.quantity: str(each) for each in chart.others},
-        "warnings": list(chart.warnings),
-        "doses": [note.text for note in _published(chart)],
-        "cells": [record for row in chart.rows for record in _cell_records(chart, row)],
-    }
-    return Report(
-        title, (grid, *notes), record, [_chart_row(chart, row) for row in chart.rows]
-    )
-
-
-def _published(chart: Chart) -> list[Note]:
-    """Name the trial of the doses, for whom and where; or say that none has them."""
-    base = chart.published
-    if base is None:
-        return [Note("No one infusion that is listed has all these doses.")]
-    sources = "; ".join(map(str, base.sources))
-    return [Note(f"Doses: {base.about}, {sources}."), _studied(base)]
-
-
-def _cell_records(chart: Chart, row: Row) -> Iterator[dict[str, Any]]:
-    for dose, cell in zip(chart.doses, row.cells, strict=True):
-        yield {"weight": str(row.weight), "dose": str(dose)} | _result_record(cell)
-
-
-def _chart_row(chart: Chart, row: Row) -> dict[str, Any]:
-    heads = {
-        "weight": str(row.weight),
-        "quantity": chart.shown.name,
-        "unit": chart.shown.unit.text,
-    }
-    cells = zip(map(str, chart.doses), row.cells, strict=True)
-    beside = {"warning": " ".join(chart.warnings)}
-    return heads | {dose: as_number(cell.value) for dose, cell in cells} | beside
