@@ -166,7 +166,7 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
 @pytest.mark.parametrize("words", WAYS, ids=" ".join)
 def test_every_output_carries_the_notice(
     run: Run, words: tuple[str, ...], form: str
@@ -179,6 +179,10 @@ def test_every_output_carries_the_notice(
         assert all(row["notice"] == NOTICE for row in rows)
     elif form == "json":
         assert json.loads(screen.out)["notice"] == NOTICE
+    elif form == "jsonl":
+        first, *records = map(json.loads, screen.out.splitlines())
+        assert first == {"notice": NOTICE}
+        assert records
     else:
         assert NOTICE in screen.out.splitlines()[0]
 
@@ -351,7 +355,7 @@ BAD = [
     (("iv", "--protocol", "induction-im-13", "--weight", "70kg", "--over", "10min"), "--over: induction-im-13 takes no duration: an injection is given at once"),
     (("check", "70kg", "0.5mg/kg", "--hint", "--format", "jsonl"), "Invalid value: --hint is for the table; leave --format out. See ketacalc --help."),
     (("check", "70kg = 5mg", "--tolerance", ""), '--tolerance: cannot read "": a tolerance is a per cent above 0 and below 100; write 1%'),
-    (("iv", "--weight", "70kg", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'csv', 'md'. See ketacalc --help."),
+    (("iv", "--weight", "70kg", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'jsonl', 'csv', 'md'. See ketacalc --help."),
     (("solve",), "Missing argument 'FIGURE...'. See ketacalc --help."),
     (("solve", "70kg = 5"), 'cannot read "5": solve judges no answer; leave it out'),
     (("solve", "70kg", "--for", "gtt/min"), "for gtt/min I still need the pump rate and the drop factor"),

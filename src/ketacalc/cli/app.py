@@ -40,11 +40,12 @@ app = typer.Typer(
 )
 
 
-# How a report is written, how verdicts are, and how problems are given: the table asks
-# at the terminal, the others print a sheet.
-Format = StrEnum("Format", "table json csv md")
-VerdictFormat = StrEnum("VerdictFormat", "table jsonl csv md")
-PracticeFormat = StrEnum("PracticeFormat", "table lines md html csv moodle gift anki")
+# How a report is written, and how problems are given: the table asks at the terminal,
+# the others print a sheet.
+Format = StrEnum("Format", "table json jsonl csv md")
+PracticeFormat = StrEnum(
+    "PracticeFormat", "table json jsonl csv md lines html moodle gift anki"
+)
 
 DropFactor = Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]

@@ -9,9 +9,9 @@ from ketacalc import shell
 from ketacalc.classes import STDIN
 from ketacalc.cli.app import (
     Format,
+    FormatOption,
     RoundOption,
     SaveOption,
-    VerdictFormat,
     app,
     complain,
     keep,
@@ -37,7 +37,6 @@ CheckDecimalComma = Annotated[
     bool, typer.Option("--decimal-comma", help="Answers are written as 52,5.")
 ]
 CheckHint = Annotated[bool, typer.Option("--hint", help="Show the next step only.")]
-CheckForm = Annotated[VerdictFormat, typer.Option("--format", help="How to write it.")]
 
 
 @app.command(epilog=NOTICE)
@@ -49,7 +48,7 @@ def check(
     decimal_comma: CheckDecimalComma = False,
     rounds: RoundOption = None,
     hint: CheckHint = False,
-    form: CheckForm = VerdictFormat.table,
+    form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> int:
     """Judge an answer, and name the slip behind a wrong one.
@@ -78,35 +77,35 @@ def check(
             message = "--for, --answer and --hint are for one problem, not for a sheet."
             raise typer.BadParameter(message)
         return _check_class(paths, judge, form, save)
-    if hint and form is not VerdictFormat.table:
+    if hint and form is not Format.table:
         raise typer.BadParameter("--hint is for the table; leave --format out.")
     verdict = judge(shell.line_of(words, asked), answer)
     return _write_verdict(verdict, form, save, hint=hint)
 
 
 def _write_verdict(
-    verdict: "Verdict", form: VerdictFormat, save: Path | None, *, hint: bool
+    verdict: "Verdict", form: Format, save: Path | None, *, hint: bool
 ) -> int:
     from ketacalc.classes import class_list, results, tally
     from ketacalc.screens import terminal, verdicts
 
     report = verdicts.of_verdict(verdict, hint=hint)
-    if form is VerdictFormat.table:
-        show(report, Format.table, save)
-    else:
+    if form is Format.json:
         keep(report, save)
         one = iter([class_list.MarkedLine(None, 1, verdict)])
         terminal.stream(results.written(one, form), terminal.this_terminal())
+    else:
+        show(report, form, save)
     return tally.Tally(verdict).status
 
 
 def _check_class(
-    paths: list[str], judge: "Judge", form: VerdictFormat, save: Path | None
+    paths: list[str], judge: "Judge", form: Format, save: Path | None
 ) -> int:
     from ketacalc.classes import class_list, raw_lines, results, tally
     from ketacalc.screens import terminal
 
-    if form is VerdictFormat.csv and STDIN in paths and len(paths) > 1:
+    if form is Format.csv and STDIN in paths and len(paths) > 1:
         message = "CSV is written from files or from standard input, not from both."
         raise typer.BadParameter(message)
     found = tally.Tally()
@@ -116,11 +115,11 @@ def _check_class(
         raw_lines.refuse_to_save(paths, save)
     lines = class_list.marked(read, judge, found, complain)
     lines = wrong.noted(lines) if save else lines
-    own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
+    own = class_list.columns_in(paths) if form is Format.csv else []
     terminal.stream(results.written(lines, form, own), terminal.this_terminal())
     if not (found.lines or found.usable):
         return found.status  # no file could be read, and why is said
-    apart = form is not VerdictFormat.table
+    apart = form is not Format.table
     summary = results.of_tally(found, "Checked" * apart)
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
     keep(results.of_class(wrong, found), save)

@@ -68,8 +68,6 @@ def _judge(found: "Reading", answer: str, form: Format, save: Path | None) -> in
 
     verdict = judged(found, answer)
     report = verdicts.of_verdict(verdict)
-    record = verdicts.verdict_record(verdict)
-    report = report._replace(record=record, rows=[record])
     show(screen.of_reading(found, [report], right_options(found)), form, save)
     return Tally(verdict).status
 

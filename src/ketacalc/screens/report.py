@@ -111,7 +111,7 @@ def headed(text: str) -> tuple[str, str]:
 
     ```pycon
     >>> headed("Rectal: one study."), headed("Sources"), headed("Set aside:")
-    (('Rectal', 'one study.'), ('Sources', ''), ('Set aside', ''))
+    (('Rectal', 'One study.'), ('Sources', ''), ('Set aside', ''))
     >>> headed("Figures as given.")
     ('', 'Figures as given.')
 
@@ -119,7 +119,8 @@ def headed(text: str) -> tuple[str, str]:
     """
     heading, colon, rest = text.partition(": ")
     if colon and not text.startswith("\u201c"):
-        return heading, rest
+        begins = re.match(r"(?!n = )[a-z]", rest)
+        return heading, f"{rest[0].upper()}{rest[1:]}" if begins else rest
     return ("", text) if text.endswith(".") else (text.removesuffix(":"), "")
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from ketacalc.errors import not_installed
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown
-from ketacalc.screens.records import as_csv, as_json
+from ketacalc.screens.records import as_csv, as_json, as_jsonl
 from ketacalc.screens.report import (
     FIGURE,
     Bar,
@@ -41,7 +41,7 @@ GLUE = "\ue000"  # stands for a space that no line may end at, until all is draw
 INDENT = 2
 MOST_WITHOUT_BAR = 2
 PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
-WRITERS = {"md": markdown, "json": as_json, "csv": as_csv}
+WRITERS = {"md": markdown, "json": as_json, "jsonl": as_jsonl, "csv": as_csv}
 
 
 def this_terminal(*, stderr: bool = False) -> Console:
@@ -56,7 +56,7 @@ def stream(texts: Iterable[str], console: Console) -> None:
 
 
 def render(report: Report, form: str, console: Console) -> None:
-    """Write the report on the console as table, md, json or csv, all at once."""
+    """Write the report on the console in a format, all at once."""
     text = screen(report, console) if form == "table" else WRITERS[form](report)
     console.file.write(text)
 

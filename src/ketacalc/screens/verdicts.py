@@ -31,14 +31,39 @@ HEADLINES = {
     "solved": "Solved; no answer was given.",
 }
 POUNDS = {"2.2": "(1 kg = 2.2 lb)", "exact": "(1 lb = 0.45359237 kg)"}
-STEP_VERDICTS = {
+IN_WORDS = {
     "correct": "right",
     "coarse": "right, but coarse",
     "wrong_value": "not right",
     "wrong_unit": "not the quantity that is asked",
     "no_unit": "the unit is missing",
     "unreadable": "cannot be read",
+    "unsolvable": "cannot be solved",
+    "contradiction": "the figures disagree",
+    "solved": "no answer",
 }
+RECORD_COLUMNS = (
+    "file",
+    "line",
+    "source",
+    "verdict",
+    "asked",
+    "unit",
+    "expected",
+    "expected_text",
+    "low",
+    "high",
+    "comparison",
+    "answer",
+    "answer_unit",
+    "answer_text",
+    "pounds",
+    "results",
+    "steps",
+    "diagnoses",
+    "style",
+    "message",
+)
 NO_ANSWER = "no answer"
 NOT_WORKED = "Calculations were not worked again: what they come to was judged."
 
@@ -48,7 +73,9 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
     title = str(verdict.problem or verdict.source)[:LONGEST_LINE]
     if hint:
         return Report(title, (Note(_hint(verdict), strong=True),))
-    return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
+    blocks = (*told(verdict), *_marked(verdict), *_style(verdict))
+    record = verdict_record(verdict)
+    return Report(title, blocks, record, [record_row(record)])
 
 
 def told(verdict: Verdict) -> list[Block]:
@@ -117,7 +144,7 @@ def _step_verdict(step: Step, *, on_the_way: bool = False) -> str:
     if on_the_way and step.verdict == WRONG_UNIT:
         return "does not follow from the figures"
     slips = "".join(f" [{each.id}]" for each in step.diagnoses)
-    return f"{STEP_VERDICTS[step.verdict]}{slips}"
+    return f"{IN_WORDS[step.verdict]}{slips}"
 
 
 def _marked(verdict: Verdict) -> list[Block]:
@@ -177,6 +204,18 @@ def verdict_record(
         "message": verdict.message or NO_ANSWER * (verdict.verdict == SOLVED),
         "file": file,
     }
+
+
+def record_row(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as a row: what is a list in it is one text."""
+    flat = {name: record[name] for name in RECORD_COLUMNS}
+    flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
+    flat["style"] = " ".join(record["style"])
+    found = (record["results"] or {}).items()
+    flat["results"] = "; ".join(f"{k} {v['text']}" for k, v in found)
+    steps = (f"{step['source'].strip()}: {step['verdict']}" for step in record["steps"])
+    flat["steps"] = "; ".join(steps)
+    return flat
 
 
 def _step_record(step: Step) -> dict[str, Any]:

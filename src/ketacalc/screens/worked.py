@@ -41,7 +41,7 @@ def of_solution(solution: Solution) -> Report:
             *notes_of(solution),
         ),
         record=_record(solution),
-        rows=[result_record(result) for result in solution.results],
+        rows=_rows(solution),
     )
 
 
@@ -83,7 +83,7 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
             Listing(where, tuple(sources)),
         ),
         record=_record(solution) | record,
-        rows=[result_record(each) | beside for each in solution.results],
+        rows=[each | beside for each in _rows(solution, with_working=with_working)],
     )
 
 
@@ -192,6 +192,19 @@ def _record(solution: Solution) -> dict[str, Any]:
         "not_used": list(solution.not_used),
         "comparison": solution.comparison or None,
     }
+
+
+def _rows(solution: Solution, *, with_working: bool = True) -> list[dict[str, Any]]:
+    """Return a row for each result, and then for each step of the working."""
+    rows = [result_record(each) | {"step": None} for each in solution.results]
+    blank = dict.fromkeys(rows[0]) if rows else {}
+    steps = zip(solution.program.operations, solution.working, strict=True)
+    rows += [
+        blank | {"quantity": line.makes, "text": text, "step": number}
+        for number, (line, text) in enumerate(steps, 1)
+        if with_working
+    ]
+    return rows
 
 
 def result_record(result: Result) -> dict[str, Any]:

@@ -20,6 +20,8 @@ TEXTS: dict[str, Callable[[Sheet], str]] = {
     "md": paper.markdown,
     "html": paper.page,
     "csv": paper.table,
+    "json": paper.as_json,
+    "jsonl": paper.as_jsonl,
     "moodle": quizzes.moodle,
     "gift": quizzes.gift,
 }
@@ -28,6 +30,8 @@ ENDINGS = {
     ".md": "md",
     ".html": "html",
     ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
     ".xml": "moodle",
     ".gift": "gift",
     ".apkg": "anki",
@@ -35,7 +39,7 @@ ENDINGS = {
 
 
 def text(sheet: Sheet, form: str) -> str:
-    """Write a sheet as lines, md, html, csv, moodle or gift.
+    """Write a sheet in a form of TEXTS.
 
     Raises Unreadable for an Anki deck, which is no text.
     """
