@@ -87,7 +87,8 @@ def said(error: KetacalcError, words: Sequence[str]) -> str:
     options = SETTINGS if command in WITH_LINES else SETTINGS | FIGURES
     place = options.get(error.field, error.field)
     before = f"{place}: " if place else ""
-    return f"{before}{error.sentence}{REMEDIES.get(error.remedy, '')}"
+    notes = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
+    return f"{before}{error.sentence}{REMEDIES.get(error.remedy, '')}{notes}"
 
 
 def mended(message: str) -> str:

@@ -13,6 +13,7 @@ from ketacalc.cli.app import (
     app,
     show,
 )
+from ketacalc.cli.pointing import pointing
 from ketacalc.notice import NOTICE
 
 
@@ -63,7 +64,9 @@ def chart(
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
     pounds = "exact" if exact_pounds else "2.2"
-    grid = chart.chart(weight, step, dose, shown, pounds, dose_step, **texts)
+    first = {"weight": weight.partition("..")[0], "dose": dose}
+    with pointing(first | texts, exact=exact_pounds):
+        grid = chart.chart(weight, step, dose, shown, pounds, dose_step, **texts)
     if lines:
         chart.refuse_lines(grid)
     show(charts.of_chart(grid, lines=lines), form, save)

@@ -90,7 +90,7 @@ def _write_verdict(
     from ketacalc.screens import terminal, verdicts
 
     report = verdicts.of_verdict(verdict, hint=hint)
-    if form is Format.json:
+    if form in {Format.json, Format.jsonl}:
         keep(report, save)
         one = iter([class_list.MarkedLine(None, 1, verdict)])
         terminal.stream(results.written(one, form), terminal.this_terminal())

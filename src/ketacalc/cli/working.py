@@ -16,6 +16,7 @@ from ketacalc.cli.app import (
     rules_in,
     show,
 )
+from ketacalc.cli.pointing import pointing
 from ketacalc.notice import NOTICE
 
 
@@ -53,7 +54,9 @@ def iv(
 
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
-    infused = infusion.infuse(protocol, "exact" if exact_pounds else "2.2", **texts)
+    pounds = "exact" if exact_pounds else "2.2"
+    with pointing(texts, protocol, exact=exact_pounds):
+        infused = infusion.infuse(protocol, pounds, **texts)
     show(worked.of_infusion(infused, with_working=working), form, save)
 
 

@@ -228,9 +228,12 @@ def _table(block: Columns, title: str, cited: set[str]) -> Element:
         element("tr", *_cells(block, number, pads, cited))
         for number in range(len(block.rows))
     )
-    framed = _framed(_caption(block.title or block.caption, title), heads, rows)
+    named = block.title or block.caption
+    framed = _framed(_caption(named, title), heads, rows)
     if block.grid:
-        framed.set("class", "table grid")
+        # What may be wider than a phone is moved with the keyboard too.
+        told = {"class": "table grid", "tabindex": "0", "role": "region"}
+        framed.attrib.update(told, **{"aria-label": named or title})
     return framed
 
 
