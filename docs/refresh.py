@@ -22,7 +22,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from ketacalc.classes.results import RECORD_COLUMNS
 from ketacalc.cli import main
 from ketacalc.ketamine.reference import Parameter, claims, parameters
 from ketacalc.language.figures import STYLE
@@ -30,8 +29,10 @@ from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
 from ketacalc.language.uncovered import UNCOVERED
 from ketacalc.language.units import RECIPROCAL, ROOT
 from ketacalc.marking.mistakes.catalogue import KINDS
+from ketacalc.practice.boxes import Attempt
 from ketacalc.say import DOMAIN, LOCALE
 from ketacalc.screens import manual
+from ketacalc.screens.verdicts import RECORD_COLUMNS
 
 DOCS = Path(__file__).parent
 CATALOGUE = LOCALE / f"{DOMAIN}.pot"
@@ -59,6 +60,16 @@ COMMANDS = (
     "units",
     "help",
 )
+# A run of each command whose rows have all the columns that it writes.
+ROWS = {
+    "iv": "iv --weight 70kg",
+    "solve": "solve 70kg 0.5mg/kg",
+    "check": "check '70 kg, 0.5 mg/kg = 35 mg'",
+    "read": "read '70 kg, ordered 0.5 mg/kg. How many mg?'",
+    "practice": "practice --count 1 --worked",
+    "help": "help ranges",
+    "progress": "",  # which is each user's own
+}
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
     "check": (
@@ -203,6 +214,26 @@ def _columns() -> str:
     return ", ".join(f"`{name}`" for name in RECORD_COLUMNS) + "\n"
 
 
+def _formats() -> str:
+    """Tabulate which command writes what, as its help and its first row say."""
+    heads = ("command", "`--format`", "`--save`", "columns of a row")
+    return _table(heads, map(_written_by, COMMANDS))
+
+
+def _written_by(command: str) -> Iterator[str]:
+    told = " ".join(run(f"ketacalc {command} --help").split())
+    forms = re.search(r"--format <(.*?)>", told)
+    endings = re.search(r"Save .*?: ((?:\.\w+ ?)+)", told)
+    yield f"`{command}`"
+    for found, sign in ((forms, "|"), (endings, None)):
+        names = found[1].replace("| ", "|").split(sign) if found else []
+        yield " ".join(f"`{name}`" for name in names)
+    row = ROWS.get(command, command)
+    first = run(f"ketacalc {row} --format csv").partition("\n")[0] if row else ""
+    columns = first.split(",") if row else (*Attempt._fields, "notice")
+    yield ", ".join(f"`{name}`" for name in columns)
+
+
 def _parameters() -> str:
     rows = [
         (each.what, f"{each.value:g} {each.unit}".strip(), _place(each))
@@ -240,6 +271,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "style": _style,
     "columns": _columns,
     "uncovered": _uncovered,
+    "formats": _formats,
     "commands": _helps,
     "article": _article,
     "parameters": _parameters,

@@ -31,7 +31,7 @@ from ketacalc.classes import class_list, results, tally
 from ketacalc.ketamine import chart, infusion, reference
 from ketacalc.practice import draw, session
 from ketacalc.practice.export import handouts
-from ketacalc.screens import manual, markdown, records, shelf, verdicts, worked
+from ketacalc.screens import charts, manual, markdown, pages, records, shelf, verdicts, worked
 
 LINE = "70 kg, 0.5 mg/kg, 40 min -> mg/h"
 
@@ -62,7 +62,7 @@ for form in ("jsonl", "csv", "md", "table"):
 reports = [
     worked.of_solution(solve(LINE)),
     worked.of_infusion(infusion.infuse(weight="70kg"), with_working=True),
-    worked.of_chart(chart.chart("40kg..100kg", "10kg", "0.1 mg/kg, 0.5 mg/kg")),
+    charts.of_chart(chart.chart("40kg..100kg", "10kg", "0.1 mg/kg, 0.5 mg/kg")),
     shelf.of_routes(reference.routes()),
     shelf.of_protocols(reference.protocols().values(), reference.studies()),
     shelf.of_evidence(reference.studies()),
@@ -73,7 +73,7 @@ reports = [
     manual.of_topic(manual.topic("ranges")),
 ]
 for report in reports:
-    for write in (records.as_json, records.as_csv, markdown.markdown):
+    for write in (records.as_json, records.as_csv, markdown.markdown, pages.page):
         assert NOTICE in write(report)
 """
 

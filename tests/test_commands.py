@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -174,7 +175,7 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
 @pytest.mark.parametrize("words", WAYS, ids=" ".join)
 def test_every_output_carries_the_notice(
     run: Run, words: tuple[str, ...], form: str
@@ -187,6 +188,10 @@ def test_every_output_carries_the_notice(
         assert all(row["notice"] == NOTICE for row in rows)
     elif form == "json":
         assert json.loads(screen.out)["notice"] == NOTICE
+    elif form == "jsonl":
+        first, *records = map(json.loads, screen.out.splitlines())
+        assert first == {"notice": NOTICE}
+        assert records
     else:
         assert NOTICE in screen.out.splitlines()[0]
 
@@ -347,8 +352,16 @@ BAD = [
     (("iv", "--weight", "70,5kg"), '--weight: cannot read "70,5kg": a comma is not a decimal point; write 70.5 kg'),
     (("iv", "--weight", "70"), '--weight: cannot read "70": the unit is missing; write 70 kg or 70 lb'),
     (("iv", "--weight", "70kg", "--over", "40"), '--over: cannot read "40": the unit is missing; write 40 min'),
-    (("iv", "--weight", "70kg", "--dose", "35mg"), '--dose: cannot read "35mg": it is measured in mg/kg'),
-    (("iv", "--weight", "70kg", "--dose", "5 units/kg"), '--dose: cannot read "5 units/kg": ketamine is measured in mg'),
+    (("iv", "--weight", "70kg", "--dose", "35mg"), '--dose: cannot read "35mg": it is measured in mg/kg; ketacalc solve "70 kg, 35 mg, 40 min" works it'),
+    (("iv", "--dose", "35mg"), '--dose: cannot read "35mg": it is measured in mg/kg; ketacalc solve "35 mg, 40 min" works it'),
+    (("iv", "--weight", "850g", "--dose", "5mg", "--over", "1h"), '--dose: cannot read "5mg": it is measured in mg/kg; ketacalc solve "weight=850 g, 5 mg, 1 h" works it'),
+    (("iv", "--weight", "70kg", "--dose", "5 units/kg"), '--dose: cannot read "5 units/kg": ketamine is measured in mg; ketacalc solve "70 kg, 5 units/kg, 40 min" works it'),
+    (("iv", "--weight", "70kg", "--dose", "5mcg/kg/min", "--concentration", "1mg/mL"), '--dose: cannot read "5mcg/kg/min": it is measured in mg/kg; ketacalc solve "70 kg, 5 mcg/kg/min, 1 mg/mL, 40 min" works it'),
+    (("iv", "--protocol", "maintenance-0.5", "--weight", "70kg", "--dose", "1mg/kg"), '--dose: maintenance-0.5 takes no dose: its rate is what was published; ketacalc solve "70 kg, 1 mg/kg" works it'),
+    (("iv", "--weight", "154lb", "--dose", "35mg", "--exact-pounds"), '--dose: cannot read "35mg": it is measured in mg/kg; ketacalc solve "154 lb, 35 mg, 40 min" --exact-pounds works it'),
+    (("iv", "--weight", "70kg", "--dose", "35mg", "--over", "40"), '--dose: cannot read "35mg": it is measured in mg/kg'),
+    (("chart", "--dose", "35mg"), '--dose: cannot read "35mg": it is measured in mg/kg; ketacalc solve "40 kg, 35 mg" works it'),
+    (("chart", "--dose", "5 units/kg", "--over", "40min"), '--dose: cannot read "5 units/kg": ketamine is measured in mg; ketacalc solve "40 kg, 5 units/kg, 40 min" works it'),
     (("iv", "--weight", "7000kg"), "weight 7,000 kg is outside 0.3 to 650 kg; check it"),
     (("iv", "--weight", "70kg", "--drop-factor", "20gtt/mL"), "for gtt/min I still need the concentration"),
     (("iv", "--weight", "70", "kg"), 'Got unexpected extra argument(s) (kg). Put a figure of two words in quotes: "70 kg".'),
@@ -359,7 +372,7 @@ BAD = [
     (("iv", "--protocol", "induction-im-13", "--weight", "70kg", "--over", "10min"), "--over: induction-im-13 takes no duration: an injection is given at once"),
     (("check", "70kg", "0.5mg/kg", "--hint", "--format", "jsonl"), "Invalid value: --hint is for the table; leave --format out. See ketacalc --help."),
     (("check", "70kg = 5mg", "--tolerance", ""), '--tolerance: cannot read "": a tolerance is a per cent above 0 and below 100; write 1%'),
-    (("iv", "--weight", "70kg", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'csv', 'md'. See ketacalc --help."),
+    (("iv", "--weight", "70kg", "--format", "xml"), "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'jsonl', 'csv', 'md'. See ketacalc --help."),
     (("solve",), "Missing argument 'FIGURE...'. See ketacalc --help."),
     (("solve", "70kg = 5"), 'cannot read "5": solve judges no answer; leave it out'),
     (("solve", "70kg", "--for", "gtt/min"), "for gtt/min I still need the pump rate and the drop factor"),
@@ -464,3 +477,124 @@ def test_the_module_runs_as_a_process_of_its_own() -> None:
     done = _process("iv", "--weight", "70kg")
     assert "35      mg" in done.stdout
     assert re.search(r"\| +pint$", done.stderr, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", [line for _, line in BAD if "works it" in line])
+def test_the_line_that_an_error_points_to_is_worked(run: Run, line: str) -> None:
+    words = shlex.split(line.partition("; ketacalc ")[2].removesuffix(" works it"))
+    assert words[0] == "solve"
+    assert run(*words).status == 0
+
+
+def _forms(run: Run, command: str) -> set[str]:
+    told = " ".join(run(command, "--help").out.split())
+    if command == "practice":  # of so many that they are told in a sentence
+        (forms,) = re.findall(r"--format FORM (.*?) print", told)
+        return set(re.findall(r"\w+", forms)) - {"asks"}
+    (forms,) = re.findall(r"--format <(.*?)>", told)
+    return set(forms.replace(" ", "").split("|"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_takes_the_same_formats(run: Run, command: str) -> None:
+    sheets = {"lines", "html", "moodle", "gift", "anki"}
+    forms = {"table", "json", "jsonl", "csv", "md"}
+    assert _forms(run, command) == (forms | sheets if command == "practice" else forms)
+
+
+STEPS = ("0.5 mg/kg × 70 kg = 35 mg", "35 mg ÷ 40 min = 0.875 mg/min")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
+@pytest.mark.parametrize(
+    "words",
+    [("iv", "--weight", "70kg", "--working"), ("solve", "70kg", "0.5mg/kg", "40min")],
+    ids=" ".join,
+)
+def test_the_working_is_in_every_format(
+    run: Run, words: tuple[str, ...], form: str
+) -> None:
+    shown = run(*words, "--format", form).out
+    assert all(step in shown for step in STEPS)
+
+
+def test_without_working_a_row_is_a_result(run: Run) -> None:
+    rows = csv.DictReader(
+        io.StringIO(run("iv", "--weight", "70kg", "--format", "csv").out)
+    )
+    assert [(row["text"], row["step"]) for row in rows][:2] == [
+        ("35 mg", ""),
+        ("52.5 mg/h", ""),
+    ]
+
+
+WRONG = "70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875"
+
+
+def test_a_verdict_is_one_object_as_it_is_one_line(run: Run) -> None:
+    whole = json.loads(run("check", WRONG, "--format", "json").out)
+    notice, line = map(
+        json.loads, run("check", WRONG, "--format", "jsonl").out.splitlines()
+    )
+    assert whole == notice | {"lines": [line]}
+
+
+def test_the_verdicts_of_a_class_are_one_object(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "class.txt"
+    path.write_text(f"{WRONG}\n\n70 kg, 0.5 mg/kg = 35 mg\n")
+    screen = run("check", str(path), "--format", "json")
+    lines = json.loads(screen.out)["lines"]
+    assert [(each["line"], each["verdict"]) for each in lines] == [
+        (1, "wrong_value"),
+        (3, "correct"),
+    ]
+    path.write_text("")
+    assert json.loads(run("check", str(path), "--format", "json").out)["lines"] == []
+
+
+def test_markdown_of_a_verdict_is_for_a_reader(run: Run) -> None:
+    assert run("check", WRONG, "--format", "md").out == (
+        "> Educational arithmetic only. Not medical advice.\n"
+        "\n"
+        "## 70 kg, 0.5 mg/kg, 40 min -> mg/h = 0.875\n"
+        "\n"
+        "**0.875 is not right.**\n"
+        "\n"
+        "### What may have happened\n"
+        "\n"
+        "- the × 60 min/h step is missing: 0.875 is mg/min, not mg/h [minutes-hours]\n"
+        "\n"
+        "### Working\n"
+        "\n"
+        "|  | Step | Working |\n"
+        "| --- | ---: | --- |\n"
+        "|  | 1 | 0.5 mg/kg × 70 kg = 35 mg |\n"
+        "|  | 2 | 35 mg ÷ 40 min = 0.875 mg/min |\n"
+        "| -> | 3 | 0.875 mg/min × 60 min/h = 52.5 mg/h |\n"
+    )
+
+
+def test_markdown_of_a_class_has_its_verdicts_in_words(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text('name,problem,answer\nAda,"70 kg, 0.5 mg/kg -> mg",3.5\n')
+    shown = run("check", str(path), "--format", "md").out
+    assert (
+        "\n| name | File | Line | Problem and answer | Verdict | What is said |\n"
+        in shown
+    )
+    assert (
+        "| 70 kg, 0.5 mg/kg -> mg = 3.5 | not right [tenfold] | 3.5 is not right: "
+        in shown
+    )
+
+
+def test_a_judged_text_is_a_flat_row(run: Run) -> None:
+    words = ("read", "70 kg, ordered 0.5 mg/kg. How many mg?", "--answer", "3.5")
+    (row,) = csv.DictReader(io.StringIO(run(*words, "--format", "csv").out))
+    assert (row["verdict"], row["diagnoses"], row["steps"]) == (
+        "wrong_value",
+        "tenfold",
+        "",
+    )

@@ -223,46 +223,40 @@ def test_an_infusion_that_ends_between_two_minutes_peaks_there() -> None:
     assert course.peak > max(course.levels)
 
 
-def test_a_picture_has_its_curves_as_lines(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "curve.svg"
+@pytest.mark.parametrize("ending", ["svg", "html"])
+def test_what_is_saved_has_its_curves_as_lines(
+    run: Run, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"curve.{ending}"
     run("curve", "--save", str(path))
     text = path.read_text("utf-8")
-    root = ET.fromstring(text)  # noqa: S314 - our own
-    lines = [*root.iter("{http://www.w3.org/2000/svg}polyline")]
-    assert len({line.attrib["stroke"] for line in lines}) == 3
-    assert len({line.attrib["stroke-dasharray"] for line in lines}) == 3
     assert not re.search("[\u2800-\u28ff]", text)
-    ticks = {
-        element.text: float(element.attrib["x"])
-        for element in root.iter("{http://www.w3.org/2000/svg}text")
-        if element.text in {"0", "1", "6"} and float(element.attrib["x"]) > 150
+    found = re.search(r"<svg[^>]*(?:role=\"img\" aria-label).*?</svg>", text, re.DOTALL)
+    assert found
+    root = ET.fromstring(found[0])  # noqa: S314 - our own
+    lines = root.findall("polyline")
+    assert [line.attrib["class"] for line in lines] == ["line0", "line1", "line2"]
+    assert len({line.attrib["stroke-dasharray"] for line in lines}) == 3
+    labels = {
+        (each.text, each.attrib["text-anchor"]): each for each in root.iter("text")
     }
-    rows = [
+    across = {
+        text: float(labels[text, "middle"].attrib["x"]) for text in ("0", "1", "6")
+    }
+    up = {text: float(labels[text, "end"].attrib["y"]) - 4 for text in ("0", "120")}
+    points = [
         tuple(map(float, point.split(",")))
         for line in lines
         for point in line.attrib["points"].split()
     ]
-    assert min(x for x, _ in rows) == pytest.approx(ticks["0"] + 6.1, abs=0.2)
-    assert max(x for x, _ in rows) == pytest.approx(ticks["6"] + 6.1, abs=0.2)
-    x, y = min(rows, key=lambda point: point[1])
-    marks = [
-        element.attrib["d"] for element in root.iter("{http://www.w3.org/2000/svg}path")
-    ]
-    tall = [float(re.split("[,h]", mark)[1]) for mark in marks]
-    assert len(tall) == 5
-    assert 120 * (tall[-1] - y) / (tall[-1] - tall[0]) == pytest.approx(99.87, abs=0.5)
-    assert max(y for _, y in rows) == pytest.approx(tall[-1], abs=0.1)
-    hour = ticks["1"] - ticks["0"]
-    assert (x - ticks["0"] - 6.1) / hour == pytest.approx(40 / 60, abs=0.02)
-
-
-def test_a_narrow_picture_has_a_table(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TERM", "xterm")  # a dumb one is 80 columns wide for rich
-    path = tmp_path / "curve.svg"
-    run("curve", "--save", str(path), columns=30)
-    assert "polyline" not in path.read_text("utf-8")
+    assert min(x for x, _ in points) == across["0"]
+    assert max(x for x, _ in points) == across["6"]
+    assert max(y for _, y in points) == up["0"]
+    x, y = min(points, key=lambda point: point[1])
+    assert 120 * (up["0"] - y) / (up["0"] - up["120"]) == pytest.approx(99.87, abs=0.05)
+    assert (x - across["0"]) / (across["1"] - across["0"]) == pytest.approx(
+        40 / 60, abs=0.001
+    )
 
 
 def test_a_spreadsheet_gets_the_points_and_what_is_said_of_each_curve(

@@ -26,7 +26,7 @@ from ketacalc.practice.export.handouts import ENDINGS, TEXTS
 from ketacalc.practice.export.quizzes import numbers
 from ketacalc.solving.solution import Solution, solve
 
-PAPER = ("lines", "md", "html", "csv")
+PAPER = ("lines", "md", "html", "csv", "json", "jsonl")
 HOSTILE = r"A <b>drug</b> & {=5} ~#: \ $x$ | _y_ ]]> // ::z::"
 
 
@@ -183,7 +183,7 @@ def test_markdown_has_every_problem_and_then_every_answer(
         each.answer for each in worked.exercises
     ]
     escaped = handouts.text(hostile, "md")
-    assert r"\<b\>drug" in escaped
+    assert r"\<b>drug\</b>" in escaped
     assert r"\_y\_" in escaped
 
 

@@ -13,13 +13,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import Run
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from ketacalc.inert import inert
 from ketacalc.practice import draw
 from ketacalc.practice.export import handouts
-from ketacalc.screens.markdown import markdown
+from ketacalc.screens.markdown import escaped, markdown
 from ketacalc.screens.records import as_csv, as_json, csv_rows, jsonl_rows
 from ketacalc.screens.report import Bar, Bars, Columns, Listing, Note, Report
 
@@ -74,7 +75,13 @@ DOORS: dict[str, Door] = {
     "title": lambda text, folder: _class_list(text, "Ada", folder),
     "cell": lambda text, folder: _class_list("name", text, folder),
 }
-EXITS = [("table", "svg"), ("md", "html"), ("csv", "txt"), ("jsonl", "md")]
+EXITS = [
+    ("table", "svg"),
+    ("md", "html"),
+    ("csv", "txt"),
+    ("jsonl", "md"),
+    ("json", "html"),
+]
 
 
 @pytest.mark.parametrize(("form", "ending"), EXITS)
@@ -97,6 +104,8 @@ def test_nothing_acts_that_came_in_by_any_door(
         assert not list(_formulas(screen.out))
     if form == "jsonl":
         assert all(json.loads(line) for line in screen.out.splitlines())
+    if form == "json" and screen.out:
+        assert json.loads(screen.out)["notice"]
 
 
 def _formulas(text: str) -> Iterator[str]:
@@ -168,6 +177,28 @@ def test_no_block_of_a_report_acts(text: str) -> None:
     still = report.inert()
     assert still == report._replace(title=still.title, blocks=still.blocks)
     assert not acting(str(still.title) + "".join(_texts(still.blocks)))
+
+
+SIGNS = "[](){}<>!#*_~`|&;:=+-.1 2ab/\\\"'"
+
+
+@settings(bounded, max_examples=500)
+@given(text=st.text(SIGNS, min_size=1, max_size=14).map(str.strip).filter(bool))
+@example(text="[a]: http://b").via("a definition")
+@example(text="![a](b)").via("a picture")
+@example(text="a&lt;b").via("an entity")
+@example(text="1. a").via("a list")
+@example(text="a #").via("the end of a heading")
+@example(text="===").via("a heading's line")
+def test_markdown_is_read_as_the_text_that_it_was(text: str) -> None:
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    for before, after in (("", ""), ("# ", ""), ("- ", ""), ("| a |\n| - |\n| ", " |")):
+        tokens = reader.parse(f"{before}{escaped(text)}{after}")
+        inline = [each for each in tokens if each.type == "inline"]
+        children = inline[-1].children or []
+        assert {each.type for each in children} <= {"text", "text_special"}
+        assert "".join(each.content for each in children) == text
+        assert not [each for each in tokens if each.type in {"html_block", "hr"}]
 
 
 def _texts(part: object) -> Iterator[str]:

@@ -204,7 +204,7 @@ def test_a_trial_beside_a_protocol_says_who_was_studied() -> None:
     page = markdown(of_protocols(protocols().values(), studies()))
     for study in studies():
         if study.protocol:
-            told = rf"{re.escape(study.name)} \\\[\d+\\\] \({re.escape(study.population)}\)"
+            told = rf"{re.escape(study.name)} \[\d+\] \({re.escape(study.population)}\)"
             assert re.search(told, page)
     spray = {each.name for each in studies() if each.protocol == "esketamine-56"}
     assert spray == {"Popova 2019", "Takahashi 2021", "Janik 2025"}

@@ -42,6 +42,7 @@ SETTINGS = {
     "protocol": "--protocol",
     "route": "--route",
     "step": "--step",
+    "dose_step": "--dose-step",
     "tolerance": "--tolerance",
     "topic": "--topic",
     "level": "--level",
@@ -157,7 +158,8 @@ def said(error: KetacalcError, words: Sequence[str]) -> str:
     options = SETTINGS if command in WITH_LINES else SETTINGS | FIGURES
     place = options.get(error.field, error.field)
     before = f"{place}: " if place else ""
-    return f"{before}{error.sentence}{say(REMEDIES.get(error.remedy, ''))}"
+    notes = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
+    return f"{before}{error.sentence}{say(REMEDIES.get(error.remedy, ''))}{notes}"
 
 
 def more(command: str, words: Sequence[str] | None, example: str) -> str:

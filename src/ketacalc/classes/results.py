@@ -11,12 +11,18 @@ from ketacalc.marking.verdict import SOLVED
 from ketacalc.notice import NOTICE
 from ketacalc.say import later, say
 from ketacalc.screens.markdown import markdown_rows
-from ketacalc.screens.records import csv_rows, jsonl_rows
+from ketacalc.screens.records import csv_rows, json_rows, jsonl_rows
 from ketacalc.screens.report import Columns, Listing, Note, Report
-from ketacalc.screens.verdicts import headline, verdict_record
+from ketacalc.screens.verdicts import (
+    IN_WORDS,
+    RECORD_COLUMNS,
+    headline,
+    record_row,
+    verdict_record,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ketacalc.classes.class_list import MarkedLine
     from ketacalc.classes.tally import Tally
@@ -34,42 +40,13 @@ COMMAS = later("Right too, if commas are decimal (52,5): {count}.")
 MOST_LISTED = 5_000
 ONE_LINE, LINES = later("{count} line"), later("{count} lines")
 REST = later("… and {count} more, which are not listed here.")
-MARKDOWN_COLUMNS = ("file", "line", "source", "verdict", "diagnoses", "message")
-RECORD_COLUMNS = (
-    "file",
-    "line",
-    "source",
-    "verdict",
-    "asked",
-    "unit",
-    "expected",
-    "expected_text",
-    "low",
-    "high",
-    "comparison",
-    "answer",
-    "answer_unit",
-    "answer_text",
-    "pounds",
-    "results",
-    "steps",
-    "diagnoses",
-    "style",
-    "message",
-)
-
-
-def record_row(record: dict[str, Any], columns: dict[str, str]) -> dict[str, Any]:
-    """Return a record as a row of CSV, behind the class list's own columns."""
-    flat = {name: record[name] for name in RECORD_COLUMNS}
-    flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
-    flat["style"] = " ".join(record["style"])
-    found = (record["results"] or {}).items()
-    flat["results"] = "; ".join(f"{k} {v['text']}" for k, v in found)
-    steps = (f"{step['source'].strip()}: {step['verdict']}" for step in record["steps"])
-    flat["steps"] = "; ".join(steps)
-    own = {_own_name(name): cell for name, cell in columns.items()}
-    return own | flat
+IN_MARKDOWN = {
+    "file": later("File"),
+    "line": later("Line"),
+    "source": later("Problem and answer"),
+    "verdict": later("Verdict"),
+    "message": later("What is said"),
+}
 
 
 def _own_name(name: str) -> str:
@@ -80,8 +57,9 @@ def _own_name(name: str) -> str:
 def of_tally(tally: Tally, title: str = "") -> Report:
     """Report what a run comes to; with a title where it stands apart."""
     sentence, count = ONE_LINE if tally.lines == 1 else LINES, f"{tally.lines:,}"
-    heads = say("Summary"), say(sentence, count=count)
-    block = Columns(heads, tuple(_summed(tally)), accent=1)
+    summary = say("Summary")
+    heads = summary, say(sentence, count=count)
+    block = Columns(heads, tuple(_summed(tally)), accent=1, caption=summary)
     commas = [Note(say(COMMAS, count=tally.commas))] if tally.commas else []
     return Report(title, (block, *commas))
 
@@ -137,17 +115,25 @@ def of_class(wrong: Wrong, tally: Tally) -> Report:
 def written(
     lines: Iterator[MarkedLine], form: str, own: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Write marked lines as they come, as table, jsonl, csv or md.
+    """Write marked lines as they come, in a format.
 
-    `own` names the class lists' own columns, which CSV carries in front.
+    `own` names the class lists' own columns, which CSV and Markdown have in front.
     """
     if form == "table":
         return _said(lines)
+    if form == "json":
+        return json_rows(map(_json, lines), "lines")
     if form == "jsonl":
         return jsonl_rows(map(_json, lines))
+    first = next(lines, None)
+    found = chain([first] if first else [], lines)
+    # Of standard input the first line says which columns it has.
+    columns = own or [*((first and first.columns) or ())]
     if form == "csv":
-        return _tabled(lines, own, RECORD_COLUMNS, csv_rows)
-    return _tabled(lines, own, MARKDOWN_COLUMNS, markdown_rows)
+        named = [*map(_own_name, columns), *RECORD_COLUMNS]
+        return csv_rows(map(_row, found), named)
+    heads = {_own_name(each): each for each in columns} | IN_MARKDOWN
+    return markdown_rows(map(_in_words, found), heads)
 
 
 def _said(lines: Iterator[MarkedLine]) -> Iterator[str]:
@@ -197,17 +183,12 @@ def _json(line: MarkedLine) -> dict[str, Any]:
 
 def _row(line: MarkedLine) -> dict[str, Any]:
     found = verdict_record(line.verdict, line.line, line.file)
-    return record_row(found, line.columns or {})
+    own = {_own_name(name): cell for name, cell in (line.columns or {}).items()}
+    return own | record_row(found)
 
 
-def _tabled(
-    lines: Iterator[MarkedLine],
-    own: Sequence[str],
-    columns: Sequence[str],
-    write: Callable[[Iterator[dict[str, Any]], Sequence[str]], Iterator[str]],
-) -> Iterator[str]:
-    """Yield rows; of standard input the first line says which columns it has."""
-    first = next(lines, None)
-    found = chain([first] if first else [], lines)
-    named = map(_own_name, own or ((first and first.columns) or ()))
-    return write(map(_row, found), [*named, *columns])
+def _in_words(line: MarkedLine) -> dict[str, Any]:
+    """Return a row for a reader: its verdict in words, and which slip it was."""
+    row = _row(line)
+    slips = "".join(f" [{each.id}]" for each in line.verdict.diagnoses)
+    return row | {"verdict": f"{IN_WORDS[line.verdict.verdict]}{slips}"}

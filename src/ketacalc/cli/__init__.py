@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib import import_module
 
 import typer
 
@@ -11,16 +10,6 @@ from ketacalc.cli import app as root
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.say import DOMAIN, LOCALE, say, speak
 
-# Which commands are in which module.
-MODULES = {
-    "working": ("iv", "solve"),
-    "marking": ("check",),
-    "reading": ("read",),
-    "shelf": ("routes", "protocols", "evidence", "mechanism"),
-    "charts": ("chart", "curve"),
-    "practising": ("practice", "progress"),
-    "manual": ("units", "help"),
-}
 CANNOT_USE = 2
 INTERRUPTED = 130  # as a shell says of a process that Ctrl-C ended
 UNREAD = 141  # as it says of one that wrote to a pipe that nobody reads
@@ -51,18 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _load(words: list[str]) -> None:
-    """Load the command that is called, or all where the first word is none.
-
-    Typer builds each command that is loaded, and that takes longer than most answers.
-    """
-    called = [each for each, names in MODULES.items() if words and words[0] in names]
-    for module in called or MODULES:
-        import_module(f"ketacalc.cli.{module}")
-
-
 def _status(words: list[str]) -> int:
-    _load(words)
+    root.load(words)
     try:
         _speak()
         return root.app(words, prog_name="ketacalc", standalone_mode=False) or 0

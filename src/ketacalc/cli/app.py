@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,10 +21,32 @@ if TYPE_CHECKING:
 COMMA_SETTING = "KETACALC_DECIMAL_COMMA"
 
 
+# Which commands are in which module.
+MODULES = {
+    "working": ("iv", "solve"),
+    "marking": ("check",),
+    "reading": ("read",),
+    "shelf": ("routes", "protocols", "evidence", "mechanism"),
+    "charts": ("chart", "curve"),
+    "practising": ("practice", "progress"),
+    "manual": ("units", "help"),
+}
+
+
 class _InOrder(typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands, in their order."""
         return sorted(super().list_commands(ctx), key=shell.COMMANDS.index)
+
+
+def load(words: list[str]) -> None:
+    """Load the command that is called, or all where the first word is none.
+
+    Typer builds each command that is loaded, and that takes longer than most answers.
+    """
+    called = [each for each, names in MODULES.items() if words and words[0] in names]
+    for module in called or MODULES:
+        import_module(f"ketacalc.cli.{module}")
 
 
 app = typer.Typer(
@@ -37,11 +60,12 @@ app = typer.Typer(
 )
 
 
-# How a report is written, how verdicts are, and how problems are given: the table asks
-# at the terminal, the others print a sheet.
-Format = StrEnum("Format", "table json csv md")
-VerdictFormat = StrEnum("VerdictFormat", "table jsonl csv md")
-PracticeFormat = StrEnum("PracticeFormat", "table lines md html csv moodle gift anki")
+# How a report is written, and how problems are given: the table asks at the terminal,
+# the others print a sheet.
+Format = StrEnum("Format", "table json jsonl csv md")
+PracticeFormat = StrEnum(
+    "PracticeFormat", "table json jsonl csv md lines html moodle gift anki"
+)
 
 DropFactor = Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write it.")]

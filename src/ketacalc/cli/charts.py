@@ -17,6 +17,7 @@ from ketacalc.cli.app import (
     show,
     typed,
 )
+from ketacalc.cli.pointing import pointing
 from ketacalc.notice import NOTICE
 
 
@@ -27,8 +28,12 @@ def chart(
     ] = "40kg..100kg",
     step: Annotated[str, typer.Option(help="Between two weights.")] = "10kg",
     dose: Annotated[
-        str, typer.Option(help="Doses across.")
+        str, typer.Option(help="Doses, or a range of them: 2-20 mcg/kg/min.")
     ] = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg",
+    dose_step: Annotated[
+        str,
+        typer.Option(help="Between two doses of a range; by default one that fits."),
+    ] = "",
     over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
     concentration: Annotated[
         str | None, typer.Option(help="Concentration: 1mg/mL.")
@@ -41,7 +46,10 @@ def chart(
             help="What a cell shows: pump_rate, mg/min.",
             autocompletion=offers.charted,
         ),
-    ] = "amount",
+    ] = "",
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Draw a line for each column too.")
+    ] = False,
     exact_pounds: ExactPounds = False,
     _decimal_comma: DecimalComma = False,
     form: FormatOption = Format.table,
@@ -49,23 +57,31 @@ def chart(
 ) -> None:
     """Draw a grid of weights and doses.
 
-    By default the doses are those of Fava 2018.
+    By default the doses are those of Fava 2018.  Doses that are rates stand down, and
+    the weights across: a titration chart.
 
     \b
     Examples:
       ketacalc chart
       ketacalc chart --weight 50kg..90kg --step 5kg
       ketacalc chart --over 40min --show mg/min
+      ketacalc chart --dose "2-20 mcg/kg/min"
+      ketacalc chart --lines --save chart.html
     """
     from ketacalc.ketamine import chart
-    from ketacalc.screens import worked
+    from ketacalc.screens import charts
 
     texts = {"duration": over, "concentration": concentration}
     texts |= {"drop_factor": drop_factor}
     pounds = "exact" if exact_pounds else "2.2"
     weights, by, doses = map(typed, (weight, step, dose))
-    grid = chart.chart(weights, by, doses, shown, pounds, **all_typed(texts))
-    show(worked.of_chart(grid), form, save)
+    texts = all_typed(texts)
+    first = {"weight": weights.partition("..")[0], "dose": doses}
+    with pointing(first | texts, exact=exact_pounds):
+        grid = chart.chart(weights, by, doses, shown, pounds, dose_step, **texts)
+    if lines:
+        chart.refuse_lines(grid)
+    show(charts.of_chart(grid, lines=lines), form, save)
 
 
 @app.command(epilog=NOTICE)

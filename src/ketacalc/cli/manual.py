@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from ketacalc import offers, shell
-from ketacalc.cli.app import DecimalComma, Format, FormatOption, SaveOption, app, show
+from ketacalc.cli.app import (
+    DecimalComma,
+    Format,
+    FormatOption,
+    SaveOption,
+    app,
+    load,
+    show,
+)
 from ketacalc.notice import NOTICE
 from ketacalc.say import say
 
@@ -54,6 +62,7 @@ def help_(
     from ketacalc.screens import manual
 
     if topic in shell.COMMANDS:
+        load([topic])
         app([topic, "--help"], prog_name="ketacalc", standalone_mode=False)
         return
     report = manual.of_topic(manual.topic(topic)) if topic else None

@@ -11,9 +11,9 @@ from ketacalc.cli.app import (
     Asked,
     DecimalComma,
     Format,
+    FormatOption,
     RoundOption,
     SaveOption,
-    VerdictFormat,
     app,
     complain,
     keep,
@@ -36,7 +36,6 @@ CheckTolerance = Annotated[
     str | None, typer.Option(help="Accept answers this far off: 1%.")
 ]
 CheckHint = Annotated[bool, typer.Option("--hint", help="Show the next step only.")]
-CheckForm = Annotated[VerdictFormat, typer.Option("--format", help="How to write it.")]
 
 
 @app.command(epilog=NOTICE)
@@ -48,7 +47,7 @@ def check(
     decimal_comma: DecimalComma = False,
     rounds: RoundOption = None,
     hint: CheckHint = False,
-    form: CheckForm = VerdictFormat.table,
+    form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> int:
     """Judge an answer, and name the slip behind a wrong one.
@@ -76,35 +75,35 @@ def check(
         if asked or answer is not None or hint:
             raise typer.BadParameter(say(shell.ONE_PROBLEM))
         return _check_class(paths, judge, form, save)
-    if hint and form is not VerdictFormat.table:
+    if hint and form is not Format.table:
         raise typer.BadParameter(say(shell.HINT_ON_SCREEN))
     verdict = judge(shell.line_of(words, asked), answer)
     return _write_verdict(verdict, form, save, hint=hint)
 
 
 def _write_verdict(
-    verdict: "Verdict", form: VerdictFormat, save: Path | None, *, hint: bool
+    verdict: "Verdict", form: Format, save: Path | None, *, hint: bool
 ) -> int:
     from ketacalc.classes import class_list, results, tally
     from ketacalc.screens import terminal, verdicts
 
     report = verdicts.of_verdict(verdict, hint=hint)
-    if form is VerdictFormat.table:
-        show(report, Format.table, save)
-    else:
+    if form in {Format.json, Format.jsonl}:
         keep(report, save)
         one = iter([class_list.MarkedLine(None, 1, verdict)])
         terminal.stream(results.written(one, form), terminal.this_terminal())
+    else:
+        show(report, form, save)
     return tally.Tally(verdict).status
 
 
 def _check_class(
-    paths: list[str], judge: "Judge", form: VerdictFormat, save: Path | None
+    paths: list[str], judge: "Judge", form: Format, save: Path | None
 ) -> int:
     from ketacalc.classes import class_list, raw_lines, results, tally
     from ketacalc.screens import terminal
 
-    if form is VerdictFormat.csv and STDIN in paths and len(paths) > 1:
+    if form is Format.csv and STDIN in paths and len(paths) > 1:
         raise typer.BadParameter(say(shell.ONE_SOURCE))
     found = tally.Tally()
     read = terminal.progress(paths, len(paths))
@@ -113,11 +112,11 @@ def _check_class(
         raw_lines.refuse_to_save(paths, save)
     lines = class_list.marked(read, judge, found, complain)
     lines = wrong.noted(lines) if save else lines
-    own = class_list.columns_in(paths) if form is VerdictFormat.csv else []
+    own = class_list.columns_in(paths) if form is Format.csv else []
     terminal.stream(results.written(lines, form, own), terminal.this_terminal())
     if not (found.lines or found.usable):
         return found.status  # no file could be read, and why is said
-    apart = form is not VerdictFormat.table
+    apart = form is not Format.table
     summary = results.of_tally(found, say("Checked") * apart)
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
     keep(results.of_class(wrong, found), save)

@@ -66,7 +66,7 @@ PracticeSave = Annotated[
     typer.Option(
         "--save",
         metavar="FILE",
-        help="Save a sheet: .txt .md .html .csv .xml .gift .apkg",
+        help="Save a sheet: .txt .md .html .csv .json .jsonl .xml .gift .apkg",
     ),
 ]
 

@@ -83,8 +83,6 @@ def _judge(found: "Reading", answer: str, form: Format, save: Path | None) -> in
     verdict = judged(found.lines, found.options, answer)
     right = right_options(found.lines[-1], found.options)
     report = verdicts.of_verdict(verdict)
-    record = verdicts.verdict_record(verdict)
-    report = report._replace(record=record, rows=[record])
     show(screen.of_reading(found, [report], right), form, save)
     return Tally(verdict).status
 

@@ -20,6 +20,7 @@ from ketacalc.cli.app import (
     show,
     typed,
 )
+from ketacalc.cli.pointing import pointing
 from ketacalc.notice import NOTICE
 
 
@@ -63,7 +64,9 @@ def iv(
     texts = {"weight": weight, "dose": dose, "duration": over}
     texts |= {"concentration": concentration, "drop_factor": drop_factor}
     pounds = "exact" if exact_pounds else "2.2"
-    infused = infusion.infuse(protocol, pounds, **all_typed(texts))
+    texts = all_typed(texts)
+    with pointing(texts, protocol, exact=exact_pounds):
+        infused = infusion.infuse(protocol, pounds, **texts)
     show(worked.of_infusion(infused, with_working=working), form, save)
 
 

@@ -157,7 +157,8 @@ def _drawing(marked: Sequence[tuple[str, Course]]) -> Drawing:
         for m in TOLD
         if m <= end * MINUTES
     )
-    told = Columns(heads, rows, numbers=tuple(range(1, len(heads))), grid=True)
+    numbers = tuple(range(1, len(heads)))
+    told = Columns(heads, rows, numbers, grid=True, caption="Levels by time")
     return Drawing("h", "ng/mL", end, lines, told)
 
 

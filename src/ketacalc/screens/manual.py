@@ -38,6 +38,7 @@ NEVER = later(
     "A drug in mg, units, mEq or mmol stays in it, and one piece is no other piece."
 )
 TOPICS_TITLE = later("The notation, by topic")
+LINES = later("Lines to try")
 
 _BY_NAME = {row.name: row for row in ROWS}
 
@@ -172,8 +173,11 @@ def of_topics(note: str = "") -> Report:
 
 def of_topic(shown: Topic) -> Report:
     """Report one topic: what holds, and lines with what they give."""
-    heads = say("Line"), say("Gives")
-    blocks = (Note(shown.text), Columns(heads, shown.examples, accent=0))
+    heads, caption = (say("Line"), say("Gives")), say(LINES)
+    blocks = (
+        Note(shown.text),
+        Columns(heads, shown.examples, accent=0, caption=caption),
+    )
     rows = [{"line": line, "gives": gives} for line, gives in shown.examples]
     record = {"topic": shown.name, "text": shown.text, "examples": rows}
     title = f"{shown.name.capitalize()}: {shown.about}"

@@ -24,7 +24,8 @@ def of_reading(
     first, *others = reports
     blocks = [*first.blocks]
     for line, report in zip(reading.lines[1:], others, strict=True):
-        blocks += [Note(say(READ_AS, line=line), strong=True), *report.blocks]
+        head = Note(say(READ_AS, line=line), strong=True, heading=True)
+        blocks += [head, *report.blocks]
     said = [*_choice(reading, right), *_aside(reading)]
     record = {
         "lines": list(reading.lines),

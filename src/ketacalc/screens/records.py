@@ -27,6 +27,11 @@ def as_json(report: Report) -> str:
     return _json(record, indent=2)
 
 
+def as_jsonl(report: Report) -> str:
+    """Write the report's rows as JSON Lines, the notice first."""
+    return "".join(jsonl_rows(iter(report.rows)))
+
+
 def as_csv(report: Report) -> str:
     """Write the report's rows as CSV, the notice in a column of its own."""
     columns = list(report.rows[0]) if report.rows else []
@@ -64,6 +69,16 @@ def jsonl_rows(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     yield _json({"notice": NOTICE})
     for row in rows:
         yield _json(row)
+
+
+def json_rows(rows: Iterator[dict[str, Any]], name: str) -> Iterator[str]:
+    """Write records as the list of one JSON object, a line each, the notice first."""
+    yield json.dumps({"notice": NOTICE, name: []})[:-2]
+    gap = "\n"
+    for row in rows:
+        yield f"{gap}{_json(row).rstrip()}"
+        gap = ",\n"
+    yield "\n]}\n"
 
 
 def _json(record: dict[str, Any], indent: int | None = None) -> str:

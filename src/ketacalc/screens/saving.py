@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ketacalc.screens.files import write_whole, wrong_ending
 from ketacalc.screens.markdown import markdown
-from ketacalc.screens.pictures import as_html, as_svg, as_text
+from ketacalc.screens.pages import page
+from ketacalc.screens.pictures import as_svg, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from ketacalc.screens.report import Report
 
-WRITERS = {".svg": as_svg, ".html": as_html, ".txt": as_text, ".md": markdown}
+WRITERS = {".svg": as_svg, ".html": page, ".txt": as_text, ".md": markdown}
 
 
 def writer_for(path: Path) -> Callable[[Report], str]:

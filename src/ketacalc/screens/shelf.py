@@ -328,7 +328,7 @@ def of_claims(claims: Sequence[Claim]) -> Report:
     cited = Cited()
     blocks: list[Block] = [Note(say(CLAIMED))]
     for section, group in groupby(claims, lambda each: each.section):
-        blocks.append(Note(section, strong=True))
+        blocks.append(Note(section, strong=True, heading=True))
         blocks += [_claimed(each, cited) for each in group]
     rows = [each._asdict() | {"sources": _joined(each.sources)} for each in claims]
     title = say("Claims about ketamine")

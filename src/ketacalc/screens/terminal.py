@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,10 @@ from rich.text import Text
 from ketacalc.errors import not_installed
 from ketacalc.notice import NOTICE
 from ketacalc.screens.markdown import markdown
-from ketacalc.screens.records import as_csv, as_json
+from ketacalc.screens.records import as_csv, as_json, as_jsonl
 from ketacalc.screens.report import (
+    DOI,
+    FIGURE,
     Bar,
     Bars,
     Block,
@@ -36,14 +37,13 @@ ACCENT = "cyan"
 QUIET = "dim"
 BAR_WIDEST, BAR_LEAST = 25, 10
 SCALE = 100
+TOO_NARROW = "No lines: the terminal is too narrow for them."
+EACH = 3  # rows of a grid between two rules: one is above, one between, one below
 GLUE = "\ue000"  # stands for a space that no line may end at, until all is drawn
-# Of plain letters and signs alone: it may stand in a learner's text, and goes into the
-# address of a page.
-DOI = r"(?<=\bdoi )10\.[0-9]{4,9}/[-A-Za-z0-9._;()/:]*[A-Za-z0-9]"
 INDENT = 2
 MOST_WITHOUT_BAR = 2
 PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "emoji": False}
-WRITERS = {"md": markdown, "json": as_json, "csv": as_csv}
+WRITERS = {"md": markdown, "json": as_json, "jsonl": as_jsonl, "csv": as_csv}
 
 
 def this_terminal(*, stderr: bool = False) -> Console:
@@ -95,10 +95,15 @@ def draw(report: Report, console: Console) -> None:
     """Print the notice, the title and every block on the console."""
     report = report.inert()
     parts = [
-        part for block in report.blocks for part in ("", *_drawn(block, console.width))
+        part for block in report.blocks for part in ("", *drawn(block, console.width))
     ]
-    head = Text.assemble((NOTICE, QUIET), "\n\n", (_text(report.title).plain, "bold"))
-    console.print(*([head] if report.title else []), *parts, sep="\n")
+    console.print(*([head(report)] if report.title else []), *parts, sep="\n")
+
+
+def head(report: Report) -> Text:
+    """Return the notice and the title."""
+    title = _text(report.title)
+    return Text.assemble((NOTICE, QUIET), "\n\n", (title.plain, "bold"))
 
 
 def _text(words: str, style: str = "") -> Text:
@@ -106,12 +111,15 @@ def _text(words: str, style: str = "") -> Text:
 
     A DOI is a link, where the terminal or the page has links.
     """
-    text = Text(re.sub(r"(?<=\d) (?=[^\W\d_]|%)", GLUE, words), style)
-    text.highlight_regex(DOI, lambda doi: Style(link=f"https://doi.org/{doi}"))
+    text = Text(FIGURE.sub(GLUE, words), style)
+    text.highlight_regex(
+        rf"(?<=\bdoi ){DOI}", lambda doi: Style(link=f"https://doi.org/{doi}")
+    )
     return text
 
 
-def _drawn(block: Block, width: int) -> Sequence[RenderableType]:
+def drawn(block: Block, width: int) -> Sequence[RenderableType]:
+    """Return what a block is on a console of that width."""
     if isinstance(block, Note):
         return [_text(block.text, "bold" if block.strong else QUIET)]
     if isinstance(block, Listing):
@@ -130,9 +138,9 @@ def _drawing(block: Drawing, width: int) -> Sequence[RenderableType]:
         from ketacalc.screens import plots  # noqa: PLC0415 - no other block needs it
     except ImportError:
         raise not_installed("a drawing", "plotille", "curve") from None
-    columns = plots.columns_for(width)
+    columns = plots.columns_for(width, block)
     if not columns:
-        return _tables(block.told, width)
+        return _tables(block.told, width) if block.told else [Text(TOO_NARROW, QUIET)]
     return [Text.from_ansi(plots.plotted(block, columns))]
 
 
@@ -161,11 +169,11 @@ def _parted(columns: Sequence[Sequence[str]], width: int) -> list[list[int]]:
 
 
 def _table(
-    block: Columns, columns: Sequence[Sequence[str]], part: Iterable[int]
+    block: Columns, columns: Sequence[Sequence[str]], part: Sequence[int]
 ) -> Table:
     table = _quiet_table(indented=True)
-    taken = list(part)
-    for index in taken:
+    taken = [columns[index] for index in part]
+    for index in part:
         style = ACCENT if index == block.accent else ""
         table.add_column(
             Text(block.heads[index]),
@@ -173,7 +181,10 @@ def _table(
             overflow="fold",
             no_wrap=block.grid and not index,  # it says what the row is
         )
-    for row in zip(*(columns[index][1:] for index in taken), strict=True):
+    rule = [Text("─" * max(map(len, column)), QUIET) for column in taken]
+    for number, row in enumerate(zip(*(each[1:] for each in taken), strict=True)):
+        if block.grid and block.numbers and number % EACH == 0:
+            table.add_row(*rule)
         table.add_row(*map(_text, row))
     return table
 

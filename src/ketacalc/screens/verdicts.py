@@ -33,14 +33,39 @@ HEADLINES = {
     "solved": later("Solved; no answer was given."),
 }
 POUNDS = {"2.2": later("(1 kg = {size} lb)"), "exact": later("(1 lb = {size} kg)")}
-STEP_VERDICTS = {
+IN_WORDS = {
     "correct": later("right"),
     "coarse": later("right, but coarse"),
     "wrong_value": later("not right"),
     "wrong_unit": later("not the quantity that is asked"),
     "no_unit": later("the unit is missing"),
     "unreadable": later("cannot be read"),
+    "unsolvable": later("cannot be solved"),
+    "contradiction": later("the figures disagree"),
+    "solved": later("no answer"),
 }
+RECORD_COLUMNS = (
+    "file",
+    "line",
+    "source",
+    "verdict",
+    "asked",
+    "unit",
+    "expected",
+    "expected_text",
+    "low",
+    "high",
+    "comparison",
+    "answer",
+    "answer_unit",
+    "answer_text",
+    "pounds",
+    "results",
+    "steps",
+    "diagnoses",
+    "style",
+    "message",
+)
 NO_ANSWER = later("no answer")
 NOT_WORKED = later("Calculations were not worked again: what they come to was judged.")
 TO_NOTE, HAPPENED = later("To note"), later("What may have happened")
@@ -52,8 +77,10 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
         :LONGEST_LINE
     ]
     if hint:
-        return Report(title[:LONGEST_LINE], (Note(_hint(verdict), strong=True),))
-    return Report(title, (*told(verdict), *_marked(verdict), *_style(verdict)))
+        return Report(title, (Note(_hint(verdict), strong=True),))
+    blocks = (*told(verdict), *_marked(verdict), *_style(verdict))
+    record = verdict_record(verdict)
+    return Report(title, blocks, record, [record_row(record)])
 
 
 def told(verdict: Verdict) -> list[Block]:
@@ -116,7 +143,8 @@ def _steps(verdict: Verdict) -> Columns:
     *before, last = verdict.steps
     rows = [(step.source, _step_verdict(step, on_the_way=True)) for step in before]
     rows.append((last.source, _step_verdict(last)))
-    return Columns((say("Your step"), say("Verdict")), tuple(rows), accent=1)
+    heads, caption = (say("Your step"), say("Verdict")), say("Your steps")
+    return Columns(heads, tuple(rows), accent=1, caption=caption)
 
 
 def _step_verdict(step: Step, *, on_the_way: bool = False) -> str:
@@ -125,7 +153,7 @@ def _step_verdict(step: Step, *, on_the_way: bool = False) -> str:
     if on_the_way and step.verdict == WRONG_UNIT:
         return say("does not follow from the figures")
     slips = "".join(f" [{each.id}]" for each in step.diagnoses)
-    return f"{say(STEP_VERDICTS[step.verdict])}{slips}"
+    return f"{say(IN_WORDS[step.verdict])}{slips}"
 
 
 def _marked(verdict: Verdict) -> list[Block]:
@@ -189,6 +217,18 @@ def verdict_record(
         "message": verdict.message or say(NO_ANSWER) * (verdict.verdict == SOLVED),
         "file": file,
     }
+
+
+def record_row(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as a row: what is a list in it is one text."""
+    flat = {name: record[name] for name in RECORD_COLUMNS}
+    flat["diagnoses"] = " ".join(each["id"] for each in record["diagnoses"])
+    flat["style"] = " ".join(record["style"])
+    found = (record["results"] or {}).items()
+    flat["results"] = "; ".join(f"{k} {v['text']}" for k, v in found)
+    steps = (f"{step['source'].strip()}: {step['verdict']}" for step in record["steps"])
+    flat["steps"] = "; ".join(steps)
+    return flat
 
 
 def _step_record(step: Step) -> dict[str, Any]:

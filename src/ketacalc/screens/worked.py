@@ -6,13 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ketacalc.language.figures import SPECIAL
-from ketacalc.language.numbers import (
-    as_number,
-    counted,
-    marked,
-    write_exact,
-    write_number,
-)
+from ketacalc.language.numbers import as_number, counted, marked, write_exact
 from ketacalc.language.rounding import Rounding
 from ketacalc.language.units import ROOT
 from ketacalc.language.vocabulary import CLASSROOM, EXACT_POUND
@@ -20,9 +14,8 @@ from ketacalc.say import later, say
 from ketacalc.screens.report import Block, Columns, Listing, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
-    from ketacalc.ketamine.chart import Chart, Row
     from ketacalc.ketamine.infusion import Infusion
     from ketacalc.ketamine.reference import Protocol
     from ketacalc.solving.solution import Result, Solution
@@ -44,6 +37,7 @@ MOSTELLER_SOURCE = later(
     "Body surface by Mosteller, N Engl J Med 1987;317:1098"
     " (doi 10.1056/NEJM198710223171717)."
 )
+WORKING = later("Working")
 NOTHING_TO_WORK = later("Nothing to work: the figure is given in that unit.")
 ROUNDED = later(
     "≈ marks a figure that is shown rounded; the working carries every digit."
@@ -69,7 +63,7 @@ def of_solution(solution: Solution) -> Report:
             *notes_of(solution),
         ),
         record=_record(solution),
-        rows=[_result_record(result) for result in solution.results],
+        rows=_rows(solution),
     )
 
 
@@ -82,8 +76,8 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
     sources = [str(source) for source in base.sources]
     notes = [Note(text, strong=True) for text in infusion.warnings]
     notes += [Note(text) for text in infusion.notes]
-    notes += _pounds(solution.problem.pounds)
-    notes.append(_studied(base))
+    notes += said_of_pounds(solution.problem.pounds)
+    notes.append(studied(base))
     steps = working(solution) if with_working else []
     record = {
         "warnings": list(infusion.warnings),
@@ -110,11 +104,11 @@ def of_infusion(infusion: Infusion, *, with_working: bool) -> Report:
             Listing(where, tuple(sources)),
         ),
         record=_record(solution) | record,
-        rows=[_result_record(each) | beside for each in solution.results],
+        rows=[each | beside for each in _rows(solution, with_working=with_working)],
     )
 
 
-def _studied(base: Protocol) -> Note:
+def studied(base: Protocol) -> Note:
     """Say for whom and where figures were published, in one line."""
     sentence = later("Published for {population}; setting: {setting}.")
     return Note(say(sentence, population=base.population, setting=base.setting))
@@ -130,7 +124,8 @@ def _results(results: Iterable[Result]) -> Columns:
         rows.append((label, result.number, unit))
         named = result.name
     heads = say("Quantity"), say("Value"), say("Unit")
-    return Columns(heads, tuple(rows), numbers=(1,), accent=1)
+    caption = say("What follows")
+    return Columns(heads, tuple(rows), (1,), accent=1, caption=caption)
 
 
 def working(solution: Solution) -> list[Block]:
@@ -143,7 +138,7 @@ def working(solution: Solution) -> list[Block]:
     if not labels:
         return [Note(say(NOTHING_TO_WORK))]
     heads = say("Step"), say("Working"), say("Gives")
-    steps = Columns(heads, tuple(rows), numbers=(0,))
+    steps = Columns(heads, tuple(rows), numbers=(0,), caption=say(WORKING))
     return [steps, *_rounding(solution)]
 
 
@@ -154,7 +149,8 @@ def marked_working(solution: Solution, marked: Container[int | None]) -> list[Bl
     rows = tuple(zip(marks, numbers, solution.working, strict=True))
     if not rows:
         return []
-    steps = Columns(("", say("Step"), say("Working")), rows, numbers=(1,), accent=0)
+    heads = "", say("Step"), say("Working")
+    steps = Columns(heads, rows, numbers=(1,), accent=0, caption=say(WORKING))
     return [steps, *_rounding(solution)]
 
 
@@ -162,7 +158,7 @@ def _numbered(solution: Solution) -> list[str]:
     return [str(number) for number in range(1, len(solution.working) + 1)]
 
 
-def _pounds(convention: str | None) -> list[Note]:
+def said_of_pounds(convention: str | None) -> list[Note]:
     """Say how pounds were turned into kg, where they were."""
     size = marked(EXACT_POUND if convention == "exact" else CLASSROOM)
     return [Note(say(POUNDS[convention], size=size))] if convention else []
@@ -217,14 +213,28 @@ def _record(solution: Solution) -> dict[str, Any]:
         "problem": str(problem),
         "pounds": problem.pounds,
         "given": {given.quantity: str(given) for given in problem.givens},
-        "results": [_result_record(result) for result in solution.results],
+        "results": [result_record(result) for result in solution.results],
         "working": list(solution.working),
         "not_used": list(solution.not_used),
         "comparison": solution.comparison or None,
     }
 
 
-def _result_record(result: Result) -> dict[str, Any]:
+def _rows(solution: Solution, *, with_working: bool = True) -> list[dict[str, Any]]:
+    """Return a row for each result, and then for each step of the working."""
+    rows = [result_record(each) | {"step": None} for each in solution.results]
+    blank = dict.fromkeys(rows[0]) if rows else {}
+    steps = zip(solution.program.operations, solution.working, strict=True)
+    rows += [
+        blank | {"quantity": line.makes, "text": text, "step": number}
+        for number, (line, text) in enumerate(steps, 1)
+        if with_working
+    ]
+    return rows
+
+
+def result_record(result: Result) -> dict[str, Any]:
+    """Return the record of one result."""
     return {
         "quantity": result.name,
         "value": None if result.one is None else as_number(result.one),
@@ -234,61 +244,3 @@ def _result_record(result: Result) -> dict[str, Any]:
         "exact": None if result.one is None else str(result.one),
         "text": str(result),
     }
-
-
-def of_chart(chart: Chart) -> Report:
-    """Report a grid: weights down, doses across, one quantity in one unit."""
-    shown = chart.shown
-    label = shown.label.capitalize()
-    what = say("{label} in {unit}", label=label, unit=shown.unit.text)
-    title = ", ".join((what, *map(str, chart.others)))
-    heads = (say("Weight"), *map(str, chart.doses))
-    cells = tuple(
-        (str(row.weight), *(write_number(cell.value) for cell in row.cells))
-        for row in chart.rows
-    )
-    numbers = tuple(range(len(heads)))
-    grid = Columns(heads, cells, numbers, grid=True)
-    notes = [Note(text, strong=True) for text in chart.warnings]
-    notes += _pounds(chart.pounds)
-    notes += _published(chart)
-    if any("≈" in cell for row in cells for cell in row):
-        notes.append(Note(say("≈ marks a figure that is shown rounded.")))
-    record = {
-        "quantity": shown.name,
-        "unit": shown.unit.text,
-        "pounds": chart.pounds,
-        "given": {each.quantity: str(each) for each in chart.others},
-        "warnings": list(chart.warnings),
-        "doses": [note.text for note in _published(chart)],
-        "cells": [record for row in chart.rows for record in _cell_records(chart, row)],
-    }
-    return Report(
-        title, (grid, *notes), record, [_chart_row(chart, row) for row in chart.rows]
-    )
-
-
-def _published(chart: Chart) -> list[Note]:
-    """Name the trial of the doses, for whom and where; or say that none has them."""
-    base = chart.published
-    if base is None:
-        return [Note(say("No one infusion that is listed has all these doses."))]
-    sources = "; ".join(map(str, base.sources))
-    doses = say("Doses: {about}, {sources}.", about=base.about, sources=sources)
-    return [Note(doses), _studied(base)]
-
-
-def _cell_records(chart: Chart, row: Row) -> Iterator[dict[str, Any]]:
-    for dose, cell in zip(chart.doses, row.cells, strict=True):
-        yield {"weight": str(row.weight), "dose": str(dose)} | _result_record(cell)
-
-
-def _chart_row(chart: Chart, row: Row) -> dict[str, Any]:
-    heads = {
-        "weight": str(row.weight),
-        "quantity": chart.shown.name,
-        "unit": chart.shown.unit.text,
-    }
-    cells = zip(map(str, chart.doses), row.cells, strict=True)
-    beside = {"warning": " ".join(chart.warnings)}
-    return heads | {dose: as_number(cell.value) for dose, cell in cells} | beside

@@ -21,6 +21,8 @@ TEXTS: dict[str, Callable[[Sheet], str]] = {
     "md": paper.markdown,
     "html": paper.page,
     "csv": paper.table,
+    "json": paper.as_json,
+    "jsonl": paper.as_jsonl,
     "moodle": quizzes.moodle,
     "gift": quizzes.gift,
 }
@@ -29,6 +31,8 @@ ENDINGS = {
     ".md": "md",
     ".html": "html",
     ".csv": "csv",
+    ".json": "json",
+    ".jsonl": "jsonl",
     ".xml": "moodle",
     ".gift": "gift",
     ".apkg": "anki",
@@ -36,7 +40,7 @@ ENDINGS = {
 
 
 def text(sheet: Sheet, form: str) -> str:
-    """Write a sheet as lines, md, html, csv, moodle or gift.
+    """Write a sheet in a form of TEXTS.
 
     Raises Unreadable for an Anki deck, which is no text.
     """

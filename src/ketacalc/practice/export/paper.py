@@ -1,4 +1,4 @@
-"""A sheet of practice problems on paper: lines of the notation, Markdown, HTML, CSV.
+"""A sheet of problems on paper: lines of the notation, Markdown, HTML and records.
 
 An answer stands in none of them unless the sheet has a key.
 """
@@ -13,7 +13,7 @@ from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
 from ketacalc.say import later, say
 from ketacalc.screens.markdown import escaped
-from ketacalc.screens.records import csv_rows
+from ketacalc.screens.records import csv_rows, json_rows, jsonl_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,9 +134,25 @@ def table(sheet: Sheet) -> str:
     """Write CSV with the columns of a class list, which `ketacalc check` reads."""
     columns = ["number", "topic", "level", "text", "problem", "answer"]
     columns += ["working"] * sheet.worked
-    numbered = enumerate(sheet.exercises, 1)
-    rows = (_row(number, each, key=sheet.key) for number, each in numbered)
-    return "".join(csv_rows(rows, columns))
+    return "".join(csv_rows(_rows(sheet), columns))
+
+
+def as_json(sheet: Sheet) -> str:
+    """Write the problems as one JSON object."""
+    return "".join(json_rows(_rows(sheet), "problems"))
+
+
+def as_jsonl(sheet: Sheet) -> str:
+    """Write the problems as JSON Lines."""
+    return "".join(jsonl_rows(_rows(sheet)))
+
+
+def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
+    for number, each in enumerate(sheet.exercises, 1):
+        row = _row(number, each, key=sheet.key)
+        if not sheet.worked:
+            del row["working"]
+        yield row
 
 
 def _row(number: int, each: Exercise, *, key: bool) -> dict[str, object]:
