@@ -159,7 +159,10 @@ def test_functions_are_short_and_modules_fit_in_a_head() -> None:
 
 
 def _passed_through(line: str) -> set[str]:
-    """Return the modules whose functions work while a line is judged."""
+    """Return the modules whose functions work while a line is judged.
+
+    But for `say`, which puts every sentence into the learner's language.
+    """
     found: set[str] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:
@@ -172,11 +175,11 @@ def _passed_through(line: str) -> set[str]:
         check(line)
     finally:
         sys.setprofile(None)
-    return found
+    return found - {"say"}
 
 
 def test_a_line_passes_through_few_modules() -> None:
     problem = "{} kg, 0.5 mg/kg, 40 min, 1 mg/mL -> mL/h"
     check(f"{problem.format(70)} = 0.8")  # the tables are worked once a problem
-    assert len(_passed_through(f"{problem.format(71)} = 53.25")) <= 10
+    assert len(_passed_through(f"{problem.format(74)} = 55.5")) <= 10
     assert len(_passed_through(f"{problem.format(72)} = 0.9")) <= 16

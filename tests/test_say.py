@@ -40,6 +40,16 @@ LEARNERS = [
     ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 35"),
     ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 52.5 mcg/h"),
     ("check", "154 lb, 0.5 mg/kg -> mg = 77"),
+    ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 50"),
+    ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h = 25.5"),
+    ("check", "6 lb 8 oz -> kg = 3.09"),
+    ("check", "9 kg, 15 mg/kg/dose, tid -> mg/day = 135"),
+    ("check", "1 kg, 2 h, 5 mg/kg -> mg = 5 units"),
+    ("solve", "70 kg 154 lb, 0.5 mg/kg -> mg"),
+    ("solve", "5 gr, 0.25 mg/tablet"),
+    ("solve", "70 kg, 0.5 mg/kg, 38 mg"),
+    ("read", "Order: 6 mg. On hand: 2 mg/mL. How many mL?"),
+    ("read", "Order: 6 mg. How many mL?"),
     ("check", "1000 mL, 7 h, 15 gtt/mL -> gtt/min to whole = 35.7"),
     ("check", "70 kg, 0.5 mg/kg, 40 min -> mg/h", "--hint"),
     ("practice", "--seed", "7", "--count", "2", "--no-progress"),
@@ -55,6 +65,7 @@ LEARNERS = [
 ]
 # What is the same in every language, and what a learner typed.
 SAME = {"ketacalc", "weight", "protocol", "Rasmussen", "depression"}
+SAME |= {"all", "rounded", "whole", "mass"}  # of the notation
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +147,7 @@ def test_every_sentence_of_a_learner_is_in_the_catalogue(
     words: tuple[str, ...], locale: Path, tmp_path: Path
 ) -> None:
     text = said(words, locale, tmp_path)
-    assert "á" in text
+    assert not text.isascii()
     assert not sorted(set(left_out(text, words)))
 
 

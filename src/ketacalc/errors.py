@@ -86,7 +86,7 @@ class Unreadable(KetacalcError):
         fields = {"text": quoted(self.text), "reason": inert(say(self.reason))}
         if not self.write:
             return say("cannot read {text}: {reason}", **fields)
-        write = inert(self.write)
+        write = inert(say(self.write))
         return say("cannot read {text}: {reason}; write {write}", write=write, **fields)
 
     def at(self, field: str, write: str = "") -> Unreadable:

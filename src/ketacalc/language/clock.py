@@ -10,6 +10,7 @@ import re
 from fractions import Fraction
 
 from ketacalc.errors import Unreadable
+from ketacalc.say import later
 
 DAY, HOUR = 1440, 60
 TODAY = 100  # days that a time may lie before
@@ -28,18 +29,24 @@ def read_time(text: str) -> Fraction:
     """
     match = re.fullmatch(_TIME, text.strip())
     if match is None or not (match["half"] or match["minute"]):
-        raise Unreadable(text, "it is no time of day", "a time such as 09:30")
+        raise Unreadable(
+            text, later("it is no time of day"), later("a time such as 09:30")
+        )
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if len(match["hour"]) == 1 and not match["mark"] and match["minute"]:
-        raise Unreadable(text, "it may be two times", f"0{hour}:{match['minute']}")
+        raise Unreadable(
+            text, later("it may be two times"), f"0{hour}:{match['minute']}"
+        )
     if match["half"]:
         if not 1 <= hour <= NOON:
             raise Unreadable(
-                text, "am and pm go with 1 to 12", f"{hour:02}:{minute:02}"
+                text, later("am and pm go with 1 to 12"), f"{hour:02}:{minute:02}"
             )
         hour = hour % NOON + NOON * match["half"].lower().startswith("p")
     if hour >= DAY // HOUR or minute >= HOUR:
-        raise Unreadable(text, "a day goes from 00:00 to 23:59", "a time such as 09:30")
+        raise Unreadable(
+            text, later("a day goes from 00:00 to 23:59"), later("a time such as 09:30")
+        )
     day = TODAY + int((match["day"] or "0").replace("−", "-"))
     return Fraction(day * DAY + hour * HOUR + minute)
 

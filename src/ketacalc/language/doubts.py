@@ -25,6 +25,7 @@ from ketacalc.language.problem import (
 )
 from ketacalc.language.relations import NAMED_ONLY
 from ketacalc.language.units import quotient, unit
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from ketacalc.language.problem import Problem
@@ -50,7 +51,7 @@ def refuse_half_of_the_day(text: str, times: list[str]) -> None:
     own, halves = text.strip(), any(map(_HALF.search, beside))
     either = _OF_TWELVE.fullmatch(own) and any(map(_OF_TWELVE.fullmatch, beside))
     if either or (halves and _NO_HALF.fullmatch(own)):
-        reason = "it may be of the morning or of the evening"
+        reason = later("it may be of the morning or of the evening")
         raise Unreadable(text, reason, f"{own} am or {own} pm")
 
 
@@ -81,7 +82,7 @@ def refuse_of_one_piece(
     pieces = next(each for each in givens if each.quantity == "tablets")
     of = unit(pieces.measures[0])
     each = _joined(given, [Figure(p.value, quotient(p.unit, of)) for p in given.parts])
-    reason = f"it may be of one {of} or of all"
+    reason = say("it may be of one {of} or of all", of=of)
     raise Unreadable(str(given), reason, f"{each} or {given}{IN_ALL}")
 
 
@@ -91,14 +92,16 @@ def _may_be_of_one_dose(
     named = f"{name}={given}" if name in NAMED_ONLY else str(given)
     in_all = f"{named}{IN_ALL}"
     if given.quantity in {"duration", "systemic"}:
-        reason = "it may be of one dose or of the whole course"
+        reason = later("it may be of one dose or of the whole course")
         meant = [_alone(givens), *[in_all] * _has_whole_doses(given, givens)]
         return Unreadable(str(given), reason, " or ".join(meant))
     per, one = (DAY, "day") if given.quantity == "doses" else (DOSE, "dose")
     parts = [Figure(each.value, quotient(each.unit, per)) for each in given.parts]
     each = _joined(given, parts)
     return Unreadable(
-        str(given), f"it may be of one {one} or of all", f"{each} or {in_all}"
+        str(given),
+        say("it may be of one {one} or of all", one=one),
+        f"{each} or {in_all}",
     )
 
 
@@ -111,7 +114,7 @@ def _has_whole_doses(given: Given, givens: tuple[Given, ...]) -> bool:
 
 def may_be_a_mean(text: str, mean: str, givens: tuple[Given, ...]) -> Unreadable:
     """Refuse a rate per hour beside doses a day; `mean` is what it is per day."""
-    reason = "it may be the mean of the day, or what runs while one dose does"
+    reason = later("it may be the mean of the day, or what runs while one dose does")
     return Unreadable(text, reason, f"{mean} or {_alone(givens)}")
 
 
@@ -119,14 +122,14 @@ def _alone(givens: tuple[Given, ...]) -> str:
     """Say how one dose is worked: its figures, and 1 dose for 3 doses/day."""
     counts = [each for each in givens if each.quantity in COUNTS]
     counts.sort(key=lambda each: each.quantity != "frequency")
-    return f"1 dose in place of {counts[0]}"
+    return say("1 dose in place of {counts}", counts=counts[0])
 
 
 def _may_be_body(given: Given, givens: tuple[Given, ...]) -> Unreadable:
     weights = [each for each in givens if each.quantity == "weight"]
     named = f"{given.quantity}={given}"
     if not weights:
-        reason = "g is drug here, and the weight is missing"
+        reason = later("g is drug here, and the weight is missing")
         return Unreadable(str(given), reason, f"weight={given} or {named}")
     kind = "fluid" if given.quantity == "volume" else "drug"
     one = weights[0].parts[0]
@@ -134,5 +137,7 @@ def _may_be_body(given: Given, givens: tuple[Given, ...]) -> Unreadable:
     total = Figure((one.base_value + other.base_value) / one.unit.scale, one.unit)
     weight = f"{one} {other}" if is_sum(one, other) else str(total)
     return Unreadable(
-        str(given), f"{given.unit} is {kind} here", f"{weight} or {named}"
+        str(given),
+        say("{unit} is {kind} here", unit=given.unit, kind=kind),
+        f"{weight} or {named}",
     )

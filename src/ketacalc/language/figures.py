@@ -37,28 +37,29 @@ from ketacalc.language.units import (
     read_unit,
     with_base,
 )
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_FIGURE = LONGEST_NUMBER + LONGEST_UNIT
 TALLEST = 3  # m
-RUN_TOGETHER = "two figures run together"
+RUN_TOGETHER = later("two figures run together")
 SURELY = 1e-9  # how far a float may be off, as a share
 NUMBER = r"[0-9.,]+"
 _FIGURE = re.compile(rf"({NUMBER})\s*(.*)", re.DOTALL)
 
 # ISMP's list of error-prone ways to write a dose, and what to write.
 STYLE = {
-    "naked-decimal": "put a 0 in front of a decimal point or comma",
-    "trailing-zero": "leave out a 0 at the end of a decimal",
-    "ug-not-mcg": "write mcg, not µg or ug",
-    "cc-not-ml": "write mL, not ml or cc",
-    "u-not-units": "write units, not U or IU",
-    "period-after-unit": "no full stop after a unit or a number",
-    "unit-plural": "no s after a unit: 2 mg, 3 h",
-    "unit-capitals": "capitals in L, mL and mEq only",
-    "missing-comma": "put a comma in 1,000 and above",
+    "naked-decimal": later("put a 0 in front of a decimal point or comma"),
+    "trailing-zero": later("leave out a 0 at the end of a decimal"),
+    "ug-not-mcg": later("write mcg, not µg or ug"),
+    "cc-not-ml": later("write mL, not ml or cc"),
+    "u-not-units": later("write units, not U or IU"),
+    "period-after-unit": later("no full stop after a unit or a number"),
+    "unit-plural": later("no s after a unit: 2 mg, 3 h"),
+    "unit-capitals": later("capitals in L, mL and mEq only"),
+    "missing-comma": later("put a comma in 1,000 and above"),
 }
 # Halves, quarters and eighths: what orders print, and what has a last decimal.
 VULGAR = {sign: Fraction(eighths, 8) for eighths, sign in enumerate("⅛¼⅜½⅝¾⅞", 1)}
@@ -110,41 +111,65 @@ def _per_one(match: re.Match[str]) -> str:
 
 # A pattern, what is wrong, and what to write: in words, or as a figure to be read.
 _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
-    (rf"({SPACED})(?![0-9])(.*)", "a space does not group digits", grouped),
-    (rf"({TICKED})(?![0-9])(.*)", "an apostrophe does not group digits", grouped),
-    (r"->|→", "the arrow stands before what is asked", "only the figure"),
-    (r"[-−–]", "a figure must be above zero", ""),
-    (r"[+]", "it needs no sign", ""),
+    (rf"({SPACED})(?![0-9])(.*)", later("a space does not group digits"), grouped),
+    (
+        rf"({TICKED})(?![0-9])(.*)",
+        later("an apostrophe does not group digits"),
+        grouped,
+    ),
+    (r"->|→", later("the arrow stands before what is asked"), later("only the figure")),
+    (r"[-−–]", later("a figure must be above zero"), ""),
+    (r"[+]", later("it needs no sign"), ""),
     (
         r"(?i)(nan|inf(inity)?|0x[0-9a-f]+)\b",
-        "it is not a number",
-        "a number and a unit",
+        later("it is not a number"),
+        later("a number and a unit"),
     ),
     (
         r"([1-9][0-9]*)\s*:\s*([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{2,})$",
-        "it is a ratio",
+        later("it is a ratio"),
         r"\1 g in \2 mL",
     ),
-    (r"[0-9]{1,2}:[0-9]{2}", "it is a time of day", "how long it is, such as 8 h"),
-    (DATE, "a spreadsheet made a date of it", "the number"),
-    (r"([0-9]*)\s*([¼½¾⅐-⅞])\s*(.*)", "it has a fraction sign", _decimal),
-    (r"[0-9]+\s+[0-9]+\s*/\s*[0-9]", "it is a mixed number", "a decimal such as 1.5"),
-    (r"[0-9.,]+\s*/\s*[0-9]", "it is a fraction", "a decimal such as 0.5"),
-    (r"[0-9.,]+[eE][-+]?[0-9]", "it has an exponent", "the number in full"),
+    (
+        r"[0-9]{1,2}:[0-9]{2}",
+        later("it is a time of day"),
+        later("how long it is, such as 8 h"),
+    ),
+    (DATE, later("a spreadsheet made a date of it"), later("the number")),
+    (r"([0-9]*)\s*([¼½¾⅐-⅞])\s*(.*)", later("it has a fraction sign"), _decimal),
+    (
+        r"[0-9]+\s+[0-9]+\s*/\s*[0-9]",
+        later("it is a mixed number"),
+        later("a decimal such as 1.5"),
+    ),
+    (
+        r"[0-9.,]+\s*/\s*[0-9]",
+        later("it is a fraction"),
+        later("a decimal such as 0.5"),
+    ),
+    (
+        r"[0-9.,]+[eE][-+]?[0-9]",
+        later("it has an exponent"),
+        later("the number in full"),
+    ),
     (
         rf"({NUMBER}\s*[a-zA-Zµμ%/]+)\s*(?:/|per|every|in)\s*({NUMBER}\s*{TIME})\.?$",
-        "a rate is per 1 h, 1 min or 1 day",
+        later("a rate is per 1 h, 1 min or 1 day"),
         _per_one,
     ),
-    (CALCULATION, "it is a calculation, not a figure", "one number"),
-    (r"[0-9.,]+\s*([-–]|to|or)\s*[0-9]", "it is a range", "one number"),
-    (r".*[A-Za-z%],[0-9]", RUN_TOGETHER, "a space behind the comma"),
+    (CALCULATION, later("it is a calculation, not a figure"), later("one number")),
+    (r"[0-9.,]+\s*([-–]|to|or)\s*[0-9]", later("it is a range"), later("one number")),
+    (r".*[A-Za-z%],[0-9]", RUN_TOGETHER, later("a space behind the comma")),
     (
         r"[0-9.,]+\s*\S*[A-Za-z%]\s+[0-9.]",
         RUN_TOGETHER,
-        "a comma between",
+        later("a comma between"),
     ),
-    (r"(?![0-9.,])", "it does not begin with a number", "a number and a unit"),
+    (
+        r"(?![0-9.,])",
+        later("it does not begin with a number"),
+        later("a number and a unit"),
+    ),
 )
 
 
@@ -272,23 +297,28 @@ def read_figure(text: str, sense: str = "") -> Figure:
     if written.figure.unit.text == "m" and written.figure.value > TALLEST:
         meant = written.figure.value
         raise Unreadable(
-            text, "m is metres, a height", f"{write_exact(meant)} min for minutes"
+            text,
+            later("m is metres, a height"),
+            say("{minutes} min for minutes", minutes=write_exact(meant)),
         )
     return written.figure
 
 
 def _refuse_long(text: str, written: Written) -> None:
     if written.decimals > MOST_DECIMALS:
-        raise Unreadable(text, f"it has more than {MOST_DECIMALS} decimals")
+        raise Unreadable(
+            text,
+            say("it has more than {most} decimals", most=MOST_DECIMALS),
+        )
     if len(written.digits.replace(".", "").lstrip("0")) > MOST_DIGITS:
-        raise Unreadable(text, f"it has more than {MOST_DIGITS} digits")
+        raise Unreadable(text, say("it has more than {most} digits", most=MOST_DIGITS))
 
 
 def read_written(text: str, sense: str = "", *, decimal_comma: bool = False) -> Written:
     """Read a figure and how it is written; as `read_figure`."""
     text = text.strip()
     if len(text) > LONGEST_FIGURE:
-        raise Unreadable(text, "it is too long for a figure")
+        raise Unreadable(text, later("it is too long for a figure"))
     try:
         return _read(text, sense, decimal_comma=decimal_comma)
     except Unreadable as error:
@@ -312,7 +342,7 @@ def in_decimals(text: str) -> str:
 def _read(text: str, sense: str, *, decimal_comma: bool) -> Written:
     match = _FIGURE.fullmatch(text)
     if match is None:
-        raise Unreadable(text, "it does not begin with a number")
+        raise Unreadable(text, later("it does not begin with a number"))
     written, spelling = match.groups()
     try:
         number = read_number(written, decimal_comma=decimal_comma, is_whole=False)
@@ -346,7 +376,7 @@ def _refusal(
         return Unreadable(text, left_out, instead)
     if re.search(WIDE, text):
         plain = unicodedata.normalize("NFKC", text)
-        reason = "it has wide signs of another keyboard"
+        reason = later("it has wide signs of another keyboard")
         return Unreadable(text, reason, readable(plain, read))
     for pattern, reason, write in _REFUSALS:
         if match := re.match(pattern, text):

@@ -23,9 +23,10 @@ from ketacalc.language.relations import ANY_KIND, CLOCKS, QUANTITIES
 from ketacalc.language.uncovered import uncovered_unit
 from ketacalc.language.units import Unit, read_unit
 from ketacalc.language.vocabulary import FLUIDS, LITTLE_WORDS, NAMES_MEANT
+from ketacalc.say import later, say
 
-NAME, DIGITS = "a name is followed by =", "a number is written in digits"
-HOLDS = "what each one holds is written with /"
+NAME, DIGITS = later("a name is followed by ="), later("a number is written in digits")
+HOLDS = later("what each one holds is written with /")
 SHORTEST_NAME = 5  # of a drug behind a figure, where a shorter word may be a unit
 # What says how often or per what, and must not be taken for a drug's name.
 NO_NAMES = re.compile(
@@ -107,7 +108,7 @@ def _ends(match: re.Match[str]) -> tuple[str, str] | None:
     if first == last:
         return None
     of = f"{write_exact(first)} to {write_exact(last)} {spelled}"
-    return "a range is written with to", of.strip()
+    return later("a range is written with to"), of.strip()
 
 
 def _spelled(match: re.Match[str]) -> tuple[str, str] | None:
@@ -134,7 +135,7 @@ def _in_front(match: re.Match[str]) -> tuple[str, str] | None:
     if not (figure or _is_ratio(rest)):
         return None
     if name or words.lower() in LITTLE_WORDS:
-        return f'leave out "{words}"', rest
+        return say('leave out "{words}"', words=words), rest
     return _no_name(words, rest) if all(map(_may_be_name, words.split())) else None
 
 
@@ -155,7 +156,7 @@ def _behind(match: re.Match[str]) -> tuple[str, str] | None:
     if piece := _unit_in(words):
         return _holds(figure, piece)
     if words.lower() in LITTLE_WORDS:
-        return f'leave out "{words}"', head
+        return say('leave out "{words}"', words=words), head
     each = words.replace("'", "").split()
     named = all(map(_may_be_name, each)) and min(map(len, each)) >= SHORTEST_NAME
     if named or re.fullmatch(FLUIDS, words):
@@ -164,7 +165,7 @@ def _behind(match: re.Match[str]) -> tuple[str, str] | None:
 
 
 def _no_name(words: str, figure: str) -> tuple[str, str]:
-    return f'leave the drug\'s name out, "{words}"', figure
+    return say('leave the drug\'s name out, "{words}"', words=words), figure
 
 
 def _may_be_name(word: str) -> bool:

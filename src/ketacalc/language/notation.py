@@ -64,13 +64,14 @@ from ketacalc.language.units import (
     with_measures,
 )
 from ketacalc.language.vocabulary import COMMON_NAMES, NAMES_MEANT
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ketacalc.language.problem import Form
 
-NO_FIGURE, EXAMPLE = "no figure is given", "70 kg, 0.5 mg/kg, 40 min"
+NO_FIGURE, EXAMPLE = later("no figure is given"), "70 kg, 0.5 mg/kg, 40 min"
 LONGEST_GIVEN = 160  # a figure of two parts
 MOST_STEPS = 20
 OUNCE, POUND = "oz", "lb"
@@ -139,14 +140,17 @@ def steps_of(answer: str) -> tuple[str, ...]:
         raise too_long(answer)
     steps = tuple(map(str.strip, _STEP_ENDS.split(plain(answer).strip())))
     if len(steps) > MOST_STEPS:
-        raise Unreadable(answer, f"an answer has at most {MOST_STEPS} steps")
+        raise Unreadable(
+            answer,
+            say("an answer has at most {most} steps", most=MOST_STEPS),
+        )
     for step in steps if _MARKS.search(answer) else ():
         before, mark, behind = (*_MARKS.split(step, maxsplit=1), "", "")[:3]
         if mark in {"->", "→"}:
-            reason = "what is asked stands before the answer"
+            reason = later("what is asked stands before the answer")
             raise Unreadable(step, reason, f"-> {behind} = {before.strip()}")
         if behind:
-            reason = "the figures stand before the arrow and the answer"
+            reason = later("the figures stand before the arrow and the answer")
             raise Unreadable(behind, reason)
     return steps
 
@@ -238,7 +242,7 @@ def problem(
 ) -> Problem:
     """Put given figures and a question together; raises as `parse` does."""
     if pounds not in CONVENTIONS:
-        raise Unreadable(pounds, "it is no pound", '"2.2" or "exact"', "pounds")
+        raise Unreadable(pounds, later("it is no pound"), '"2.2" or "exact"', "pounds")
     exact = pounds != CLASSROOM  # the one that every figure is read in
     once = _without_repeats([each.at(pounds) for each in givens] if exact else givens)
     _refuse_two_measures(once)
@@ -257,8 +261,8 @@ def _refuse_another_kind(order: Given, asked: Asked) -> None:
     """Refuse an order that is of another kind than what is asked."""
     if all(each.unit.kind != order.unit.kind for each in asked.readings):
         value, meant = order.parts[0].value, asked.unit
-        reason = f"the question is in {meant}"
-        write = f"order={Figure(value, meant)} if it is that"
+        reason = say("the question is in {meant}", meant=meant)
+        write = say("order={figure} if it is that", figure=Figure(value, meant))
         raise Unreadable(str(order), reason, write, "order")
 
 
@@ -281,10 +285,12 @@ def _figures_and_asked(text: str) -> tuple[list[tuple[str, str]], str]:
         piece = each.rstrip()
         if mark in {"->", "→"}:
             if asked or not piece:
-                raise Unreadable(text.strip(), "one thing is asked", "-> mL/h")
+                raise Unreadable(text.strip(), later("one thing is asked"), "-> mL/h")
             asked = piece
         elif piece and asked:
-            raise Unreadable(piece, "the figures stand before the arrow and the answer")
+            raise Unreadable(
+                piece, later("the figures stand before the arrow and the answer")
+            )
         elif piece:
             figures.append(_named_figure(piece))
     if not figures:
@@ -327,8 +333,8 @@ def _name(text: str) -> str:
     known = {each: each for each in QUANTITIES} | NAMES_MEANT
     known |= {of.label.replace(" ", "_"): each for each, of in QUANTITIES.items()}
     near = known.get(nearest(name, known))
-    write = f"{near}=" if near else f"one of {', '.join(COMMON_NAMES)}"
-    raise Unreadable(text, "no quantity has this name", write)
+    write = f"{near}=" if near else say("one of {join}", join=", ".join(COMMON_NAMES))
+    raise Unreadable(text, later("no quantity has this name"), write)
 
 
 @lru_cache(maxsize=4096)
@@ -338,7 +344,7 @@ def read_given(text: str, name: str = "") -> Given:
     Raises Unreadable, with the name as its field.
     """
     if len(text) > LONGEST_GIVEN:
-        raise Unreadable(text, "it is too long for a figure", field=name)
+        raise Unreadable(text, later("it is too long for a figure"), field=name)
     try:
         figure = text.removesuffix(IN_ALL).rstrip() if _is_in_all(text) else text
         parts = _read_figures(figure, name)
@@ -346,7 +352,7 @@ def read_given(text: str, name: str = "") -> Given:
     except Unreadable as error:
         raise (_in_field(error, name) if name else error) from None
     if figure != text and quantity not in DOUBTFUL:
-        raise Unreadable(text, "only a total is of all doses", figure)
+        raise Unreadable(text, later("only a total is of all doses"), figure)
     return Given(quantity, *parts)
 
 
@@ -361,9 +367,11 @@ def _in_field(error: Unreadable, name: str) -> Unreadable:
     """Name the quantity that was read, and its unit where that is all it lacks."""
     missing = error.reason == UNIT_MISSING
     quoted = QUANTITIES[name].units[0].text
-    meant = "a per cent such as 20 %" if quoted == "%" else f"{error.text} {quoted}"
+    meant = (
+        later("a per cent such as 20 %") if quoted == "%" else f"{error.text} {quoted}"
+    )
     if name == "weight":
-        meant += f" or {error.text} lb"
+        meant += say(" or {error} lb", error=error.text)
     write = meant if missing else ""
     return error.at(name.replace("_", " "), write)
 
@@ -379,13 +387,17 @@ def _quantity(text: str, parts: Parts, name: str) -> str:
     for each in (name, f"{name}_dose"):
         if each in QUANTITIES and whole.kind == QUANTITIES[each].kind:
             return each
-    raise Unreadable(text, f"it is measured in {QUANTITIES[name].units[0]}")
+    raise Unreadable(
+        text, say("it is measured in {units}", units=QUANTITIES[name].units[0])
+    )
 
 
 def _quantity_of(text: str, whole: Unit) -> str:
     if whole.kind not in BY_KIND:
-        unit_text = whole.text or "a bare number"
-        raise Unreadable(text, f"no quantity is measured in {unit_text}")
+        unit_text = whole.text or later("a bare number")
+        raise Unreadable(
+            text, say("no quantity is measured in {unit_text}", unit_text=unit_text)
+        )
     return BY_KIND[whole.kind]
 
 
@@ -397,9 +409,15 @@ def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
             label = QUANTITIES[given.quantity].label
             summed = not (first.join or given.join)
             summed = summed and is_sum(first.parts[0], given.parts[0])
-            write = f"; write {first} {given} for the sum" if summed else ""
-            second = f"{given} is given too{write}"
-            raise Contradiction(f"the {label} is {first}", second)
+            write = (
+                say("; write {first} {given} for the sum", first=first, given=given)
+                if summed
+                else ""
+            )
+            second = say("{given} is given too{write}", given=given, write=write)
+            raise Contradiction(
+                say("the {label} is {first}", label=say(label), first=first), second
+            )
     return tuple(found.values())
 
 
@@ -414,8 +432,14 @@ def _refuse_two_measures(givens: tuple[Given, ...]) -> None:
     for at, given in enumerate(givens):
         if found := clash(measures_of(givens[:at]), given.unit):
             first = next(g for g in givens if found[0] in g.measures)
-            reason = f"{given} in {found[1]}, and neither turns into the other"
-            raise Contradiction(f"{first} measures in {found[0]}", reason)
+            reason = say(
+                "{given} in {found}, and neither turns into the other",
+                given=given,
+                found=found[1],
+            )
+            raise Contradiction(
+                say("{first} measures in {found}", first=first, found=found[0]), reason
+            )
 
 
 def read_asked(text: str, givens: tuple[Given, ...]) -> Asked:
@@ -478,5 +502,5 @@ def _asked_by_name(name: str, spelling: str, givens: tuple[Given, ...]) -> Asked
         return Asked(name, with_measures(quoted, measures_of(givens)), stated=False)
     of = read_unit(spelling, name)[0]
     if of.kind != QUANTITIES[name].kind:
-        raise Unreadable(spelling, f"it is no unit of {name}")
+        raise Unreadable(spelling, say("it is no unit of {name}", name=name))
     return Asked(name, of)

@@ -25,6 +25,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ketacalc.errors import Unreadable, readable
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,18 +101,18 @@ def grouped(match: re.Match[str]) -> str:
 
 # A pattern, what is wrong, and the numbers that may have been meant.
 _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"(0|[1-9]\d*),(\d+)", "a comma is not a decimal point", r"\1.\2"),
-    (r"0+([1-9]\d*)", "a leading 0 hides what is meant", r"\1 or 0.\1"),
-    (r"0+(\d+\.\d+)", "a leading 0 hides what is meant", r"\1"),
-    (DOTTED_DATE, "a spreadsheet made a date of it", ""),
-    (r"(\d[\d,]*\.\d+)\.", "a full stop stands behind it", r"\1"),
-    (r"(\d[\d,]*)\.", "a decimal point needs digits behind it", r"\1"),
-    (r"\d{1,3}(\.\d{3})+,\d+", "point and comma are swapped", _swapped),
-    (r"\d{1,3}(\.\d{3}){2,}", "a point does not group digits", _swapped),
-    (rf"({SPACED})(.*)", "a space does not group digits", grouped),
-    (rf"({TICKED})(.*)", "an apostrophe does not group digits", grouped),
-    (r"[\d.,]*\.[\d.,]*[.,][\d.,]*", "it has more than one decimal mark", ""),
-    (r"[\d,]*,[\d,.]*", "commas stand before every third digit", ""),
+    (r"(0|[1-9]\d*),(\d+)", later("a comma is not a decimal point"), r"\1.\2"),
+    (r"0+([1-9]\d*)", later("a leading 0 hides what is meant"), r"\1 or 0.\1"),
+    (r"0+(\d+\.\d+)", later("a leading 0 hides what is meant"), r"\1"),
+    (DOTTED_DATE, later("a spreadsheet made a date of it"), ""),
+    (r"(\d[\d,]*\.\d+)\.", later("a full stop stands behind it"), r"\1"),
+    (r"(\d[\d,]*)\.", later("a decimal point needs digits behind it"), r"\1"),
+    (r"\d{1,3}(\.\d{3})+,\d+", later("point and comma are swapped"), _swapped),
+    (r"\d{1,3}(\.\d{3}){2,}", later("a point does not group digits"), _swapped),
+    (rf"({SPACED})(.*)", later("a space does not group digits"), grouped),
+    (rf"({TICKED})(.*)", later("an apostrophe does not group digits"), grouped),
+    (r"[\d.,]*\.[\d.,]*[.,][\d.,]*", later("it has more than one decimal mark"), ""),
+    (r"[\d,]*,[\d,.]*", later("commas stand before every third digit"), ""),
 )
 
 
@@ -202,7 +203,7 @@ def read_number(
     Raises Unreadable, whose `write` holds the number to write where that is plain.
     """
     if len(text) > MOST_DIGITS_IN_ALL and _is_too_long(text):
-        raise Unreadable(text, "it is too long for a number")
+        raise Unreadable(text, later("it is too long for a number"))
     read = _read_continental if decimal_comma else _read_pointed
     if not (is_whole and text.endswith(".")):
         return read(text)
@@ -225,10 +226,10 @@ def _read_pointed(text: str) -> Number:
     whole, part = match.groups("")
     digits = int(whole.replace(",", "") + part)
     if not digits:
-        raise Unreadable(text, "a figure must be above zero")
+        raise Unreadable(text, later("a figure must be above zero"))
     if len(part) == COMMA_EVERY and part[-1] == "0" and _may_be_thousands(whole):
         meant = f"{whole}.{part}".rstrip("0").rstrip(".")
-        reason = "it may be thousands, or a decimal with a 0 too many"
+        reason = later("it may be thousands, or a decimal with a 0 too many")
         raise Unreadable(text, reason, f"{meant} or {whole},{part}")
     value = Fraction(digits, 10 ** len(part)) if part else Fraction(digits)
     return Number(value, len(part), _style(whole, part))
@@ -276,7 +277,7 @@ def _pointed(number: str) -> str:
         whole, part = re.split("[.,]", number)
         meant = in_commas(f"{whole}{part} or {_tidied(f'{whole}.{part}')}")
         mark = "comma" if "," in number else "point"
-        reason = f"its {mark} may be of thousands or of a decimal"
+        reason = say("its {mark} may be of thousands or of a decimal", mark=mark)
         raise Unreadable(number, reason, meant)
     return number.translate(_MARKS_SWAPPED) if "," in number else number
 
@@ -302,7 +303,7 @@ def _refusal(text: str) -> Unreadable:
         if match := re.fullmatch(pattern, text, re.ASCII):
             numbers = match.expand(meant) if isinstance(meant, str) else meant(match)
             return Unreadable(text, reason, readable(_tidied(numbers), _read_pointed))
-    return Unreadable(text, "it is not a number such as 70")
+    return Unreadable(text, later("it is not a number such as 70"))
 
 
 def _tidied(meant: str) -> str:

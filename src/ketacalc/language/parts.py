@@ -43,11 +43,12 @@ from ketacalc.language.units import (
     read_unit,
     unit,
 )
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NOUGHT = "a figure must be above zero"
+NOUGHT = later("a figure must be above zero")
 MOST_PARTS, MINUTES = 8, 60
 # What a ratio may stand over.
 _RATIOS_PER = ("volume", "tablet")
@@ -91,7 +92,11 @@ def read_parts(text: str, name: str = "") -> Parts:
     text = in_decimals(text).strip()
     if name in {"", "frequency"} and (often := read_schedule(text)):
         read_as = " to ".join(map(str, often))
-        return Parts(often, TO * (len(often) - 1), f"{text} is read as {read_as}")
+        return Parts(
+            often,
+            TO * (len(often) - 1),
+            say("{text} is read as {read_as}", text=text, read_as=read_as),
+        )
     for form, read in _FORMS:
         if match := form.fullmatch(text):
             return read(text, match, name)
@@ -120,9 +125,13 @@ def _read_strength(text: str, match: re.Match[str], _: str) -> Parts:
     number = match[1]
     if len(number) == len("30") and int(number) < MINUTES:
         meant = f"1 h {number} min or 1 g in {number} mL"
-        raise Unreadable(text, "it may be a time or a strength", meant)
+        raise Unreadable(text, later("it may be a time or a strength"), meant)
     figures = (read_figure("1 g"), read_figure(f"{number} mL"))
-    note = f"{text} is 1 g in {number} mL; ISMP: write a strength in mg/mL, not a ratio"
+    note = say(
+        "{text} is 1 g in {number} mL; ISMP: write a strength in mg/mL, not a ratio",
+        text=text,
+        number=number,
+    )
     return Parts(figures, DIVIDED, note)
 
 
@@ -130,17 +139,17 @@ def _read_range(text: str, match: re.Match[str], name: str) -> Parts:
     """Read 10-15 mg/kg, 10 to 15 mg/kg and 10 mg to 15 mg, the lower end first."""
     low, own, high = match.groups()
     if _RATIO.fullmatch(high):
-        reason = "a range of a ratio is not read"
-        raise Unreadable(text, reason, "both ends in mg/mL")
+        reason = later("a range of a ratio is not read")
+        raise Unreadable(text, reason, later("both ends in mg/mL"))
     upper = read_figure(high, name)
     spelling = own or re.sub(NUMBER, "", high, count=1)
     lower = read_figure(f"{low} {spelling.strip()}", name)
     if lower.unit is not upper.unit:
-        raise Unreadable(text, "both ends of a range are in one unit", "")
+        raise Unreadable(text, later("both ends of a range are in one unit"), "")
     if lower.value >= upper.value:
         ends = f"{write_exact(upper.value)} to {lower}"
         meant = str(lower) if lower.value == upper.value else ends
-        raise Unreadable(text, "a range begins with its lower end", meant)
+        raise Unreadable(text, later("a range begins with its lower end"), meant)
     return Parts((lower, upper), TO)
 
 
@@ -151,11 +160,13 @@ def _read_signs(text: str, signs: list[str], name: str) -> Parts:
     if any(each.unit.kind == "body" for each in figures) and not name:
         figures, joints = _flattened(signs[::2], [PLUS, *ops], "weight")
     if len(figures) > MOST_PARTS:
-        raise Unreadable(text, f"a sum has at most {MOST_PARTS} parts")
+        raise Unreadable(text, say("a sum has at most {most} parts", most=MOST_PARTS))
     first = figures[0].unit
     for each in figures:
         if each.unit.kind != first.kind or clash(first.measures, each.unit):
-            reason = f"{first} and {each.unit} do not add up"
+            reason = say(
+                "{first} and {unit} do not add up", first=first, unit=each.unit
+            )
             raise Unreadable(text, reason, _apart(figures))
     pairs = zip(joints, figures, strict=True)
     left = accumulate(f.base_value * (1 if op == PLUS else -1) for op, f in pairs)
@@ -163,7 +174,7 @@ def _read_signs(text: str, signs: list[str], name: str) -> Parts:
         small, large = figures[0], figures[-1]
         is_range = len(figures) == len("ab") and small.value < large.value
         ends = f"{write_exact(small.value)} to {large}" * is_range
-        raise Unreadable(text, "nothing is left of it", ends)
+        raise Unreadable(text, later("nothing is left of it"), ends)
     return Parts(tuple(figures), "".join(joints[1:]))
 
 
@@ -191,7 +202,7 @@ def _read_ratio(text: str, match: re.Match[str], _: str) -> Parts:
     each = _apart([above, below])
     if below.unit.kind == "volume/dose":  # 100 mg in 5 mL per dose
         each = f"{above} in {Figure(below.value, product(below.unit, DOSE))}, {below}"
-    raise Unreadable(text, "a ratio is per mL or per tablet", each)
+    raise Unreadable(text, later("a ratio is per mL or per tablet"), each)
 
 
 def _read_sum(text: str, pieces: list[str]) -> tuple[Figure, ...]:
@@ -250,12 +261,15 @@ def _no_sum(text: str, figures: list[Figure]) -> Unreadable:
         meant = _apart(figures) if len(kinds) > 1 else " or ".join(map(str, figures))
         return Unreadable(text, RUN_TOGETHER, meant)
     if len(figures) == len("ab") and is_sum(other, one):
-        return Unreadable(text, "the larger part stands first", f"{other} {one}")
+        return Unreadable(text, later("the larger part stands first"), f"{other} {one}")
     total = sum((each.base_value for each in figures), Fraction(0))
-    reason = f"it needs whole {one.unit}, and then less than 1 {one.unit}"
+    reason = say(
+        "it needs whole {unit}, and then less than 1 {unit}",
+        unit=one.unit,
+    )
     if len(figures) > len("ab"):
         whole = Figure(total / other.unit.scale, other.unit)
-        return Unreadable(text, "a sum has two parts", str(whole))
+        return Unreadable(text, later("a sum has two parts"), str(whole))
     alone = [each for each in figures if read_unit(each.unit.text)[0] is each.unit]
     of = other.unit if "time" in kinds else one.unit
     whole = Figure(total / of.scale, of)

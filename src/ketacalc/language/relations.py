@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ketacalc.language.numbers import COUNTED, counted
 from ketacalc.language.quantities import QUOTED
 from ketacalc.language.units import PLUS, RECIPROCAL, ROOT, TIMES, Unit, unit
+from ketacalc.say import later, say
 
 
 class Quantity(NamedTuple):
@@ -37,9 +38,9 @@ QUANTITIES = {
 
 # What some are called in a unit per day: an oral dose is no infusion.
 DAILY = {
-    "rate": "amount per day",
-    "dose_rate": "dose per day",
-    "pump_rate": "volume per day",
+    "rate": later("amount per day"),
+    "dose_rate": later("dose per day"),
+    "pump_rate": later("volume per day"),
 }
 
 # Named only: a bare mg is an amount, a bare mL a volume, a bare % a strength.
@@ -155,9 +156,9 @@ def label_of(name: str, of: Unit) -> str:
     pieces = (each for each in of.measures if each in COUNTED)
     piece = next(pieces, "tablet")
     if piece == "tablet" or "tablet" not in label:
-        return label
+        return say(label)
     plural = counted(Fraction(2), piece)
-    return label.replace("tablets", plural).replace("tablet", piece)
+    return say(label.replace("tablets", plural).replace("tablet", piece))
 
 
 # Map the kind of a unit (`drug/body/time`) to the quantity that it measures.

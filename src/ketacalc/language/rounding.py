@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import Ratio, Value, ratio_of, read_number, write_exact
 from ketacalc.language.units import read_unit
+from ketacalc.say import later, say
 
 STEPS = {
     "whole": Fraction(1),
@@ -72,7 +73,9 @@ def read_rounding(step: str, way: str = HALF) -> Rounding:
     if named := STEPS.get(step) or STEPS.get(f"{step}s"):
         return Rounding(named, way)
     if not step[:1].isdigit():
-        raise Unreadable(step, "nothing is rounded to it", "whole, tenths or 0.5")
+        raise Unreadable(
+            step, later("nothing is rounded to it"), later("whole, tenths or 0.5")
+        )
     return Rounding(read_number(step).value, way)
 
 
@@ -97,20 +100,23 @@ def read_rules(text: str) -> Rules:
     ```
     """
     if len(text) > LONGEST_RULES:
-        reason = f"rules have at most {LONGEST_RULES:,} characters"
+        reason = say(
+            "rules have at most {longest_rules} characters",
+            longest_rules=format(LONGEST_RULES, ","),
+        )
         raise Unreadable(text, reason, field="round")
     plain = re.sub(r"#[^\n]*", "", text)
     pieces = [piece.strip() for piece in re.split(r"[;\n]", plain) if piece.strip()]
     if not 0 < len(pieces) <= MOST_RULES:
         write = "mL/h: tenths; gtt/min: whole"
-        raise Unreadable(text, "it is no list of rules", write, "round")
+        raise Unreadable(text, later("it is no list of rules"), write, "round")
     return tuple(map(_rule, pieces))
 
 
 def _rule(text: str) -> tuple[str, Rounding]:
     match = re.fullmatch(_RULE, text)
     if match is None:
-        raise Unreadable(text, "it is no rule", "mL/h: tenths", "round")
+        raise Unreadable(text, later("it is no rule"), "mL/h: tenths", "round")
     try:
         of = read_unit(match["unit"])[0]
         return of.text, read_rounding(match["step"], match["way"] or HALF)

@@ -15,6 +15,7 @@ from ketacalc.errors import Unreadable
 from ketacalc.language.figures import NUMBER, RUN_TOGETHER, Figure
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.units import unit
+from ketacalc.say import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,8 @@ WORDS |= {"bid": Fraction(2), "tid": Fraction(3), "qid": Fraction(4)}
 WORDS |= {"bd": Fraction(2), "tds": Fraction(3), "qds": Fraction(4)}
 WORDS |= {"every other day": Fraction(1, 2), "weekly": Fraction(1, 7)}
 WORDS |= {"every week": Fraction(1, 7), "hourly": Fraction(24)}
-MISREAD, WHEN = "it is easily misread", "it says when, and not how often"
-AS_NEEDED = "as needed is no number of doses"
+MISREAD, WHEN = later("it is easily misread"), later("it says when, and not how often")
+AS_NEEDED = later("as needed is no number of doses")
 # A word, why it is refused, and what to write.
 REFUSED = {
     "qd": (MISREAD, "daily"),
@@ -36,14 +37,14 @@ REFUSED = {
     "qod": (MISREAD, "every other day"),
     "biw": (MISREAD, "twice weekly"),
     "hs": (MISREAD, "daily"),
-    "stat": ("at once is one dose", "1 dose"),
+    "stat": (later("at once is one dose"), "1 dose"),
 }
 REFUSED |= dict.fromkeys(
     ("nocte", "mane", "at night", "in the morning", "at bedtime"), (WHEN, "daily")
 )
 REFUSED |= dict.fromkeys(
     ("prn", "as needed", "when required", "if needed"),
-    (AS_NEEDED, "the doses that are given, such as 4 doses/day"),
+    (AS_NEEDED, later("the doses that are given, such as 4 doses/day")),
 )
 
 # b.i.d. and q.8.h. are bid and q8h; a full stop inside of a word is none of them.
@@ -139,7 +140,9 @@ def is_schedule(text: str) -> bool:
 def _every(text: str, hours: int) -> Figure:
     doses = Fraction(24, hours)
     if decimals_of(doses) is None:
-        raise Unreadable(text, "it does not come round in a day", "the doses a day")
+        raise Unreadable(
+            text, later("it does not come round in a day"), later("the doses a day")
+        )
     return _a_day(doses)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ketacalc.say import later, say
+
 
 class Uncovered(NamedTuple):
     """One thing that is left out.
@@ -27,7 +29,11 @@ class Uncovered(NamedTuple):
     @property
     def reason(self) -> str:
         """Say that it is left out, and what to write."""
-        return f"not covered: {self.thing}; {self.instead}"
+        return say(
+            "not covered: {thing}; {instead}",
+            thing=say(self.thing),
+            instead=say(self.instead),
+        )
 
 
 _ROMAN = "(?:[ivx]+(?:ss)?|ss)"
@@ -35,63 +41,63 @@ _COUNTED = r"(?:tabs?|tablets?|caps?|capsules?|gtts?|drops?|doses?|puffs?)(?:/\w
 
 UNCOVERED = (
     Uncovered(
-        "grains",
-        "work it out and give mg",
+        later("grains"),
+        later("work it out and give mg"),
         units="gr grain grains",
         pattern=rf"(?i)gr\.?\s*(?:{_ROMAN}|[0-9].*)",
     ),
     Uncovered(
-        "minims and drams",
-        "work it out and give mL",
+        later("minims and drams"),
+        later("work it out and give mL"),
         units="minim minims dram drams drachm drachms fluidram fluidrams",
         names="minims drams",
     ),
     Uncovered(
-        "Roman numerals",
-        "write the number in digits, and leave out a route such as IV",
+        later("Roman numerals"),
+        later("write the number in digits, and leave out a route such as IV"),
         pattern=rf"(?i){_ROMAN}(?:\s+{_COUNTED})?|{_COUNTED}\s+{_ROMAN}",
     ),
     Uncovered(
-        "stones",
-        "give lb or kg, 14 lb for a stone",
+        later("stones"),
+        later("give lb or kg, 14 lb for a stone"),
         units="st stone stones",
     ),
     Uncovered(
-        "temperature",
-        "work it out by hand",
+        later("temperature"),
+        later("work it out by hand"),
         units="°C °F ℃ ℉ ºC ºF C F celsius fahrenheit degree degrees °",
         names="temperature temp",
     ),
     Uncovered(
-        "money",
-        "work the amount out, and the price by hand",
+        later("money"),
+        later("work the amount out, and the price by hand"),
         units="$ € £ ¥ USD EUR GBP dollar dollars euro euros cent cents ¢",
         names="price cost fee money",
         pattern=r"(?i)(?:[$€£¥]|usd|eur|gbp)\s*[0-9].*",
     ),
     Uncovered(
-        "energy (kcal)",
-        "work it out and give g or mL",
+        later("energy (kcal)"),
+        later("work it out and give g or mL"),
         units="kcal cal Cal kJ calorie calories kilocalorie kilocalories",
         names="energy calories kcal",
     ),
-    Uncovered("% v/v", "work it out and give mL", units="%v/v v/v"),
-    Uncovered("% w/w", "work it out and give g", units="%w/w w/w"),
+    Uncovered("% v/v", later("work it out and give mL"), units="%v/v v/v"),
+    Uncovered("% w/w", later("work it out and give g"), units="%w/w w/w"),
     Uncovered(
         "half-lives",
-        "work it out and give what is left in mg",
+        later("work it out and give what is left in mg"),
         units="half-life half-lives",
         names="half_life half_lives halflife t_half t½ t1/2",
     ),
     Uncovered(
-        "age rules (Young, Clark)",
-        "work the dose out and give it in mg",
+        later("age rules (Young, Clark)"),
+        later("work the dose out and give it in mg"),
         units="year years yr yrs y year-old years-old",
         names="age adult_dose child_dose young clark fried young's_rule clark's_rule",
     ),
     Uncovered(
-        "alligation",
-        "work the parts out and give mL",
+        later("alligation"),
+        later("work the parts out and give mL"),
         units="part parts",
         names="alligation parts",
     ),
@@ -103,7 +109,7 @@ _NAMES = {name: each for each in UNCOVERED for name in each.names.split()}
 _MONTH = r"(?i)\b(?:months?|mos?)\b"
 _MONTHS = r"(?i)([1-9][0-9]?)?\s*\b(?:months?|mos?)\b\.?"
 _DAYS_OF_A_MONTH = 30
-NO_FIXED_TIME = "a month is no fixed time: how many days?"
+NO_FIXED_TIME = later("a month is no fixed time: how many days?")
 
 
 def uncovered_unit(*spellings: str) -> str:
@@ -143,7 +149,7 @@ def uncovered_figure(text: str) -> tuple[str, str]:
     """
     if match := re.fullmatch(_MONTHS, text):
         days = int(match[1] or 1) * _DAYS_OF_A_MONTH
-        return NO_FIXED_TIME, f"the days, such as {days} days"
+        return NO_FIXED_TIME, say("the days, such as {days} days", days=days)
     for found in UNCOVERED:
         if found.pattern and re.fullmatch(found.pattern, text):
             return found.reason, ""

@@ -21,6 +21,7 @@ from ketacalc.errors import Unreadable, nearest
 from ketacalc.language.numbers import decimals_of
 from ketacalc.language.uncovered import uncovered_unit
 from ketacalc.language.vocabulary import DIMENSIONS, MEANT, ROWS, SPELLING_NOTES, Row
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ _STOPS = r"[^.]+\.|(?:\w\.)+\w?"
 MOST_PARTS = 3
 WEIGHT_IN_VOLUME = "%w/v"
 _UNUSUAL = frozenset(" ·*^⁻(\t")
-UNIT_MISSING = "the unit is missing"
+UNIT_MISSING = later("the unit is missing")
 
 registry: pint.UnitRegistry[Any] = pint.UnitRegistry(
     None, non_int_type=Fraction, on_redefinition="raise"
@@ -216,14 +217,14 @@ def read_unit(text: str, sense: str = "") -> tuple[Unit, tuple[str, ...]]:
     bioavailability a share.  Raises Unreadable for anything outside the vocabulary.
     """
     if len(text) > LONGEST_UNIT:
-        raise Unreadable(text, "it is too long for a unit")
+        raise Unreadable(text, later("it is too long for a unit"))
     spellings = _spellings(text)
     found = [_named(spelling, sense, text) for spelling in spellings]
     names = [name for name, _ in found]
     dimensions = {dimension_of(name) for name in names}
     compound = len(names) > 1 and "" in dimensions  # 5 % of something else
     if len(dimensions) < len(names) or len(names) > MOST_PARTS or compound:
-        raise Unreadable(text, "no figure of a dose problem has such a unit")
+        raise Unreadable(text, later("no figure of a dose problem has such a unit"))
     notes = tuple(dict.fromkeys(note for _, each in found for note in each))
     bases = [(names[0], 1), *((name, -1) for name in names[1:])]
     return _of(bases), notes
@@ -293,8 +294,8 @@ def _refusal(spelling: str, text: str, sense: str) -> Unreadable:
     mended = re.sub(r"[^\W\d_]+", lambda word: _nearest(word[0]), plain)
     is_word = spelling.replace(".", "").isalpha()
     known = is_word and mended != plain and _is_unit(mended, sense)
-    hint = f"; did you mean {mended}?" if known else ""
-    return Unreadable(text, f"it is not a unit known here{hint}")
+    hint = say("; did you mean {mended}?", mended=mended) if known else ""
+    return Unreadable(text, say("it is not a unit known here{hint}", hint=hint))
 
 
 def _is_unit(text: str, sense: str) -> bool:

@@ -46,6 +46,7 @@ from ketacalc.marking.verdict import (
     Step,
     Verdict,
 )
+from ketacalc.say import later, say
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.solution import Solution, solve
 
@@ -56,9 +57,9 @@ if TYPE_CHECKING:
 
 # What lacks in a step on the way to a right answer.
 LACKS = {
-    NO_UNIT: "has no unit",
-    UNREADABLE: "cannot be read",
-    WRONG_UNIT: "does not follow from the figures",
+    NO_UNIT: later("has no unit"),
+    UNREADABLE: later("cannot be read"),
+    WRONG_UNIT: later("does not follow from the figures"),
 }
 
 AS_USUAL = Manner()
@@ -125,7 +126,7 @@ def read_tolerance(stated: str | Fraction) -> Fraction:
     """
     share = _share(stated) if isinstance(stated, str) else stated
     if not isinstance(share, Fraction | int) or not 0 <= share < 1:
-        reason = "a tolerance is a per cent above 0 and below 100"
+        reason = later("a tolerance is a per cent above 0 and below 100")
         raise Unreadable(str(stated), reason, "1%", "tolerance")
     return share
 
@@ -355,7 +356,7 @@ def _telling(steps: tuple[Step, ...]) -> Step:
 def _message(told: Step, steps: tuple[Step, ...]) -> str:
     """Return what is said of a line, and then what lacks on the way."""
     lacks = [
-        f"{quoted(step.source)} {LACKS[step.verdict]}"
+        f"{quoted(step.source)} {say(LACKS[step.verdict])}"
         for step in steps[:-1]
         if step.verdict in LACKS and step is not told
     ]

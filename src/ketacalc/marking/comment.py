@@ -25,6 +25,7 @@ from ketacalc.marking.verdict import (
     Diagnosis,
     Step,
 )
+from ketacalc.say import later, say
 from ketacalc.solving.solution import Solution, work
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ketacalc.language.units import Unit
 
 # How many decimals a device gives, and how that is said.
-DEVICES = {0: "whole drops", 1: "tenths", 2: "hundredths"}
+DEVICES = {0: later("whole drops"), 1: later("tenths"), 2: later("hundredths")}
 MANY = 99
 # What is of one dose, to what is of all, and back.
 OTHERS = ONE_DOSE | {each: of_all for of_all, each in ONE_DOSE.items()}
@@ -54,7 +55,9 @@ def comment(key: Key, step: Step, asked: Asked | None, earlier: Sequence[Step]) 
         return _of_wrong_unit(key, step, step.written, asked)
     if step.verdict == COARSE and step.expected:
         cost = _cost(step.written.figure.value, step.expected)
-        return step._replace(message=f"right once rounded, but coarse: it costs {cost}")
+        return step._replace(
+            message=say("right once rounded, but coarse: it costs {cost}", cost=cost)
+        )
     return _of_right(key, step, step.written, asked)
 
 
@@ -65,13 +68,19 @@ def _of_right(key: Key, step: Step, written: Written, asked: Asked | None) -> St
     """Note how a figure was taken, and more digits than a device gives."""
     if _has_two_readings(key, step, asked):
         label = label_of(step.quantity or "", written.figure.unit)
-        step = step._replace(message=f"it is taken as the {label}")
+        step = step._replace(
+            message=say("it is taken as the {label}", label=say(label))
+        )
     elif asked and _is_in_another(step, written, asked):
-        step = step._replace(message=f"{_taken(step)}; {asked.unit} is asked")
+        step = step._replace(
+            message=say("{taken}; {unit} is asked", taken=_taken(step), unit=asked.unit)
+        )
     places = _measurable(written.figure)
     if step.carried or written.decimals <= places:
         return step
-    said = f"more digits than can be measured: {DEVICES[places]}"
+    said = say(
+        "more digits than can be measured: {devices}", devices=say(DEVICES[places])
+    )
     return step._replace(diagnoses=(Diagnosis("not-measurable", said),))
 
 
@@ -94,8 +103,8 @@ def _taken(step: Step) -> str:
     """Say which unit a figure was taken to be in: 1.08 g beside mg/day is per day."""
     own, taken = step.source.strip(), str(step.unit)
     if own.endswith(taken):
-        return f"it is in {taken}"
-    return f"{own} is taken in {taken}"
+        return say("it is in {taken}", taken=taken)
+    return say("{own} is taken in {taken}", own=own, taken=taken)
 
 
 def _measurable(figure: Figure) -> int:
@@ -120,18 +129,28 @@ def _of_wrong_value(
     target = (step.quantity or "", written.figure.unit)
     solution = key.solution(*target)
     exact = solution.results[0].value
-    given = f"{step.source.strip()} is not right"
+    given = say("{given} is not right", given=step.source.strip())
     if meant := _decimal_comma(key, solution, step.source, written.figure):
-        given = f"{given} (or is {meant} meant?)"
+        given = say("{given} (or is {meant} meant?)", given=given, meant=meant)
     if not solution.program.operations:
-        message = f"{given}: {write_value(exact, target[1])} is given"
+        message = say(
+            "{given}: {figure} is given",
+            given=given,
+            figure=write_value(exact, target[1]),
+        )
         return step._replace(message=message)
     rounding = solution.program.rounding
     if rounding and written.rounds(exact):
-        return step._replace(message=f"{given}: it is asked {rounding}")
+        return step._replace(
+            message=say(
+                "{given}: it is asked {rounding}", given=given, rounding=rounding
+            )
+        )
     if written.rounds(exact):
         cost = _cost(written.figure.value, exact)
-        message = f"{given}: rounded so far, the answer is {cost} off"
+        message = say(
+            "{given}: rounded so far, the answer is {cost} off", given=given, cost=cost
+        )
         return step._replace(message=message)
     found = (
         _rounded_on(key, target, written, earlier)
@@ -160,7 +179,7 @@ def _rounded_on(
     step = rounded_on(key, full, written, earlier) if earlier else None
     if step is None:
         return ()
-    said = f"{step.source.strip()} was rounded before the last step"
+    said = say("{given} was rounded before the last step", given=step.source.strip())
     return (Diagnosis("rounded-early", said),)
 
 
@@ -201,7 +220,9 @@ def _of_wrong_unit(key: Key, step: Step, written: Written, asked: Asked | None) 
     of = written.figure.unit
     name = BY_KIND.get(of.kind, "")
     if asked and step.quantity == asked.quantity and step.expected is not None:
-        return step._replace(message=f"right, but not yet in {asked.unit}")
+        return step._replace(
+            message=say("right, but not yet in {unit}", unit=asked.unit)
+        )
     return step._replace(
         message=_why(key, step.source.strip(), name, of, asked),
         diagnoses=_of_another(key, step, written, asked) if asked else (),
@@ -210,19 +231,30 @@ def _of_wrong_unit(key: Key, step: Step, written: Written, asked: Asked | None) 
 
 def _why(key: Key, text: str, name: str, of: Unit, asked: Asked | None) -> str:
     if found := clash(key.frame.measures, of):
-        return f"{text}: nothing turns {found[0]} into {found[1]}"
-    label = label_of(name, of) if name else "no quantity of a dose problem"
-    what = f"{text} is {_article(label)}"
+        return say(
+            "{text}: nothing turns {one} into {other}",
+            text=text,
+            one=found[0],
+            other=found[1],
+        )
+    label = label_of(name, of) if name else later("no quantity of a dose problem")
+    what = say("{text} is {article}", text=text, article=_article(label))
     if asked is None:
-        return f"{what}, which does not follow from the figures"
+        return say("{what}, which does not follow from the figures", what=what)
     wanted = label_of(asked.quantity, asked.unit)
-    return f"{what}; {_article(wanted)} in {asked.unit} is asked"
+    return say(
+        "{what}; {article} in {unit} is asked",
+        what=what,
+        article=_article(wanted),
+        unit=asked.unit,
+    )
 
 
 def _article(label: str) -> str:
     if label.startswith("no ") or label == "tablets":
-        return label
-    return f"an {label}" if label[0] in "aeiou" else f"a {label}"
+        return say(label)
+    sentence = later("an {label}") if label[0] in "aeiou" else later("a {label}")
+    return say(sentence, label=say(label))
 
 
 def _of_another(

@@ -48,6 +48,7 @@ from ketacalc.marking.verdict import (
     WRONG_VALUE,
     Step,
 )
+from ketacalc.say import later
 from ketacalc.solving.planning import Target, derivations, run
 from ketacalc.solving.solution import Solution, readings_of, work
 
@@ -262,7 +263,7 @@ def _special(key: Key, text: str, asked: Asked | None) -> Written | None:
         return _lasting(key, text, asked) or Written(Figure(value, of), 0)
     if of.kind == "time" and (match := LASTING.fullmatch(text)):
         meant = f"{int(match[1])} h {int(match[2])} min"
-        raise Unreadable(text, "it is written as a time of day", meant)
+        raise Unreadable(text, later("it is written as a time of day"), meant)
     if of.text == "mL/g" and (match := RATIO.fullmatch(text)):
         number = read_number(match[1], decimal_comma=key.decimal_comma)
         return Written(Figure(number.value, of), number.decimals)

@@ -29,6 +29,7 @@ from ketacalc.marking.verdict import (
     Diagnosis,
     Step,
 )
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(NUMBER)
 _ABOUT = str.maketrans("", "", ABOUT)
-NAMES = ("lower end", "upper end")
+NAMES = (later("lower end"), later("upper end"))
 _SPAN = re.compile(rf"({NUMBER})\s*(\D*?)\s*(?:[-–]|\bto\b)\s*({NUMBER})\s*(\D.*)?")
 # 14:40 to 16:00, and 1:250 to 1:200: each end is written in full.
 _SPECIAL = re.compile(r"([0-9]+:[0-9].*?)\s*(?:[-–]|\bto\b)\s*([0-9]+:[0-9].*)")
@@ -101,8 +102,12 @@ def _falling(low: str, high: str) -> str:
         lower, upper = (read_number(each).value for each in ends)
     except (Unreadable, ValueError):  # which is told for each end
         return ""
-    meant = f"write {ends[1]} to {low}"
-    return f"a range begins with its lower end; {meant}" if lower > upper else ""
+    meant = say("write {ends} to {low}", ends=ends[1], low=low)
+    return (
+        say("a range begins with its lower end; {meant}", meant=meant)
+        if lower > upper
+        else ""
+    )
 
 
 def _ends_of(text: str) -> tuple[str, str]:
@@ -132,9 +137,15 @@ def comment_on_range(
     right = [each.verdict in PASSING for each in step.ends]
     if span.low != span.high and step.ends[0].source == step.ends[1].source:
         at = right.index(True) if any(right) else None
-        said = f"{span} is asked" if at is None else f"it is the {NAMES[at]} of {span}"
+        said = (
+            say("{span} is asked", span=span)
+            if at is None
+            else say("it is the {end} of {span}", end=say(NAMES[at]), span=span)
+        )
         found = (Diagnosis("one-end-only", said),) if at is not None else ()
-        message = f"{step.source.strip()} is not right: {said}"
+        message = say(
+            "{given} is not right: {said}", given=step.source.strip(), said=said
+        )
         return step._replace(verdict=WRONG_VALUE, message=message, diagnoses=found)
     corners = key.corners(step.quantity, step.unit)
     ends = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ketacalc.say import later
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
@@ -18,7 +20,7 @@ CORRECT, COARSE, WRONG_VALUE, WRONG_UNIT = (
     "wrong_value",
     "wrong_unit",
 )
-RIGHT = "right"  # said of a step, unless there is more to say
+RIGHT = later("right")  # said of a step, unless there is more to say
 NO_UNIT, UNREADABLE = "no_unit", "unreadable"
 UNSOLVABLE, CONTRADICTION, SOLVED = "unsolvable", "contradiction", "solved"
 PASSING = (CORRECT, COARSE, SOLVED)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import tostring
 
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 from ketacalc.screens.elements import element
 from ketacalc.screens.inks import coloured
 from ketacalc.screens.report import (
@@ -111,7 +112,7 @@ def page(report: Report) -> str:
 
 def _head(report: Report) -> Element:
     view = "width=device-width, initial-scale=1"
-    title = f"{report.title or NOTICE} - ketacalc"
+    title = f"{report.title or say(NOTICE)} - ketacalc"
     styles = f"{STYLES}{coloured(COLOURS + RULES)}\n"
     return element(
         "head",
@@ -123,7 +124,7 @@ def _head(report: Report) -> Element:
 
 
 def _parts(report: Report) -> Iterator[Element]:
-    yield element("p", NOTICE, class_="notice")
+    yield element("p", say(NOTICE), class_="notice")
     if report.title:
         yield element("h1", *_said(report.title))
     cited = {

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ketacalc.errors import not_installed
 from ketacalc.notice import NOTICE
+from ketacalc.say import say
 from ketacalc.screens.markdown import markdown
 from ketacalc.screens.records import as_csv, as_json, as_jsonl
 from ketacalc.screens.report import (
@@ -103,7 +104,7 @@ def draw(report: Report, console: Console) -> None:
 def head(report: Report) -> Text:
     """Return the notice and the title."""
     title = _text(report.title)
-    return Text.assemble((NOTICE, QUIET), "\n\n", (title.plain, "bold"))
+    return Text.assemble((say(NOTICE), QUIET), "\n\n", (title.plain, "bold"))
 
 
 def _text(words: str, style: str = "") -> Text:

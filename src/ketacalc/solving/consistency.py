@@ -15,6 +15,7 @@ from ketacalc.language.numbers import decimals_of, rounded
 from ketacalc.language.problem import HEAVIEST, LIGHTEST
 from ketacalc.language.relations import QUANTITIES, RELATIONS
 from ketacalc.language.units import MINUS, ROOT, Unit, unit, with_measures
+from ketacalc.say import later, say
 from ketacalc.solving.planning import OPERATIONS, Move, derivations, moves_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _work_out(
     for move in moves:
         if move.op == MINUS and known[move.left] <= known[move.right]:
             whole, part = (known_as(problem, known, n) for n in (move.left, move.right))
-            raise Contradiction(whole, f"{part}: nothing is left")
+            raise Contradiction(whole, say("{part}: nothing is left", part=part))
         known[move.makes] = OPERATIONS[move.op](known[move.left], known[move.right])
 
 
@@ -140,19 +141,25 @@ def _contradiction(
     sides = (move.left, move.op, move.right)
     expression = " ".join(name.replace("_", " ") for name in sides)
     if move.op == ROOT:
-        expression = "the surface of this height and weight"
+        expression = later("the surface of this height and weight")
     first = f"{expression} is {write_value(value / of.scale, of)}"
     if odd in givens:
-        return Contradiction(first, f"{givens[odd]} is given")
+        return Contradiction(first, say("{givens} is given", givens=givens[odd]))
     follows = write_value(known[odd] / of.scale, of)
-    return Contradiction(first, f"{follows} follows from the other figures")
+    return Contradiction(
+        first, say("{follows} follows from the other figures", follows=follows)
+    )
 
 
 def known_as(problem: Problem, known: Mapping[str, Fraction], name: str) -> str:
     """Say what a quantity is: the volume is 250 mL."""
     of = _quoted(name, problem.measures)
     label = QUANTITIES[name].label
-    return f"the {label} is {write_value(known[name] / of.scale, of)}"
+    return say(
+        "the {label} is {figure}",
+        label=say(label),
+        figure=write_value(known[name] / of.scale, of),
+    )
 
 
 def _quoted(name: str, measures: tuple[str, ...]) -> Unit:
@@ -163,8 +170,12 @@ def _refuse_beyond(name: str, value: Fraction) -> None:
     low, high, text = LIMITS[name]
     lowest, highest, of = _limits(name)
     if _is_less(value, lowest) or _is_less(highest, value):
-        figure = f"{QUANTITIES[name].label} {write_value(value / of.scale, of)}"
-        raise OutOfRange(figure, f"is outside {low} to {high} {text}", "check it")
+        figure = f"{say(QUANTITIES[name].label)} {write_value(value / of.scale, of)}"
+        raise OutOfRange(
+            figure,
+            say("is outside {low} to {high} {text}", low=low, high=high, text=text),
+            later("check it"),
+        )
 
 
 def _is_less(one: Fraction, other: Fraction) -> bool:

@@ -39,6 +39,7 @@ from ketacalc.language.units import (
     unit,
     with_base,
 )
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -281,8 +282,11 @@ class _Planner:
         """
         ways = derivations(names)
         if name not in ways:
-            reason = f"nothing that follows is measured in {self.unit(self.at['max'])}"
-            raise Unsolvable("the maximum", reason)
+            reason = say(
+                "nothing that follows is measured in {unit}",
+                unit=self.unit(self.at["max"]),
+            )
+            raise Unsolvable(later("the maximum"), reason)
         for move in ways[name]:
             self.use(move)
         used = {each for move in ways[name] for each in (move.left, move.right)}
@@ -399,7 +403,9 @@ def plan(signature: Signature, targets: tuple[Target, ...]) -> Program:
     found = []
     for name, of, rounding in targets:
         if name not in ways:
-            reason = "the maximum is of another quantity, and leaves nothing to work it"
+            reason = later(
+                "the maximum is of another quantity, and leaves nothing to work it"
+            )
             raise Unsolvable(of.text, reason)
         for move in ways[name]:
             planner.use(move)

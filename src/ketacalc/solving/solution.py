@@ -34,6 +34,7 @@ from ketacalc.language.units import (
     quantity,
     with_measures,
 )
+from ketacalc.say import later, say
 from ketacalc.solving.consistency import refuse_unusable
 from ketacalc.solving.planning import Program, Target, derivations, plan, run
 
@@ -253,7 +254,7 @@ def solve(
     if isinstance(problem, str):
         problem = parse(problem, pounds)
     if answer := next(filter(None, problem.answers), None):
-        raise Unreadable(answer, "solve judges no answer; leave it out")
+        raise Unreadable(answer, later("solve judges no answer; leave it out"))
     problem = problem.rounded_by(rules) if rules else problem
     for each in problem.ends:
         refuse_unusable(each)
@@ -280,7 +281,9 @@ def _result(name: str, of: Unit, values: list[Fraction]) -> Result:
     """Return a result: one value, or from the least of them to the most."""
     for value in values:
         if value.numerator <= 0:
-            raise Unsolvable(of.text, "nothing is left of it once it is rounded so")
+            raise Unsolvable(
+                of.text, later("nothing is left of it once it is rounded so")
+            )
     if len(values) == 1:
         return Result(name, values[0], of)
     return Result(name, min(values), of, max(values))
@@ -303,8 +306,15 @@ def _refuse_part_of_a_dose(problem: Problem) -> None:
     frequency, duration = given["frequency"], given["duration"]
     doses = frequency.base_value * duration.base_value
     if doses.denominator != 1:
-        said = f"{frequency} over {duration} are {write_number(doses)} doses"
-        raise OutOfRange(said, "and nobody gives a part of one", "give the doses")
+        said = say(
+            "{frequency} over {duration} are {doses} doses",
+            frequency=frequency,
+            duration=duration,
+            doses=write_number(doses),
+        )
+        raise OutOfRange(
+            said, later("and nobody gives a part of one"), later("give the doses")
+        )
 
 
 def _refuse_nothing_left(program: Program, held: Sequence[Ratio]) -> None:
@@ -314,7 +324,10 @@ def _refuse_nothing_left(program: Program, held: Sequence[Ratio]) -> None:
             of = program.registers[line.left][1]
             whole = write_value(held[line.left].fraction, of)
             part = write_value(held[line.right or 0].fraction, of)
-            raise Contradiction(f"the whole is {whole}", f"{part} is taken from it")
+            raise Contradiction(
+                say("the whole is {whole}", whole=whole),
+                say("{part} is taken from it", part=part),
+            )
 
 
 def inputs_of(problem: Problem) -> list[Fraction]:
@@ -371,19 +384,21 @@ def _clash(measures: tuple[str, ...], asked: Asked) -> tuple[str, str] | None:
 def _does_not_follow(problem: Problem, asked: Asked) -> Unsolvable:
     """Say what is still needed for what is asked."""
     if found := _clash(problem.measures, asked):
-        reason = f"nothing turns {found[0]} into {found[1]}"
+        reason = say("nothing turns {one} into {other}", one=found[0], other=found[1])
         return Unsolvable(asked.unit.text, reason)
     each = ONE_DOSE.get(asked.quantity, "")
     follows = each in derivations(problem.names)
     offer = f"; {per_dose(asked.unit)} follows" if follows else ""
-    reason = f"I still need {_missing(problem, asked)}{offer}"
+    reason = say(
+        "I still need {missing}{offer}", missing=_missing(problem, asked), offer=offer
+    )
     return Unsolvable(_asked_as(asked), reason)
 
 
 def _asked_as(asked: Asked) -> str:
     if asked.other:
         return asked.readings[-1].unit.text
-    label = f"the {QUANTITIES[asked.quantity].label}"
+    label = say("the {label}", label=say(QUANTITIES[asked.quantity].label))
     return asked.unit.text if asked.stated else label
 
 
@@ -397,7 +412,10 @@ def _misnamed(problem: Problem, quantity: str) -> str:
     strength = next(strengths, None)
     if strength is None or quantity not in NAMED_ONLY:
         return ""
-    return f"; {strength} is a strength unless it is bioavailability={strength}"
+    return say(
+        "; {strength} is a strength unless it is bioavailability={strength}",
+        strength=strength,
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -409,7 +427,10 @@ def _all_that_follows(
     if "frequency" in names:  # of a day and of a dose first, as an order says it
         found.sort(key=lambda name: DOSED.index(name) if name in DOSED else len(DOSED))
     if not found:
-        raise Unsolvable("anything to follow", f"I still need {needed(names)}")
+        raise Unsolvable(
+            later("anything to follow"),
+            say("I still need {needed}", needed=needed(names)),
+        )
     units = (
         (name, with_measures(each, measures))
         for name in found
@@ -427,5 +448,12 @@ def needed(names: frozenset[str], target: str = "") -> str:
             reach = derivations(names.union(extra))
             more = {name for name in reach if name in TOLD} - names - {*extra}
             if target in reach or (more and not target):
-                return " and ".join(f"the {QUANTITIES[name].label}" for name in extra)
-    return "more figures"
+                return _both(extra)
+    return later("more figures")
+
+
+def _both(names: tuple[str, ...]) -> str:
+    """Name one quantity, or two of them: the weight and the duration."""
+    labels = (say(QUANTITIES[name].label) for name in names)
+    one, *others = (say("the {label}", label=label) for label in labels)
+    return say("{one} and {other}", one=one, other=others[0]) if others else one

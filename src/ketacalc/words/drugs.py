@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
+from ketacalc.say import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def refuse_another_drug(page: Page, lexicon: Lexicon) -> None:
     ordered, supplied = (_names(page, codes, lexicon) for codes in (ORDERS, SUPPLIES))
     if ordered and supplied and ordered.keys().isdisjoint(supplied):
         both = f"{next(iter(ordered))} … {next(iter(supplied))}"
-        raise Unreadable(both, "one drug is ordered, and another is on hand")
+        raise Unreadable(both, later("one drug is ordered, and another is on hand"))
 
 
 def _names(page: Page, codes: frozenset[str], lexicon: Lexicon) -> dict[str, None]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.schedules import read_schedule
+from ketacalc.say import later, say
 from ketacalc.words.asking import COURSE, DAY, ONE, OPEN, Ask, asks_in
 from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE
@@ -15,7 +16,7 @@ from ketacalc.words.rules import TABLE
 if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
-ONCE = "1 times daily"
+ONCE = later("1 times daily")
 _DRAWN, _MEASURED = (
     {"draw", "stock", "diluent"},
     {"howmuch", "howmany", "blank", "give"},
@@ -58,14 +59,18 @@ class Page:
             in_digits = not self.text[each.start].isalpha()
             if each.code == "F.drops" or (each.code == "n" and in_digits):
                 words = self.words(*self.tokens[max(at - 2, 0) : at + 3])
-                raise Unreadable(words, f"nothing says what {self.words(each)} is")
+                raise Unreadable(
+                    words, say("nothing says what {words} is", words=self.words(each))
+                )
 
     def refuse_unknown_rounding(self) -> None:
         """Refuse a text that says to round, and not to what in words that are read."""
         said = next((each for each in self.tokens if each.code == "round"), None)
         if said and "rounding" not in self.codes:
-            reason = "it is not told to what, in words that are read here"
-            raise Unreadable(self.words(said), reason, "round to the nearest tenth")
+            reason = later("it is not told to what, in words that are read here")
+            raise Unreadable(
+                self.words(said), reason, later("round to the nearest tenth")
+            )
 
     # ------------------------------------------------------------ questions
 
@@ -77,7 +82,9 @@ class Page:
         if self.unit and not asks:
             asks = [each._replace(unit=self.unit) for each in asked]
         if not asks:
-            raise Unreadable(self.text, "no question is found in it", "how many mL?")
+            raise Unreadable(
+                self.text, later("no question is found in it"), later("how many mL?")
+            )
         self._refuse_told_only(asks)
         once: dict[tuple[str, str], Ask] = {}
         for each in asks:
@@ -89,7 +96,7 @@ class Page:
         codes = set[str]().union(*(each.codes for each in asks))
         for told, asked in (("drank", "intake"), ("voided", "output")):
             if told in self.codes and asked not in codes:
-                reason = "what went in or out is told, and not asked for"
+                reason = later("what went in or out is told, and not asked for")
                 raise Unreadable(self.text, reason)
 
     def _completed(self, ask: Ask) -> Ask:
@@ -128,7 +135,7 @@ class Page:
         if self.is_divided and len(said) > 1:
             said.pop(ONCE, None)
         if len(said) > 1:
-            raise Unreadable([*said.values()][-1], "two schedules are given")
+            raise Unreadable([*said.values()][-1], later("two schedules are given"))
         return "".join(_doses(value, words) for value, words in said.items())
 
     @cached_property
@@ -151,10 +158,14 @@ class Page:
         if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
-            raise Unreadable("divided", "it is not said of which time it is divided")
+            raise Unreadable(
+                "divided", later("it is not said of which time it is divided")
+            )
         scope = ask.scope or ask.time or self._scope_unsaid(ask)
         if scope in {DAY, COURSE} and "prn" in self.codes:
-            raise Unreadable("as needed", "it does not say how many doses are given")
+            raise Unreadable(
+                "as needed", later("it does not say how many doses are given")
+            )
         return scope
 
     def _scope_unsaid(self, ask: Ask) -> str:
@@ -168,8 +179,10 @@ class Page:
         is_open = self.is_daily or "C.duration" in self.codes
         if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
-        reason = "it may ask for one dose, for a day or for all"
-        raise Unreadable(ask.unit, reason, f"how many {ask.unit} per dose?")
+        reason = later("it may ask for one dose, for a day or for all")
+        raise Unreadable(
+            ask.unit, reason, say("how many {unit} per dose?", unit=ask.unit)
+        )
 
     def per(self, scope: str) -> str:
         """Return what a bare figure of an order is per: a dose, a day, or ""."""
@@ -201,5 +214,5 @@ def _doses(schedule: str, words: str) -> str:
     """Write how often in doses a day: 3 doses/day for "q8h"."""
     found = read_schedule(schedule)
     if not found or found[0].value.denominator != 1:
-        raise Unreadable(words, "it does not come round in a day")
+        raise Unreadable(words, later("it does not come round in a day"))
     return str(found[0])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
+from ketacalc.say import later, say
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
 from ketacalc.words.asking import asks_in
@@ -75,7 +76,9 @@ def read(text: str, language: str = "english") -> Reading:
     """
     words = lexicon(language)
     if len(text) > LONGEST_TEXT:
-        raise Unreadable(text, f"a problem has at most {LONGEST_TEXT:,} characters")
+        most = format(LONGEST_TEXT, ",")
+        reason = say("a problem has at most {most} characters", most=most)
+        raise Unreadable(text, reason)
     stem, options = options_in(without_marks(text))
     tokens = words.tokens_of(stem)
     _refuse(tokens, text)
@@ -87,7 +90,8 @@ def read(text: str, language: str = "english") -> Reading:
     page.refuse_unknown_rounding()
     page.refuse_bare_numbers()
     if len(asks) > MOST_QUESTIONS:
-        raise Unreadable(text, f"at most {MOST_QUESTIONS} questions are read")
+        reason = say("at most {most} questions are read", most=MOST_QUESTIONS)
+        raise Unreadable(text, reason)
     found = [_found(page, each) for each in asks]
     lines = tuple(dict.fromkeys(each.line for each in found))
     taken = [way for each in found for way in each.ways]
@@ -134,7 +138,7 @@ def _found(page: Page, ask: Ask) -> _Found:
     """Find the one way to take the figures that leads to the question."""
     choices = ways_of(page, ask)
     if prod(map(len, choices)) > MOST_WAYS:
-        raise Unreadable(page.text, "it has more figures than can be told apart")
+        raise Unreadable(page.text, later("it has more figures than can be told apart"))
     asked, schedule = page.asked(ask)
     found: list[_Found] = []
     for ways in sorted(product(*choices), key=_cost):
@@ -150,7 +154,7 @@ def _found(page: Page, ask: Ask) -> _Found:
         raise _unsolved(page, _line([*plain, schedule], asked))
     if len({each.answer for each in found}) > 1:
         lines = " or ".join(each.line for each in found[: len("ab")])
-        raise Unreadable(page.text, "two readings give different answers", lines)
+        raise Unreadable(page.text, later("two readings give different answers"), lines)
     return found[0]
 
 
@@ -209,12 +213,12 @@ def _unsolved(page: Page, line: str) -> KetacalcError:
     """Say what the figures lack, with the line to complete."""
     figures, _, asked = line.partition(" -> ")
     if not figures:
-        return Unreadable(page.text, "it gives no figures")
+        return Unreadable(page.text, later("it gives no figures"))
     try:
         solve(line)
     except KetacalcError as error:
         return Unreadable(page.text, error.sentence, f"{figures}, ? -> {asked}")
-    return Unreadable(page.text, "its figures do not lead to the question")
+    return Unreadable(page.text, later("its figures do not lead to the question"))
 
 
 def _refuse_unspent(page: Page, taken: list[Way]) -> None:
@@ -222,7 +226,7 @@ def _refuse_unspent(page: Page, taken: list[Way]) -> None:
     used = {each.token for each in taken if each.text}
     for each in taken:
         if each.token not in used and not each.reason:
-            reason = "no question needs it, and nothing says why it is there"
+            reason = later("no question needs it, and nothing says why it is there")
             raise Unreadable(page.words(each.token), reason)
 
 

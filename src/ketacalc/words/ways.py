@@ -9,6 +9,7 @@ from ketacalc.language.clock import read_time, write_time
 from ketacalc.language.notation import read_given
 from ketacalc.language.problem import ONE_DOSE
 from ketacalc.language.relations import QUANTITIES
+from ketacalc.say import later, say
 from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE, coded, shape
 
@@ -99,7 +100,13 @@ def _left(token: Token, text: str, beside: str = "") -> Way:
     if token.quantity in TABLE["beside"] and token.code[0] in "FB":
         beside = text
     label = QUANTITIES[token.quantity].label
-    return Way(token, "", WHOLE, f"the question does not need the {label}", beside)
+    return Way(
+        token,
+        "",
+        WHOLE,
+        say("the question does not need the {label}", label=say(label)),
+        beside,
+    )
 
 
 def _is_spare(page: Page, ask: Ask, token: Token) -> bool:
@@ -120,7 +127,7 @@ def _refuse_whole_bag(page: Page, token: Token, above: str) -> None:
         whole = read_given(above).base_value
         others = page.values("F.amount")
         if any(read_given(each).base_value != whole for each in others):
-            reason = "the bag may run whole, or an amount of it"
+            reason = later("the bag may run whole, or an amount of it")
             raise Unreadable(page.words(token), reason)
 
 
@@ -134,7 +141,7 @@ def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
     if len(names) == len(clocks):
         for name, each in zip(names, clocks, strict=True):
             text = f"{name}={write_time(read_time(each.value))}"
-            yield [Way(each, text), Way(each, "", WHOLE, "a time of day", text)]
+            yield [Way(each, text), Way(each, "", WHOLE, later("a time of day"), text)]
 
 
 def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:

@@ -16,6 +16,7 @@ from ketacalc.language.numbers import (
     write_exact,
 )
 from ketacalc.marking.mistakes.edit import rerun
+from ketacalc.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +36,11 @@ def swapped(right: Fraction, written: Written, *, precise: bool) -> str:
         return ""
     shifted = _digits(digits) == _digits(meant)  # that is the point, not the digits
     is_it = not shifted and _is_swapped(digits, meant)
-    said = f"two digits are swapped: {marked(meant)}, not {marked(digits)}"
+    said = say(
+        "two digits are swapped: {meant}, not {written}",
+        meant=marked(meant),
+        written=marked(digits),
+    )
     return said if is_it else ""
 
 
@@ -50,7 +55,7 @@ def cut_off(right: Fraction, written: Written) -> str:
     said = write_exact(kept)
     if not written.whole or written.figure.unit.text in SPECIAL:
         said = as_said(kept, written.figure.unit)
-    return f"digits were cut off, not rounded: {said}" * (kept != value)
+    return say("digits were cut off, not rounded: {said}", said=said) * (kept != value)
 
 
 def _digits(text: str) -> str:
@@ -79,7 +84,11 @@ def rounded_early(
             number = rerun(program, solution.registers, register, kept)
             if number != right and is_within(number, right, NEAR) and fits(number):
                 was = _longer(solution, register, kept)
-                said = f"{was} was rounded to {write_exact(kept)} before the last step"
+                said = say(
+                    "{was} was rounded to {rounded} before the last step",
+                    was=was,
+                    rounded=write_exact(kept),
+                )
                 yield index, said
 
 

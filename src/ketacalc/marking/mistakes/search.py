@@ -24,6 +24,7 @@ from ketacalc.marking.mistakes.edits import edits_of
 from ketacalc.marking.mistakes.lines import UPSIDE
 from ketacalc.marking.mistakes.pen import NEAR, cut_off, rounded_early, swapped
 from ketacalc.marking.mistakes.sentences import sentence
+from ketacalc.say import say
 from ketacalc.solving.planning import run
 from ketacalc.solving.solution import inputs_of
 
@@ -217,7 +218,7 @@ def _pairs(
 def _pair(solution: Solution, one: Edit, other: Edit, value: Fraction) -> Slip:
     """Tell two slips; the numbers of the one do not hold beside the other."""
     first, second = (_briefly(sentence(each, solution)) for each in (one, other))
-    said = f"two slips at once: {first}, and {second}"
+    said = say("two slips at once: {first}, and {second}", first=first, second=second)
     return Slip(f"{one.id}+{other.id}", value, said, one.operation, PEN)
 
 

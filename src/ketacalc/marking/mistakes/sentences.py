@@ -16,6 +16,7 @@ from ketacalc.language.numbers import (
 from ketacalc.language.relations import QUANTITIES, label_of
 from ketacalc.language.units import DIVIDED, INVERSE, MINUS, PLUS, TIMES
 from ketacalc.marking.mistakes.edit import made_by, stops
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from ketacalc.marking.mistakes.edit import Edit, Stop
@@ -25,58 +26,73 @@ if TYPE_CHECKING:
 # By the way to go wrong; a field is a property of _Fields, or of a Stop.
 SENTENCES = {
     # a conversion
-    "missing": "the {line} step is missing: {number} is {unit}, not {unit_made}",
-    "doubled": "the {line} step was taken twice",
-    "backwards": "the {line} step went the wrong way: {inverse}, not {op}",
-    "too large": "the answer is {factor} times too large: check that conversion",
-    "too small": "the answer is {factor} times too small: check that conversion",
-    "needless": "the weight is in kg already: no {op_used} {factor}",
-    "hundredths": "minutes are not hundredths of an hour: {hours} h was used",
-    "sixtieths": "hundredths of an hour are not minutes: {made} min was used",
-    "hundredths written": "minutes are not hundredths of an hour: {made} h was written",
+    "missing": later("the {line} step is missing: {number} is {unit}, not {unit_made}"),
+    "doubled": later("the {line} step was taken twice"),
+    "backwards": later("the {line} step went the wrong way: {inverse}, not {op}"),
+    "too large": later("the answer is {factor} times too large: check that conversion"),
+    "too small": later("the answer is {factor} times too small: check that conversion"),
+    "needless": later("the weight is in kg already: no {op_used} {factor}"),
+    "hundredths": later("minutes are not hundredths of an hour: {hours} h was used"),
+    "sixtieths": later("hundredths of an hour are not minutes: {made} min was used"),
+    "hundredths written": later(
+        "minutes are not hundredths of an hour: {made} h was written"
+    ),
     # a relation
-    "left out": "the {op} {figure} step is missing: the {label} is left out",
-    "twice": "{op} {figure} was taken twice: the {label} counts once",
-    "wrong way": "it was {did} by the {label}, {figure}, where it should be {should}",
-    "upside down": "the division that gives the {label_made} is upside down",
-    "as per one": "{above} in {below} was read as {number} {unit_made}",
-    "other set": "{made} gtt/mL is another set's drop factor; here it is {number}",
-    "stopped": "the {label}, {reached}, is not the answer yet",
-    "one short": "the {left_out} is left out: {reached} is the {label}",
-    "wrong sign": "{figure}, the {label}, was {did}; it is to be {should}",
-    "part left out": "the {label}, {figure}, is left out",
-    "half a day": "it is half a day off: am and pm changed places",
-    "times swapped": "the end is on the next day: {expression}",
-    "maximum left out": "the maximum, {figure}, was not looked at",
-    "root": "the root was not drawn: {expression} is {figure}",
-    "swapped": "the order and what is on hand changed places: {expression}",
-    "each dose": "each dose was rounded up, as for vials of one dose; here all doses"
-    " together are rounded up, once",
-    "not rounded": "{longer} is not rounded yet; it is to be {rounding}",
-    "other way": "{longer} was rounded to the wrong side; it is to be {rounding}",
-    "decimal": "{figure} is no decimal of the figure in front of it",
-    "interval": "every {made} h is {number} doses a day, and not {made}",
-    "spoon": "1 tbsp is 3 tsp: the one was taken for the other",
-    "spoon written": "1 tbsp is 3 tsp: the one was taken for the other",
+    "left out": later("the {op} {figure} step is missing: the {label} is left out"),
+    "twice": later("{op} {figure} was taken twice: the {label} counts once"),
+    "wrong way": later(
+        "it was {did} by the {label}, {figure}, where it should be {should}"
+    ),
+    "upside down": later("the division that gives the {label_made} is upside down"),
+    "as per one": later("{above} in {below} was read as {number} {unit_made}"),
+    "other set": later(
+        "{made} gtt/mL is another set's drop factor; here it is {number}"
+    ),
+    "stopped": later("the {label}, {reached}, is not the answer yet"),
+    "one short": later("the {left_out} is left out: {reached} is the {label}"),
+    "wrong sign": later("{figure}, the {label}, was {did}; it is to be {should}"),
+    "part left out": later("the {label}, {figure}, is left out"),
+    "half a day": later("it is half a day off: am and pm changed places"),
+    "times swapped": later("the end is on the next day: {expression}"),
+    "maximum left out": later("the maximum, {figure}, was not looked at"),
+    "root": later("the root was not drawn: {expression} is {figure}"),
+    "swapped": later("the order and what is on hand changed places: {expression}"),
+    "each dose": later(
+        "each dose was rounded up, as for vials of one dose; here all doses"
+        " together are rounded up, once"
+    ),
+    "not rounded": later("{longer} is not rounded yet; it is to be {rounding}"),
+    "other way": later(
+        "{longer} was rounded to the wrong side; it is to be {rounding}"
+    ),
+    "decimal": later("{figure} is no decimal of the figure in front of it"),
+    "interval": later("every {made} h is {number} doses a day, and not {made}"),
+    "spoon": later("1 tbsp is 3 tsp: the one was taken for the other"),
+    "spoon written": later("1 tbsp is 3 tsp: the one was taken for the other"),
     # the pen
-    "one place": "the decimal point stands one place off",
-    "two places": "the decimal point stands two places off",
+    "one place": later("the decimal point stands one place off"),
+    "two places": later("the decimal point stands two places off"),
 }
 
-_PAST = {TIMES: "multiplied", DIVIDED: "divided", PLUS: "added", MINUS: "taken away"}
+_PAST = {
+    TIMES: later("multiplied"),
+    DIVIDED: later("divided"),
+    PLUS: later("added"),
+    MINUS: later("taken away"),
+}
 
 
 def sentence(edit: Edit, solution: Solution) -> str:
     """Tell a mistake, such as: the × 60 min/h step is missing: 0.48 is mg/min."""
-    return SENTENCES[edit.way].format_map(_Fields(edit, solution))
+    return say(SENTENCES[edit.way]).format_map(_Fields(edit, solution))
 
 
 def stop_sentence(stop: Stop, figure: Figure) -> str:
     """Say that a figure is an intermediate result, and not the answer."""
-    return SENTENCES[stop.way].format(
+    return say(SENTENCES[stop.way]).format(
         label=label_of(stop.quantity, figure.unit),
         reached=write_value(*figure),
-        left_out=stop.left_out and QUANTITIES[stop.left_out].label,
+        left_out=stop.left_out and say(QUANTITIES[stop.left_out].label),
     )
 
 
@@ -111,12 +127,12 @@ class _Fields(dict[str, str]):
     @property
     def should(self) -> str:
         """What should be done: multiplied."""
-        return _PAST[self.op]
+        return say(_PAST[self.op])
 
     @property
     def did(self) -> str:
         """What was done: divided."""
-        return _PAST[self.inverse]
+        return say(_PAST[self.inverse])
 
     @property
     def line(self) -> str:
@@ -221,4 +237,4 @@ class _Fields(dict[str, str]):
     def left_out(self) -> str:
         """What an intermediate result one operation short still lacks."""
         found = (s for s in stops(self.program) if s.register == self.edit.about)
-        return QUANTITIES[next(found).left_out].label
+        return say(QUANTITIES[next(found).left_out].label)
