@@ -150,3 +150,8 @@ def test_json_has_numbers_with_points(run: Run) -> None:
     words = ("solve", "70,5kg", "0,5mg/kg", "--for", "mg", "--format", "json")
     told = json.loads(run(*words, "--decimal-comma").out)
     assert 35.25 in [each["value"] for each in told["results"]]
+
+
+def test_the_commas_of_a_table_stand_below_each_other(run: Run) -> None:
+    table = run("iv", "--weight", "70,5kg", "--decimal-comma").out.splitlines()[4:10]
+    assert len({line.index(",") for line in table if "," in line}) == 1

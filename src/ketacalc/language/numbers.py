@@ -84,6 +84,11 @@ def writes_commas() -> bool:
     return _COMMAS.get()
 
 
+def decimal_mark() -> str:
+    """Return the mark that numbers are printed with now: a point or a comma."""
+    return "," if _COMMAS.get() else "."
+
+
 def marked(number: str) -> str:
     """Write a number's text with the decimal mark that is set: 1,052.5 or 1052,5."""
     return in_commas(number) if _COMMAS.get() else number

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree.ElementTree import tostring
 
+from ketacalc.language.numbers import decimal_mark
 from ketacalc.notice import NOTICE
 from ketacalc.say import say
 from ketacalc.screens.elements import element
@@ -49,7 +50,7 @@ LINKS = {
     "source": (r"\[(\d+)\]", "#source-"),
 }
 LINK = re.compile("|".join(f"(?P<{name}>{told})" for name, (told, _) in LINKS.items()))
-NUMBER = re.compile(r"(?:≈ )?[\d,]+(?:\.(\d+))?")
+NUMBER = re.compile(r"(?:≈ )?\d[\d.,]*")
 # As wide as a full stop and as a digit, to set numbers on their decimal points.
 STOP, DIGIT = "\u2008", "\u2007"
 STYLES = """\
@@ -275,7 +276,7 @@ def _pads(block: Columns, index: int) -> list[str]:
     if index not in block.numbers:
         return [""] * len(block.rows)
     found = [NUMBER.fullmatch(row[index]) for row in block.rows]
-    parts = [each[1] or "" if each else "" for each in found]
+    parts = [each[0].partition(decimal_mark())[2] if each else "" for each in found]
     most = max(map(len, parts), default=0)
     return [
         STOP * (bool(most) and not part) + DIGIT * (most - len(part)) if number else ""

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ketacalc.errors import not_installed
+from ketacalc.language.numbers import decimal_mark
 from ketacalc.notice import NOTICE
 from ketacalc.say import say
 from ketacalc.screens.markdown import markdown
@@ -210,7 +211,7 @@ def _on_the_point(block: Columns) -> list[tuple[str, ...]]:
 
 def _aligned(texts: Sequence[str]) -> tuple[str, ...]:
     """Pad numbers so that their decimal points stand in one column."""
-    wholes = [len(text.partition(".")[0]) for text in texts]
+    wholes = [len(text.partition(decimal_mark())[0]) for text in texts]
     widest = max(wholes, default=0)
     pairs = zip(texts, wholes, strict=True)
     return tuple(" " * (widest - whole) + text for text, whole in pairs)
