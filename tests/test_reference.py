@@ -25,6 +25,7 @@ from ketacalc.ketamine.reference import (
     protocols,
     quoted,
     routes,
+    source,
     strengths,
     studies,
     weights,
@@ -494,3 +495,10 @@ def test_the_mechanism_goes_from_what_is_known_to_the_risks() -> None:
 def test_a_figure_of_another_name_is_refused_in_a_line() -> None:
     with pytest.raises(Unreadable, match="no figure has this name; write weight"):
         infuse(weight="70 kg", over="10min")
+
+
+def test_a_source_is_read_alone_as_it_is_among_all() -> None:
+    for key, table in _tables("sources").items():
+        assert source(key) == Source(**table)
+    with pytest.raises(KeyError):
+        source("nobody-1900")

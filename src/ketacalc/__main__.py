@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 CANNOT_USE = 2
+# How many new objects there are before garbage is looked for: a command makes most of
+# its own while it loads, and keeps them.
+SELDOM = 100_000
 
 
 def run() -> NoReturn:
@@ -24,6 +27,7 @@ def run() -> NoReturn:
     A fault of ours, or of a file of ours that was cut off, is told as Python tells it,
     but never by its status 1: that says that an answer is not right.
     """
+    gc.set_threshold(SELDOM)
     heeds = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     _at_ctrl_c(signal.SIG_DFL, heeds=heeds)
     try:

@@ -261,8 +261,12 @@ STATUSES = (
 
 @cache
 def _tables(name: str) -> dict[str, Any]:
-    text = (files(__name__) / f"{name}.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads(_text(name))
+
+
+@cache
+def _text(name: str) -> str:
+    return (files(__name__) / f"{name}.toml").read_text("utf-8")
 
 
 def _cited(row: dict[str, Any]) -> dict[str, Any]:
@@ -276,8 +280,14 @@ def _sources(row: dict[str, Any]) -> tuple[Source, ...]:
 
 @cache
 def source(key: str) -> Source:
-    """Return the paper, label or review of that key; KeyError if there is none."""
-    return Source(**_tables("sources")[key])
+    """Return the paper, label or review of that key; KeyError if there is none.
+
+    Only its own table is read: to read all takes as long as the rest of a command.
+    """
+    _, head, behind = f"\n{_text('sources')}".partition(f"\n[{key}]\n")
+    if not head:
+        raise KeyError(key)
+    return Source(**tomllib.loads(behind.partition("\n[")[0]))
 
 
 @cache
