@@ -315,13 +315,13 @@ def strengths() -> tuple[Strength, ...]:
 @cache
 def quoted() -> tuple[Quoted, ...]:
     """Return what stands beside the protocols: vials, a dilution and ranges."""
-    return tuple(Quoted(**_cited(row)) for row in _tables("protocols")["quoted"])
+    return tuple(Quoted(**_cited(row)) for row in _tables("quoted")["quoted"])
 
 
 @cache
 def weights() -> Weights:
     """Return the formulas of ideal and of adjusted weight."""
-    row = _tables("protocols")["weights"]
+    row = _tables("quoted")["weights"]
     return Weights(**row | {name: source(row[name]) for name in ("ideal", "adjusted")})
 
 
