@@ -69,7 +69,7 @@ from ketacalc.say import later, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ketacalc.language.problem import Form
+    from ketacalc.language.problem import Form, Frame
 
 NO_FIGURE, EXAMPLE = later("no figure is given"), "70 kg, 0.5 mg/kg, 40 min"
 LONGEST_GIVEN = 160  # a figure of two parts
@@ -163,8 +163,8 @@ def read_stem(stem: str, pounds: str = CLASSROOM) -> Problem:
     givens = tuple([read_given(text, name) for name, text in figures])
     if pounds == CLASSROOM:
         forms = tuple([given.form for given in givens])
-        if (alike := _read_alike(forms, asked)) is not None:
-            return Problem(givens, alike.asked)
+        if (frame := _read_alike(forms, asked)) is not None:
+            return Problem.alike(givens, frame)
     _refuse_of_one(givens, figures)
     found = problem(givens, asked, pounds)
     for given, (name, text) in zip(givens, figures, strict=True):
@@ -186,7 +186,7 @@ def _refuse_of_one(givens: tuple[Given, ...], figures: list[tuple[str, str]]) ->
 
 
 @lru_cache(maxsize=2048)
-def _read_alike(forms: tuple[Form, ...], asked: str) -> Problem | None:
+def _read_alike(forms: tuple[Form, ...], asked: str) -> Frame | None:
     """Read a line whose numbers are all 1, for all lines alike.
 
     None where one of its figures may be read in two ways by its number or its name, and
@@ -201,7 +201,7 @@ def _read_alike(forms: tuple[Form, ...], asked: str) -> Problem | None:
     ones = ones_of(forms)
     try:
         _refuse_of_one(ones, [("", "")] * len(ones))
-        return problem(ones, asked)
+        return problem(ones, asked).frame
     except (Unreadable, Contradiction):
         return None
 

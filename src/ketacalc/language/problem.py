@@ -225,12 +225,29 @@ def rounding_of(of: Unit) -> Rounding | None:
     return Rounding(Fraction(1), UP) if of.text in WHOLE else None
 
 
-class Problem(NamedTuple):
-    """Given figures, what is asked (or None: all that follows), and answers as text."""
-
+class _Problem(NamedTuple):
     givens: tuple[Given, ...]
     asked: Asked | None = None
     answers: tuple[str, ...] = ()
+
+
+class Problem(_Problem):
+    """Given figures, what is asked (or None: all that follows), and answers as text.
+
+    It keeps its frame, which is looked at again and again; a copy finds it anew.
+    """
+
+    _frame: Frame | None = None
+
+    @classmethod
+    def alike(cls, givens: tuple[Given, ...], frame: Frame) -> Problem:
+        """Return the problem of other figures in a frame that is known."""
+        made = cls(givens, frame.asked)
+        made._frame = frame
+        return made
+
+    def __getstate__(self) -> None:
+        """Copy and pickle what is given and asked alone."""
 
     def rounded_by(self, rules: Rules) -> Problem:
         """Return it with the question rounded by a school's rules, if by none yet."""
@@ -240,7 +257,7 @@ class Problem(NamedTuple):
     @property
     def names(self) -> frozenset[str]:
         """The quantities that are given."""
-        return frozenset([given.quantity for given in self.givens])
+        return self.frame.names
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -259,7 +276,10 @@ class Problem(NamedTuple):
     @property
     def frame(self) -> Frame:
         """The problem without its numbers, the same object for all alike."""
-        return frame_of(tuple([given.form for given in self.givens]), self.asked)
+        if self._frame is None:
+            forms = tuple([given.form for given in self.givens])
+            self._frame = frame_of(forms, self.asked)
+        return self._frame
 
     @property
     def ends(self) -> tuple[Problem, ...]:

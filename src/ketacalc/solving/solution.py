@@ -267,7 +267,7 @@ def solve(
 
 def work(problem: Problem, targets: tuple[Target, ...]) -> Solution:
     """Work a problem towards targets that follow, asking nothing of the figures."""
-    program = plan(tuple([given.form for given in problem.givens]), targets)
+    program = plan(problem.frame.forms, targets)
     held = tuple([_held(program, each) for each in problem.ends])
     pairs = zip(targets, program.targets, strict=True)
     results = [
