@@ -19,7 +19,7 @@ from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-from ketacalc import KetacalcError, check, parse, solve
+from ketacalc import KetacalcError, check, parse, read, solve
 
 SIZES = (500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000)
 LINE = 2000  # a line has at most so many characters, and the rest is refused
@@ -147,6 +147,7 @@ def rows() -> Iterator[Row]:
         yield Row(f"check, the answer: {name}", text, partial(answered, BOLUS))
         named = text._replace(start=f"70 kg, weight={text.start}")
         yield Row(f"solve, a named figure: {name}", named, tried(solve), line)
+        yield Row(f"read: {name}", text, tried(read), line)
     for name, (problem, text) in STEPS.items():
         yield Row(f"check, the answer: {name}", text, partial(answered, problem))
         chain = text._replace(start=f"{problem} = ")

@@ -109,13 +109,17 @@ def _refuse(tokens: list[Token], text: str) -> None:
 def _sentences(tokens: list[Token]) -> list[list[Token]]:
     """Part tokens at the end of each sentence."""
     found: list[list[Token]] = [[]]
+    codes: set[str] = set()
     for each in tokens:
         again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
-        if not again.isdisjoint(t.code for t in found[-1]):
+        if not again.isdisjoint(codes):
             found.append([])
+            codes = set()
         found[-1].append(each)
+        codes.add(each.code)
         if each.code in {"stop", "query"}:
             found.append([])
+            codes = set()
     return [
         figures_in(each, IN_QUESTIONS) if any(asks_in(each)) else each
         for each in found
