@@ -406,19 +406,19 @@ def _without_repeats(givens: Iterable[Given]) -> tuple[Given, ...]:
     for given in givens:
         first = found.setdefault(given.quantity, given)
         if first is not given and not _agree(first, given):
-            label = QUANTITIES[given.quantity].label
-            summed = not (first.join or given.join)
-            summed = summed and is_sum(first.parts[0], given.parts[0])
-            write = (
-                say("; write {first} {given} for the sum", first=first, given=given)
-                if summed
-                else ""
-            )
-            second = say("{given} is given too{write}", given=given, write=write)
-            raise Contradiction(
-                say("the {label} is {first}", label=say(label), first=first), second
-            )
+            raise _given_twice(first, given)
     return tuple(found.values())
+
+
+def _given_twice(first: Given, given: Given) -> Contradiction:
+    """Say that a quantity is given twice, and what the sum would be, if it is one."""
+    label, write = say(QUANTITIES[given.quantity].label), ""
+    if not (first.join or given.join) and is_sum(first.parts[0], given.parts[0]):
+        write = say("; write {first} {given} for the sum", first=first, given=given)
+    second = say("{given} is given too{write}", given=given, write=write)
+    return Contradiction(
+        say("the {label} is {first}", label=label, first=first), second
+    )
 
 
 def _agree(one: Given, other: Given) -> bool:

@@ -68,19 +68,16 @@ def _of_right(key: Key, step: Step, written: Written, asked: Asked | None) -> St
     """Note how a figure was taken, and more digits than a device gives."""
     if _has_two_readings(key, step, asked):
         label = label_of(step.quantity or "", written.figure.unit)
-        step = step._replace(
-            message=say("it is taken as the {label}", label=say(label))
-        )
+        said = say("it is taken as the {label}", label=label)
+        step = step._replace(message=said)
     elif asked and _is_in_another(step, written, asked):
-        step = step._replace(
-            message=say("{taken}; {unit} is asked", taken=_taken(step), unit=asked.unit)
-        )
+        said = say("{taken}; {unit} is asked", taken=_taken(step), unit=asked.unit)
+        step = step._replace(message=said)
     places = _measurable(written.figure)
     if step.carried or written.decimals <= places:
         return step
-    said = say(
-        "more digits than can be measured: {devices}", devices=say(DEVICES[places])
-    )
+    device = say(DEVICES[places])
+    said = say("more digits than can be measured: {devices}", devices=device)
     return step._replace(diagnoses=(Diagnosis("not-measurable", said),))
 
 
