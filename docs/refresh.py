@@ -295,6 +295,9 @@ def catalogue() -> str:
     sentences = extract_from_dir(LOCALE.parent, keywords={"say": None, "later": None})
     for _, _, sentence, _, _ in sentences:
         found.add(sentence)
+    for topic in manual.topics().values():  # which stand in a table of their own
+        found.add(topic.about)
+        found.add(topic.text)
     written = io.BytesIO()
     write_po(written, found, sort_output=True, omit_header=True)
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

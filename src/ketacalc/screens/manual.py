@@ -164,7 +164,7 @@ def topic(word: str) -> Topic:
 def of_topics(note: str = "") -> Report:
     """Report the topics, a line each; `note` says how to open one."""
     listed = topics().values()
-    rows = tuple((each.name, each.about) for each in listed)
+    rows = tuple((each.name, say(each.about)) for each in listed)
     table = Columns((say("Topic"), say("About")), rows, accent=0)
     blocks: tuple[Block, ...] = (table, *[Note(note)] * bool(note))
     records = [{"topic": each.name, "about": each.about} for each in listed]
@@ -175,10 +175,10 @@ def of_topic(shown: Topic) -> Report:
     """Report one topic: what holds, and lines with what they give."""
     heads, caption = (say("Line"), say("Gives")), say(LINES)
     blocks = (
-        Note(shown.text),
+        Note(say(shown.text)),
         Columns(heads, shown.examples, accent=0, caption=caption),
     )
     rows = [{"line": line, "gives": gives} for line, gives in shown.examples]
     record = {"topic": shown.name, "text": shown.text, "examples": rows}
-    title = f"{shown.name.capitalize()}: {shown.about}"
+    title = f"{shown.name.capitalize()}: {say(shown.about)}"
     return Report(title, blocks, record, rows)
