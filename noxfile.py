@@ -18,7 +18,12 @@ nox.options.error_on_external_run = True
 # What the bare wheel is asked, and a line of what it must say.
 ASKED = {
     ("iv", "--weight", "70kg"): "  Total amount   35      mg",
-    ("routes", "--amount", "35mg"): "  Intravenous (IV)     35 mg",
+    ("routes", "--amount", "35mg"): (
+        "Ketamine by route: how much reaches the circulation"
+    ),
+    ("read", "Order: 6 mg. On hand: 2 mg/mL. How many mL?"): (
+        "Read as: 6 mg, 2 mg/mL -> mL"
+    ),
     ("check", "70 kg, 0.5 mg/kg -> mg = 35"): "Right.",
     ("solve", "154lb", "5mcg/kg/min", "400 mg in 250 mL", "--for", "mL/h"): (
         "  Pump rate  13.125  mL/h"
