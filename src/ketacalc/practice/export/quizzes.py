@@ -2,7 +2,7 @@
 
 A platform holds the key itself, so these always have the answers, the working, and
 what to say to the number that a known slip gives.  It judges a number by a margin:
-half a per cent, or none for the right answer where drops and tablets are counted.
+half a per cent, or none for the right answer where it is rounded or counted.
 What is beyond it, steps and errors carried forward, `ketacalc check` judges.
 
 Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
@@ -24,14 +24,16 @@ from ketacalc.errors import Unsaved
 from ketacalc.inert import inert
 from ketacalc.language.numbers import write_plain
 from ketacalc.notice import NOTICE
-from ketacalc.practice.export.paper import steps_in_html
+from ketacalc.practice.export.paper import listed, numbered, steps_in_html
+from ketacalc.practice.kinds import ANSWER
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
 
 MARGIN = 200
 WHOLE_UNITS = ("gtt/min", "tablet")
@@ -62,8 +64,15 @@ class Number(NamedTuple):
 
 
 def numbers(exercise: Exercise) -> Iterator[Number]:
-    """Yield the right answer, and then what each slip gives."""
-    exact = exercise.unit in WHOLE_UNITS
+    """Yield the right answer, and then what each slip gives; of choices each one."""
+    if exercise.choices:
+        for choice in exercise.choices:
+            right = choice == exercise.chosen
+            share, feedback = (FULL, say(RIGHT)) if right else (NONE, "")
+            yield Number(choice, "", share, feedback)
+        return
+    asked = exercise.problem.asked
+    exact = exercise.unit in WHOLE_UNITS or bool(asked and asked.rounds)
     margin = "0" if exact else write_plain(exercise.value / MARGIN)
     yield Number(write_plain(exercise.value), margin, FULL, say(RIGHT))
     said: set[Fraction] = set()
@@ -102,13 +111,19 @@ def _category(quiz: ET.Element, sheet: Sheet) -> None:
 
 
 def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
-    question = ET.SubElement(quiz, "question", type="numerical")
+    kind = "multichoice" if each.choices else "numerical"
+    question = ET.SubElement(quiz, "question", type=kind)
     _text(question, "name", name)
-    _html(question, "questiontext", f"<p>{escape(each.text)}</p>")
+    shown = listed(each.shown) if each.shown else ""
+    _html(question, "questiontext", f"<p>{escape(each.text)}</p>{shown}")
     notice = escape(say(NOTICE))
-    steps = f"{steps_in_html(each)}<p><small>{notice}</small></p>"
+    told = f"<p>{escape(each.told)}</p>" if each.told else ""
+    steps = f"{told}{steps_in_html(each)}<p><small>{notice}</small></p>"
     _html(question, "generalfeedback", steps)
     _plain(question, "defaultgrade", "1")
+    if each.choices:
+        _choices(question, each)
+        return
     for number in numbers(each):
         answer = ET.SubElement(question, "answer", fraction=number.share)
         answer.set("format", "moodle_auto_format")
@@ -121,6 +136,18 @@ def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
     _plain(question, "unitgradingtype", "0")  # a unit may be written, and need not be
     _plain(question, "showunits", "0")  # in the same box
     _plain(question, "unitsleft", "0")
+
+
+def _choices(question: ET.Element, each: Exercise) -> None:
+    """Write one choice of several, in the order in which they are."""
+    _plain(question, "single", "true")
+    _plain(question, "shuffleanswers", "0")
+    _plain(question, "answernumbering", "none")
+    for number in numbers(each):
+        answer = ET.SubElement(question, "answer", fraction=number.share)
+        answer.set("format", "html")
+        _plain(answer, "text", escape(number.text))
+        _html(answer, "feedback", escape(number.feedback))
 
 
 def _plain(parent: ET.Element, tag: str, text: str) -> None:
@@ -149,15 +176,21 @@ def gift(sheet: Sheet) -> str:
 
 
 def _in_gift(name: str, each: Exercise) -> str:
+    steps = _gift_text("; ".join((*each.solution.working, say(NOTICE))))
+    text = _gift_text("\n".join((each.text, *numbered(each.shown))))
+    head = f"::{_gift_text(name)}::{text}"
+    if each.choices:
+        ways = "\n".join(
+            f"{'=' if number.share == FULL else '~'}{_gift_text(number.text)}"
+            for number in numbers(each)
+        )
+        return f"{head} {{\n{ways}\n####{steps}\n}}"
     answers = "\n".join(
         f"={'%0%' * (number.share == NONE)}{number.text}:{number.margin}"
         f"#{_gift_text(number.feedback)}"
         for number in numbers(each)
     )
-    steps = _gift_text("; ".join((*each.solution.working, say(NOTICE))))
-    return (
-        f"::{_gift_text(name)}::{_gift_text(each.text)} {{#\n{answers}\n####{steps}\n}}"
-    )
+    return f"{head} {{#\n{answers}\n####{steps}\n}}"
 
 
 def _gift_text(text: str) -> str:
@@ -186,9 +219,15 @@ def anki(sheet: Sheet, path: str) -> bytes:
     )
     deck = genanki.Deck(DECK_FROM + sheet.seed, f"ketacalc: {sheet.title}")
     for each in sheet.exercises:
-        guid = genanki.guid_for("ketacalc", str(each.problem))
+        guid = genanki.guid_for("ketacalc", *_identity(each))
         deck.add_note(genanki.Note(model=kind, fields=_card(each), guid=guid))
     return _packed(genanki.Package(deck), sheet.seed)
+
+
+def _identity(each: Exercise) -> tuple[str, ...]:
+    """Return what makes a card another: its problem, and what is to be done with it."""
+    line = str(each.problem)
+    return (line,) if each.task == ANSWER else (line, each.task, each.chosen)
 
 
 def _packed(package: Any, seed: int) -> bytes:
@@ -209,9 +248,15 @@ def _packed(package: Any, seed: int) -> bytes:
 
 
 def _card(each: Exercise) -> list[str]:
-    known = (number for number in numbers(each) if number.share == NONE)
+    asked = escape(each.text) + (listed(each.shown) if each.shown else "")
+    if each.choices:
+        asked += f"<p>{escape(' / '.join(each.choices))}</p>"
+    known = (
+        number for number in numbers(each) if number.feedback and number.share == NONE
+    )
     said = (f"{number.text}: {escape(number.feedback)}" for number in known)
     slips = "".join(f"<li>{line}</li>" for line in said)
-    answer, working = escape(each.answer), steps_in_html(each)
-    fields = escape(each.text), answer, working, f"<ul>{slips}</ul>", say(NOTICE)
+    why = f": {each.told}" if each.told else ""
+    answer, working = escape(each.answer + why), steps_in_html(each)
+    fields = asked, answer, working, f"<ul>{slips}</ul>", say(NOTICE)
     return list(map(inert, fields))
