@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 LEVELS = range(1, 6)
 APART = Fraction(102, 100)
 NEARLY_APART = 1.019  # the same for floats, which are a little off
-LEAST, MOST = Fraction(1, 100), 10_000  # what an answer may be, in its unit
+# What an answer may be, in its unit, and what is only converted.
+LEAST, MOST = Fraction(1, 100), 10_000
+CONVERTED = Fraction(1, 1000), 1_000_000
 SPARE_ONE_IN = 5  # a problem in so many tells a weight that is not needed
 BELOW, WITHIN, ABOVE = COMPARED = later("below"), later("within"), later("above")
 # How far an order lies outside of a range, and in which steps it is written.
@@ -226,12 +228,11 @@ def _listed(solution: Solution) -> tuple[Slip, ...]:
 def _is_short(solution: Solution) -> bool:
     """Tell whether every row is exact as shown, or the end needs its rounding.
 
-    An answer of very many digits is asked in the wrong unit, such as 78,000 mcg, unless
-    it is only converted.
+    An answer of very many digits is asked in the wrong unit, such as 78,000 mcg.
     """
     result = solution.results[0]
-    is_many = result.one is not None and not LEAST <= result.value <= MOST
-    if is_many and len(solution.problem.givens) > 1:
+    least, most = (LEAST, MOST) if len(solution.problem.givens) > 1 else CONVERTED
+    if result.one is not None and not least <= result.value <= most:
         return False
     if solution.problem.asked and solution.problem.asked.rounding:
         *_, before, after = solution.registers
