@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # In the order in which the help lists them.
 COMMANDS = (
-    *("iv", "solve", "check", "read"),
+    *("iv", "solve", "check", "mark", "read"),
     *("routes", "protocols", "evidence", "mechanism"),
     *("chart", "curve", "practice", "progress"),
     *("units", "help"),
@@ -44,6 +44,8 @@ SETTINGS = {
     "step": "--step",
     "dose_step": "--dose-step",
     "tolerance": "--tolerance",
+    "marks": "--marks",
+    "course": "--course",
     "topic": "--topic",
     "level": "--level",
     "task": "--task",

@@ -94,7 +94,7 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
         nothing = dict.fromkeys(_own(titles), "")
         for line in filter(_is_notation, head):  # a title is none
             yield MarkedLine(name, line.number, judge(line.text.strip(), None), nothing)
-        rows = _csv_rows(lines, delimiter, len(titles))
+        rows = csv_rows(lines, delimiter, len(titles))
         yield from _marked_rows(rows, titles, name, judge)
         return
     if path.lower().endswith(".csv"):
@@ -230,7 +230,7 @@ def _marked_rows(
             yield MarkedLine(name, line.number, judge(text, answer), others)
 
 
-def _csv_rows(
+def csv_rows(
     lines: Iterator[RawLine], delimiter: str, width: int
 ) -> Iterator[tuple[RawLine, list[str] | None]]:
     """Yield rows; a quoted cell may hold line breaks, a stray quote costs its line.

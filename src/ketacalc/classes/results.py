@@ -152,17 +152,17 @@ def _said_of(line: MarkedLine) -> str:
     blank = verdict.verdict == SOLVED and line.columns is not None
     if verdict.passes and not blank:
         return ""
-    who = " ".join(_who(line.columns or {}))
+    named_by = " ".join(who(line.columns or {}))
     place = say("line {number}", number=line.line)
     if line.file:
         place = f"{line.file}:{line.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
-    named = f" ({who})" if who else ""
+    named = f" ({named_by})" if named_by else ""
     said = say("No answer.") if blank else headline(verdict)
     return inert(f"{place}{named}: {said}{slips}")
 
 
-def _who(columns: dict[str, str]) -> list[str]:
+def who(columns: dict[str, str]) -> list[str]:
     """Return the cells that say whose an answer is: those of a name first.
 
     A time that a form put in front says it of nobody, and an e-mail where no name does.

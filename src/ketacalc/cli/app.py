@@ -24,7 +24,7 @@ COMMA_SETTING = "KETACALC_DECIMAL_COMMA"
 # Which commands are in which module.
 MODULES = {
     "working": ("iv", "solve"),
-    "marking": ("check",),
+    "marking": ("check", "mark"),
     "reading": ("read",),
     "shelf": ("routes", "protocols", "evidence", "mechanism"),
     "charts": ("chart", "curve"),

@@ -1,4 +1,4 @@
-"""The command that judges answers: check."""
+"""The commands that judge answers: check and mark."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +25,9 @@ from ketacalc.say import say
 
 if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
+    from ketacalc.classes.course import Course
+    from ketacalc.classes.layout import Layout
+    from ketacalc.classes.tables import Dialect
     from ketacalc.marking.verdict import Verdict
 
 CheckWords = Annotated[
@@ -121,3 +124,126 @@ def _check_class(
     terminal.render(summary, Format.table, terminal.this_terminal(stderr=apart))
     keep(results.of_class(wrong, found), save)
     return found.status
+
+
+def _marks_saveable(path: Path | None) -> Path | None:
+    """Refuse what marks cannot be saved as, before anything is marked."""
+    if path:
+        from ketacalc.classes import mark_files
+
+        mark_files.refuse_unsaveable(path)
+    return path
+
+
+MarkResponses = Annotated[
+    str, typer.Argument(metavar="RESPONSES | -", help="The download: .csv .xlsx .ods")
+]
+MarkKey = Annotated[
+    str | None, typer.Option(help="The questions: a CSV with question and problem.")
+]
+MarkCourse = Annotated[
+    Path | None, typer.Option(help="Rules of the course; else key.toml beside the key.")
+]
+MarkMarks = Annotated[
+    str | None, typer.Option(help="Marks of each question: 1, or 1,1,2.")
+]
+MarkUnit = Annotated[
+    bool, typer.Option("--unit-required", help="A number without its unit is wrong.")
+]
+MarkAskedUnit = Annotated[
+    bool, typer.Option("--asked-unit", help="An answer in another unit is wrong.")
+]
+MarkStyle = Annotated[
+    bool, typer.Option("--style", help="An error-prone spelling costs half.")
+]
+MarkCarried = Annotated[
+    bool, typer.Option("--carry", help="Half for what follows from a wrong step.")
+]
+MarkHint = Annotated[
+    bool, typer.Option("--hint", help="Feedback has the next step only.")
+]
+MarkSave = Annotated[
+    Path | None,
+    typer.Option(
+        "--save",
+        metavar="FILE | FOLDER",
+        callback=_marks_saveable,
+        help="A row an answer: .csv .xlsx .html .md; a folder: a page a student.",
+    ),
+]
+
+
+@app.command(epilog=NOTICE)
+def mark(
+    context: typer.Context,
+    responses: MarkResponses,
+    key: MarkKey = None,
+    course: MarkCourse = None,
+    marks: MarkMarks = None,
+    tolerance: CheckTolerance = None,
+    rounding: RoundOption = None,
+    unit_required: MarkUnit = False,
+    asked_unit_required: MarkAskedUnit = False,
+    half_for_style: MarkStyle = False,
+    carried_forward: MarkCarried = False,
+    decimal_comma: DecimalComma = False,
+    hint: MarkHint = False,
+    form: FormatOption = Format.table,
+    save: MarkSave = None,
+) -> int:
+    """Mark a class by the file that its form or quiz gave away.
+
+    Columns are matched to the questions of the key by text, number or order; without a
+    key their titles are the problems.  Exit status: 0 all right, 1 an answer is not
+    right, 2 the file cannot be read.
+
+    \b
+    Examples:
+      ketacalc mark form.csv --key key.csv
+      ketacalc mark class.csv --save marks.html
+    """
+    from ketacalc.classes import key as keys
+    from ketacalc.classes import layout, tables
+
+    questions = keys.read_key(key) if key else ()
+    rules = _course(context, key, course)
+    with tables.table_in(responses) as table:
+        laid = layout.lay_out(table, questions, responses)
+        return _mark_class(laid, table.dialect, rules, form, save, hint=hint)
+
+
+def _course(context: typer.Context, key: str | None, path: Path | None) -> "Course":
+    """Return the rules: those of a file, and over them those of the options."""
+    from ketacalc.classes import course, tables
+
+    beside = tables.stem_of(key).with_suffix(".toml") if key else None
+    file = path or (beside if beside and beside.is_file() else None)
+    found = course.read_course(file) if file else course.USUAL
+    typed = {name: context.params[name] for name in course.FIELDS}
+    if typed["rounding"]:
+        typed["rounding"] = shell.text_of(typed["rounding"], "round")
+    return course.course_of({k: v for k, v in typed.items() if v}, found)
+
+
+def _mark_class(
+    laid: "Layout",
+    dialect: "Dialect",
+    course: "Course",
+    form: Format,
+    save: Path | None,
+    *,
+    hint: bool,
+) -> int:
+    from ketacalc.classes import mark_files, marks
+    from ketacalc.screens import terminal
+
+    tally = marks.Tally(laid.own)
+    answers = tally.counted(marks.marked(laid, course))
+    if save:
+        answers = mark_files.saved(save, answers, laid.own, dialect, hint=hint)
+    for _ in terminal.counting(answers):
+        pass
+    if save:
+        mark_files.save_page(save, marks.of_class(tally, laid, picture=True))
+    show(marks.of_class(tally, laid), form, None)
+    return tally.status

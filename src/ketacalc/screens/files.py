@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from secrets import token_hex
 from typing import IO, TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from ketacalc.errors import Unreadable, Unsaved, quoted
 from ketacalc.say import either, later, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
@@ -24,7 +24,14 @@ def wrong_ending(path: Path, reason: str, endings: Iterable[str]) -> Unreadable:
 
 
 def write_whole(path: Path, whole: str | bytes) -> None:
-    """Write a file in one move, so that half of it never stands there; or Unsaved.
+    """Write a file in one move, so that half of it never stands there; or Unsaved."""
+    with written_to(path) as out:
+        out.write(whole if isinstance(whole, bytes) else whole.encode())
+
+
+@contextmanager
+def written_to(path: Path) -> Iterator[IO[bytes]]:
+    """Write a file part by part that stands there in one move; or Unsaved.
 
     It is written in the same folder first, by a name that nobody can know and only if
     that is new: no file, link or pipe of another's is ever written to.  A file that is
@@ -35,7 +42,7 @@ def write_whole(path: Path, whole: str | bytes) -> None:
     try:
         with part.open("xb") as out:
             _keep_mode(out, path)
-            out.write(whole if isinstance(whole, bytes) else whole.encode())
+            yield out
             out.flush()
             os.fsync(out.fileno())  # or a power cut may leave an empty file
         part.replace(path)

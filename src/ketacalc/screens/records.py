@@ -42,10 +42,11 @@ def csv_rows(rows: Iterator[dict[str, Any]], columns: Sequence[str]) -> Iterator
     """Write rows as CSV for a spreadsheet, a line at a time, the notice in each."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*map(_cell, columns), "notice"])
+    writer.writerow([*map(cell_for_a_spreadsheet, columns), "notice"])
     for row in rows:
         yield _taken(out)
-        writer.writerow([_cell(row.get(name)) for name in columns] + [NOTICE])
+        cells = (cell_for_a_spreadsheet(row.get(name)) for name in columns)
+        writer.writerow([*cells, NOTICE])
     yield _taken(out)
 
 
@@ -56,7 +57,7 @@ def _taken(out: io.StringIO) -> str:
     return text
 
 
-def _cell(cell: Any) -> Any:
+def cell_for_a_spreadsheet(cell: Any) -> Any:
     """Keep a spreadsheet from working out a cell or a title such as =1+1."""
     if not isinstance(cell, str):
         return cell

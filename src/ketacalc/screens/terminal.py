@@ -250,6 +250,23 @@ def _cell(share: float, cells: int) -> int:
     return min(int(share * cells / SCALE), cells - 1)
 
 
+def counting(items: Iterable[Any]) -> Iterator[Any]:
+    """Yield what nobody can count beforehand, and count it on stderr's terminal."""
+    bar = Console(stderr=True)
+    if not bar.is_terminal:
+        yield from items
+        return
+    from rich.progress import (  # noqa: PLC0415 - only a long run needs it
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+    )
+
+    columns = SpinnerColumn(), MofNCompleteColumn()
+    with Progress(*columns, console=bar, transient=True) as on:
+        yield from on.track(items, total=None)
+
+
 def progress(items: Iterable[Any], total: int) -> Iterator[Any]:
     """Yield files behind a progress bar on the terminal of stderr, if it is one."""
     bar = Console(stderr=True)

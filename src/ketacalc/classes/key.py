@@ -1,0 +1,105 @@
+"""What was asked: the questions of a form, each with its problem in the notation."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from html import unescape
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.classes.tables import table_in
+from ketacalc.errors import KetacalcError, Unreadable
+from ketacalc.language.notation import parse
+from ketacalc.say import later, say
+from ketacalc.words.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+TAGS = re.compile(r"<[^>]*>")
+# A number or an id in front of a question: 12345: , 3. , Q3: , (3).
+NUMBERED = re.compile(
+    r"^(?:\d+:|\(?(?:q|question)?\s*\.?\s*\d+\s*[.:)])\s*", re.IGNORECASE
+)
+TEXT_COLUMNS = ("question", "text")
+PROBLEM, CHOICES, CHOICE = "problem", "choices", "choice"
+
+
+class Question(NamedTuple):
+    """One question: its number, its text as the form shows it, and its problem.
+
+    Where there are choices, one of them is the answer, and there is no problem.
+    """
+
+    number: int
+    text: str
+    problem: str
+    choices: tuple[str, ...] = ()
+    chosen: str = ""
+
+
+def plain_text(text: str) -> str:
+    """Return a text by which questions are compared: no tags, case, number or spaces.
+
+    ```pycon
+    >>> plain_text("<p>3. How many&nbsp;mL?</p>")
+    'how many ml?'
+
+    ```
+    """
+    bare = unescape(TAGS.sub(" ", text)).replace("\u00a0", " ")
+    words = " ".join(bare.split()).strip(" *")
+    return NUMBERED.sub("", words).casefold().strip(" *:")
+
+
+def read_key(path: str) -> tuple[Question, ...]:
+    """Read a key: a table with the columns question (or text) and problem.
+
+    Raises Unreadable.
+    """
+    with table_in(path) as table:
+        rows = table.rows(0)
+        first = next(rows, None)
+        if first is None:
+            raise Unreadable(path, later("it has no rows"))
+        titles = [cell.lower() for cell in first.cells]
+        text = next((each for each in TEXT_COLUMNS if each in titles), "")
+        if PROBLEM not in titles and not text:
+            reason = later("a key has the columns question and problem")
+            raise Unreadable(path, reason)
+        found = [
+            dict(zip(titles, row.cells, strict=False)) for row in rows if any(row.cells)
+        ]
+    return tuple(_question(number, row, text) for number, row in enumerate(found, 1))
+
+
+def _question(number: int, row: Mapping[str, str], text: str) -> Question:
+    asked, problem = row.get(text, ""), row.get(PROBLEM, "")
+    if choice := row.get(CHOICE, ""):
+        choices = tuple(each.strip() for each in row.get(CHOICES, "").split(" / "))
+        return Question(number, asked, "", choices, choice)
+    try:
+        return Question(number, asked, line_of(problem or asked))
+    except KetacalcError as error:
+        where = say("question {number} of the key", number=number)
+        raise Unreadable(problem or asked, f"{where}: {error.sentence}") from None
+
+
+def line_of(text: str) -> str:
+    """Return the line of a problem, in the notation or in words, or KetacalcError."""
+    with suppress(KetacalcError):
+        return str(parse(text)._replace(answers=()))
+    lines = read(text).lines
+    if len(lines) > 1:
+        raise Unreadable(text, later("it asks several questions; give each a row"))
+    return lines[0]
+
+
+def questions_in(titles: Sequence[str]) -> Iterator[tuple[int, Question]]:
+    """Yield the columns whose titles are problems, in the notation or in words."""
+    for column, title in enumerate(titles):
+        with suppress(KetacalcError):
+            if any(map(str.isdigit, title)):
+                line = line_of(TAGS.sub(" ", unescape(title)).strip())
+                if parse(line).asked:
+                    yield column, Question(column, title, line)
