@@ -24,6 +24,8 @@ from ketacalc.errors import Unsaved
 from ketacalc.inert import inert
 from ketacalc.language.numbers import write_plain
 from ketacalc.notice import NOTICE
+from ketacalc.practice.export import naming
+from ketacalc.practice.export.moodle_units import add_units, how_to_type
 from ketacalc.practice.export.paper import steps_in_html
 from ketacalc.say import later, say
 
@@ -90,21 +92,26 @@ def moodle(sheet: Sheet) -> str:
     quiz = ET.Element("quiz")
     _category(quiz, sheet)
     for name, each in _numbered(sheet):
-        _question(quiz, name, each)
+        question = _question(quiz, name, each)
+        _plain(question, "idnumber", f"{naming.identity(sheet)}-{name.split()[0]}")
+        words = ET.SubElement(question, "tags")
+        for tag in naming.tags(sheet, each):
+            _text(words, "tag", tag)
     ET.indent(quiz)
     return ET.tostring(quiz, "unicode", xml_declaration=False) + "\n"
 
 
 def _category(quiz: ET.Element, sheet: Sheet) -> None:
     category = ET.SubElement(quiz, "question", type="category")
-    _text(category, "category", f"$course$/top/ketacalc: {sheet.title}")
+    path = naming.title(sheet).replace("/", "//")  # one stroke parts categories
+    _text(category, "category", f"$course$/top/ketacalc/{path}")
     _text(category, "info", say(NOTICE)).set("format", "plain_text")
 
 
-def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
+def _question(quiz: ET.Element, name: str, each: Exercise) -> ET.Element:
     question = ET.SubElement(quiz, "question", type="numerical")
     _text(question, "name", name)
-    _html(question, "questiontext", f"<p>{escape(each.text)}</p>")
+    _html(question, "questiontext", f"<p>{escape(each.text)}</p>{how_to_type(each)}")
     notice = escape(say(NOTICE))
     steps = f"{steps_in_html(each)}<p><small>{notice}</small></p>"
     _html(question, "generalfeedback", steps)
@@ -114,13 +121,16 @@ def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
         answer.set("format", "moodle_auto_format")
         _plain(answer, "text", number.text)
         _plain(answer, "tolerance", number.margin)
-        _html(answer, "feedback", escape(number.feedback))
-    unit = ET.SubElement(ET.SubElement(question, "units"), "unit")
-    _plain(unit, "multiplier", "1")
-    _plain(unit, "unit_name", each.unit)
-    _plain(question, "unitgradingtype", "0")  # a unit may be written, and need not be
-    _plain(question, "showunits", "0")  # in the same box
-    _plain(question, "unitsleft", "0")
+        _html(answer, "feedback", escape(_in_its_unit(each, number)))
+    add_units(question, each)
+    return question
+
+
+def _in_its_unit(each: Exercise, number: Number) -> str:
+    """Say what is right with its unit: the number may stand beside a wrong one."""
+    if number.share == FULL:
+        return say("{answer} is right.", answer=each.answer)
+    return number.feedback
 
 
 def _plain(parent: ET.Element, tag: str, text: str) -> None:
