@@ -378,6 +378,10 @@ REFUSED = [
         '--format: cannot read "anki": a deck is no text; write --save deck.apkg',
     ),
     (
+        "--format word",
+        '--format: cannot read "word": a document is no text; write --save sheet.docx',
+    ),
+    (
         "--save quiz.doc",
         '--save: cannot read "quiz.doc": a sheet has another ending; write quiz.txt or',
     ),

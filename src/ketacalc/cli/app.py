@@ -64,7 +64,7 @@ app = typer.Typer(
 # the others print a sheet.
 Format = StrEnum("Format", "table json jsonl csv md")
 PracticeFormat = StrEnum(
-    "PracticeFormat", "table json jsonl csv md lines html moodle gift anki"
+    "PracticeFormat", "table json jsonl csv md lines html moodle gift anki word"
 )
 
 DropFactor = Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")]

@@ -66,7 +66,7 @@ PracticeSave = Annotated[
     typer.Option(
         "--save",
         metavar="FILE",
-        help="Save a sheet: .txt .md .html .csv .json .jsonl .xml .gift .apkg",
+        help="Save a sheet: .txt .md .html .docx .csv .json .jsonl .xml .gift .apkg",
     ),
 ]
 
@@ -110,8 +110,8 @@ def practice(
 
     sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
     if save:
-        handouts.save(sheet, save, written)
-        complain(say("saved {path}: {title}", path=save, title=sheet.title))
+        for path in handouts.save(sheet, save, written):
+            complain(say("saved {path}: {title}", path=path, title=sheet.title))
     else:
         sys.stdout.write(handouts.text(sheet, written))
 
