@@ -66,7 +66,7 @@ PracticeSave = Annotated[
     typer.Option(
         "--save",
         metavar="FILE",
-        help="Save a sheet: .txt .md .html .docx .csv .json .jsonl .xml .gift .apkg",
+        help="Save: .txt .md .html .docx .csv .json .jsonl .xml .gift .apkg .zip",
     ),
 ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.inert import inert
-from ketacalc.practice.export import paper, quizzes, word
+from ketacalc.practice.export import canvas, paper, qti, quizzes, word
 from ketacalc.say import later, say
 from ketacalc.screens.files import write_whole, wrong_ending
 
@@ -38,17 +38,21 @@ ENDINGS = {
     ".gift": "gift",
     ".apkg": "anki",
 }
+PACKAGES = {"canvas": canvas.package, "qti": qti.package}
+PACKED = ".zip"  # which may be either
+A_PACKAGE = later("a package is no text"), "save-package"
 # What is no text, and how it is got.
 NO_TEXTS = {
     "anki": (later("a deck is no text"), "save-deck"),
     "word": (later("a document is no text"), "save-document"),
+    **dict.fromkeys(PACKAGES, A_PACKAGE),
 }
 
 
 def text(sheet: Sheet, form: str) -> str:
     """Write a sheet in a form of TEXTS.
 
-    Raises Unreadable for a deck or a document, which is no text.
+    Raises Unreadable for a deck, a document or a package, which is no text.
     """
     if form not in TEXTS:
         reason, remedy = NO_TEXTS[form]
@@ -59,6 +63,9 @@ def text(sheet: Sheet, form: str) -> str:
 def form_for(path: Path) -> str:
     """Return the form that an ending stands for; Unreadable for another ending."""
     ending = path.suffix.lower()
+    if ending == PACKED:
+        reason = later("it may be for Canvas or for another platform")
+        raise Unreadable(str(path), reason, field="save", remedy="choose-package")
     if ending in ENDINGS:
         return ENDINGS[ending]
     raise wrong_ending(path, later("a sheet has another ending"), ENDINGS)
@@ -72,8 +79,9 @@ def save(sheet: Sheet, path: Path, form: str = "") -> tuple[Path, ...]:
     cannot be written, or not be made.
     """
     form = form or form_for(path)
-    if path.suffix.lower() in ENDINGS and form_for(path) != form:
-        fitting = [ending for ending, each in ENDINGS.items() if each == form]
+    ending = path.suffix.lower()
+    fitting = [PACKED] if form in PACKAGES else _endings(form)
+    if ending in {*ENDINGS, PACKED} and ending not in fitting:
         reason = say("{form} has another ending", form=form)
         raise wrong_ending(path, reason, fitting)
     files = dict(_made(sheet, path, form))
@@ -82,10 +90,16 @@ def save(sheet: Sheet, path: Path, form: str = "") -> tuple[Path, ...]:
     return tuple(files)
 
 
+def _endings(form: str) -> list[str]:
+    return [ending for ending, each in ENDINGS.items() if each == form]
+
+
 def _made(sheet: Sheet, path: Path, form: str) -> Iterator[tuple[Path, str | bytes]]:
     """Yield the files of a form and what is in them."""
     if form in TEXTS:
         yield path, text(sheet, form)
+    elif form in PACKAGES:
+        yield path, PACKAGES[form](sheet)
     elif form == "anki":
         yield path, quizzes.anki(sheet, str(path))
     else:

@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 
 from ketacalc.language.families import family
 from ketacalc.language.numbers import rounded, write_decimals
-from ketacalc.say import later, say
+from ketacalc.practice.export.trees import NO_SEPARATOR, add, may_need_thousands
+from ketacalc.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +30,6 @@ UNGRADED, PART_OF_MARK = "0", "1"
 FROM_A_LIST, NO_UNIT = "2", "3"
 ALL = "1"
 PLACES = 19
-THOUSAND = 1000
-NO_SEPARATOR = later("Write the number without a sign between thousands: 1250.")
 
 
 def add_units(question: ET.Element, each: Exercise) -> None:
@@ -39,8 +38,8 @@ def add_units(question: ET.Element, each: Exercise) -> None:
     units = ET.SubElement(question, "units")
     for name, size in sizes.items():
         unit = ET.SubElement(units, "unit")
-        ET.SubElement(unit, "multiplier").text = _to_places(size)
-        ET.SubElement(unit, "unit_name").text = name
+        add(unit, "multiplier", _to_places(size))
+        add(unit, "unit_name", name)
     has_list = len(sizes) > 1
     settings = {
         "unitgradingtype": PART_OF_MARK if has_list else UNGRADED,
@@ -49,7 +48,7 @@ def add_units(question: ET.Element, each: Exercise) -> None:
         "unitsleft": "0",
     }
     for tag, text in settings.items():
-        ET.SubElement(question, tag).text = text
+        add(question, tag, text)
 
 
 def _sizes(each: Exercise) -> Iterator[tuple[str, Fraction]]:
@@ -67,5 +66,4 @@ def how_to_type(each: Exercise) -> str:
 
     A comma is a decimal mark for one Moodle and sets thousands apart for another.
     """
-    largest = max(each.value * size for _, size in _sizes(each))
-    return f"<p>{escape(say(NO_SEPARATOR))}</p>" if largest >= THOUSAND else ""
+    return f"<p>{escape(say(NO_SEPARATOR))}</p>" if may_need_thousands(each) else ""

@@ -22,13 +22,14 @@ LONGEST_SLUG = 40  # an id number of Moodle's has 100 characters at most
 
 
 def title(sheet: Sheet) -> str:
-    """Say what was drawn, and by what: drip, level 3: 5 problems, seed 7."""
-    return say(
+    """Say what was drawn, and by what: Drip, level 3: 5 problems, seed 7."""
+    told = say(
         "{asked}: {drawn}, {program}",
         asked=asked(sheet),
         drawn=drawn(sheet),
         program=program(),
     )
+    return told[:1].upper() + told[1:]
 
 
 def program() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
+from ketacalc.practice.export import naming
 from ketacalc.say import later, say
 from ketacalc.screens.markdown import escaped
 from ketacalc.screens.records import csv_rows, json_rows, jsonl_rows
@@ -38,6 +39,16 @@ li li {{ margin: 0; }}
 .blank {{ display: inline-block; width: 8em; border-bottom: 1px solid; }}
 .key {{ break-before: page; }}
 footer {{ border-top: 1px solid; margin-top: 2em; }}
+@page {{
+  margin: 2cm;
+  @bottom-left {{ content: {foot}; font: 8pt serif; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt serif; }}
+}}
+@media print {{
+  body {{ margin: 0; max-width: none; padding: 0; }}
+  p, li {{ orphans: 3; widows: 3; }}
+  h2 {{ break-after: avoid; }}
+}}
 </style>
 </head>
 <body>
@@ -60,7 +71,7 @@ def lines(sheet: Sheet) -> str:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     yield f"# {say(NOTICE)}"
-    yield f"# {sheet.title}"
+    yield f"# {naming.title(sheet)}"
     for each in sheet.exercises:
         yield f"{each.problem} = {each.answer}" if sheet.key else str(each.problem)
         if sheet.worked:
@@ -69,7 +80,7 @@ def _lines(sheet: Sheet) -> Iterator[str]:
 
 def markdown(sheet: Sheet) -> str:
     """Write the problems, and behind them the key."""
-    head = f"> {say(NOTICE)}", "", f"# {sheet.title}", ""
+    head = f"> {say(NOTICE)}", "", f"# {escaped(naming.title(sheet))}", ""
     parts = [*head, *_asked_in_markdown(sheet)]
     if sheet.key:
         parts += [f"## {say(KEY)}", "", *_key_in_markdown(sheet)]
@@ -104,13 +115,23 @@ def page(sheet: Sheet) -> str:
     head = f'<h2 class="key">{escape(say(KEY))}</h2>'
     return PAGE.format(
         language=escape(say("en")),  # the code of the language that is spoken
-        title=escape(sheet.title),
+        title=escape(naming.title(sheet)),
+        foot=in_style(naming.title(sheet)),
         notice=escape(say(NOTICE)),
         name=escape(say("Name:")),
         date=escape(say("Date:")),
         problems=problems,
         key=f"{head}\n<ol>\n{answers}\n</ol>\n" if sheet.key else "",
     )
+
+
+def in_style(text: str) -> str:
+    """Write a text as a string of CSS, so that no sign can end it or the style."""
+    safe = (
+        char if char.isalnum() or char in " .,:-" else f"\\{ord(char):x} "
+        for char in text
+    )
+    return f'"{"".join(safe)}"'
 
 
 def _asked_on_page(each: Exercise) -> str:

@@ -15,6 +15,7 @@ import re
 import sqlite3
 import zipfile
 from contextlib import closing
+from fractions import Fraction
 from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +32,6 @@ from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from ketacalc.practice.exercises import Exercise, Sheet
 
@@ -61,6 +61,12 @@ class Number(NamedTuple):
     margin: str
     share: str
     feedback: str
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The least and the greatest number that is taken for this one."""
+        value, margin = Fraction(self.text), Fraction(self.margin)
+        return write_plain(value - margin), write_plain(value + margin)
 
 
 def numbers(exercise: Exercise) -> Iterator[Number]:
@@ -152,8 +158,9 @@ def _html(parent: ET.Element, tag: str, text: str) -> None:
 
 def gift(sheet: Sheet) -> str:
     """Write numerical questions in GIFT, whose units stand in the question only."""
-    parts = [f"// {say(NOTICE)}\n// {sheet.title}"]
-    parts.append(f"$CATEGORY: ketacalc {sheet.title}")
+    parts = [f"// {say(NOTICE)}\n// {naming.title(sheet)}"]
+    path = naming.title(sheet).replace("/", "//")  # one stroke parts categories
+    parts.append(f"$CATEGORY: $course$/top/ketacalc/{path}")
     parts += [_in_gift(name, each) for name, each in _numbered(sheet)]
     return "\n\n".join(parts) + "\n"
 
