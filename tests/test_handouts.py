@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import Run
 
-from ketacalc import NOTICE, check
+from ketacalc import NOTICE, __version__, check
 from ketacalc.language.notation import parse
 from ketacalc.practice.exercises import Exercise, Sheet, draw
 from ketacalc.practice.export import handouts
@@ -378,6 +378,18 @@ REFUSED = [
         '--format: cannot read "anki": a deck is no text; write --save deck.apkg',
     ),
     (
+        "--format qti",
+        '--format: cannot read "qti": a package is no text; add --save quiz.zip',
+    ),
+    (
+        "--save quiz.zip",
+        '--save: cannot read "quiz.zip": it may be for Canvas or for another platform; add',
+    ),
+    (
+        "--format canvas --save quiz.xml",
+        '--save: cannot read "quiz.xml": canvas has another ending; write quiz.zip',
+    ),
+    (
         "--format word",
         '--format: cannot read "word": a document is no text; write --save sheet.docx',
     ),
@@ -435,7 +447,7 @@ def test_a_deck_without_its_library_says_what_to_install(
 def test_a_sheet_without_a_seed_says_which_it_was() -> None:
     drawn = [handouts.text(draw(seed, count=2), "lines") for seed in (1, 2)]
     for seed, text in zip((1, 2), drawn, strict=True):
-        assert f"# 2 practice problems, seed {seed}\n" in text
+        assert f": 2 problems, seed {seed}, ketacalc {__version__}\n" in text
     assert drawn[0] != drawn[1]
 
 
