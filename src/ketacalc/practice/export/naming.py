@@ -32,6 +32,12 @@ def title(sheet: Sheet) -> str:
     return told[:1].upper() + told[1:]
 
 
+def deck(sheet: Sheet) -> str:
+    """Name a deck of Anki's below one of the program's and one of what was asked."""
+    last = say("{drawn}, {program}", drawn=drawn(sheet), program=program())
+    return f"{PROGRAM}::{asked(sheet)}::{last}"
+
+
 def program() -> str:
     """Name the program with its version."""
     return f"{PROGRAM} {ketacalc.__version__}"

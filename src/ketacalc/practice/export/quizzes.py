@@ -10,16 +10,15 @@ Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
 
 from __future__ import annotations
 
-import io
 import re
 import sqlite3
-import zipfile
 from contextlib import closing
 from fractions import Fraction
 from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
+from zlib import crc32
 
 from ketacalc.errors import Unsaved
 from ketacalc.inert import inert
@@ -28,6 +27,7 @@ from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
 from ketacalc.practice.export.moodle_units import add_units, how_to_type
 from ketacalc.practice.export.paper import steps_in_html
+from ketacalc.practice.export.zipped import packed
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
@@ -46,12 +46,18 @@ DECK_FROM, CARD_KIND = 1_700_000_000, 1_607_392_319
 # milliseconds, and its check stumbles over 0.  Here each seed has its own two seconds,
 # enough for the thousand problems of a sheet: a moment that no clock tells.
 MADE, SECONDS, MILLISECONDS = DECK_FROM, 2, 1000
-ZIPPED = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
 CARD_FIELDS = ("Problem", "Answer", "Working", "Slips", "Notice")
 CARD_BACK = (
-    "{{FrontSide}}<hr id=answer><b>{{Answer}}</b>{{Working}}{{Slips}}"
-    "<p><small>{{Notice}}</small></p>"
+    "{{FrontSide}}<hr id=answer><b>{{Answer}}</b>{{Working}}"
+    "<div class=slips>{{Slips}}</div><p><small>{{Notice}}</small></p>"
 )
+# Colours are left to Anki, which has them for day and night.
+CARD_STYLE = """
+.card { font: 20px/1.5 sans-serif; margin: 1em auto; max-width: 36em; padding: 0 1em; }
+.card b { font-size: 130%; }
+.card ol, .card ul { padding-left: 1.4em; }
+.card .slips, .card small { font-size: 80%; opacity: 0.75; }
+"""
 
 
 class Number(NamedTuple):
@@ -200,11 +206,15 @@ def anki(sheet: Sheet, path: str) -> bytes:
         "ketacalc",
         fields=[{"name": name} for name in CARD_FIELDS],
         templates=[{"name": "Card", "qfmt": "{{Problem}}", "afmt": CARD_BACK}],
+        css=CARD_STYLE,
     )
-    deck = genanki.Deck(DECK_FROM + sheet.seed, f"ketacalc: {sheet.title}")
+    number = DECK_FROM + crc32(naming.series(sheet).encode())
+    deck = genanki.Deck(number, naming.deck(sheet))
     for each in sheet.exercises:
         guid = genanki.guid_for("ketacalc", str(each.problem))
-        deck.add_note(genanki.Note(model=kind, fields=_card(each), guid=guid))
+        tags = naming.tags(sheet, each)
+        note = genanki.Note(model=kind, fields=_card(each), guid=guid, tags=tags)
+        deck.add_note(note)
     return _packed(genanki.Package(deck), sheet.seed)
 
 
@@ -218,11 +228,7 @@ def _packed(package: Any, seed: int) -> bytes:
         package.write_to_db(file.cursor(), MADE, ids)
         file.commit()
         collection = file.serialize()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as out:
-        out.writestr(zipfile.ZipInfo("collection.anki2", ZIPPED), collection)
-        out.writestr(zipfile.ZipInfo("media", ZIPPED), "{}")
-    return packed.getvalue()
+    return packed({"collection.anki2": collection, "media": "{}"})
 
 
 def _card(each: Exercise) -> list[str]:
