@@ -87,7 +87,8 @@ def practice(
     """Practise at the terminal, or print a sheet of problems.
 
     At the terminal the topics lean towards what went wrong last, unless a seed is
-    given.  A sheet for moodle, gift or anki has its answers in any case.  Topics:
+    given.  A sheet for a platform (moodle, canvas, qti, gift, anki) has its answers in
+    any case.  Topics:
     conversion, bolus, infusion, pump, drip, reverse, oral, bioavailability.
 
     \b
