@@ -29,7 +29,8 @@ from ketacalc.language.relations import QUANTITIES, RELATIONS, Relation
 from ketacalc.language.uncovered import UNCOVERED
 from ketacalc.language.units import RECIPROCAL, ROOT
 from ketacalc.marking.mistakes.catalogue import KINDS
-from ketacalc.practice.boxes import Attempt
+from ketacalc.practice import voices
+from ketacalc.practice.attempts import Attempt
 from ketacalc.say import DOMAIN, LOCALE
 from ketacalc.screens import manual
 from ketacalc.screens.verdicts import RECORD_COLUMNS
@@ -298,6 +299,8 @@ def catalogue() -> str:
     for topic in manual.topics().values():  # which stand in a table of their own
         found.add(topic.about)
         found.add(topic.text)
+    for sentence in voices.sentences():
+        found.add(sentence)
     written = io.BytesIO()
     write_po(written, found, sort_output=True, omit_header=True)
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'

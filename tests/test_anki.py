@@ -1,6 +1,7 @@
 """A deck as Anki itself takes it: imported, every card shown, Check Database run."""
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,8 @@ def test_anki_shows_every_card_and_its_check_finds_nothing(
     for card in map(collection.get_card, collection.find_cards("")):
         front, _, back = card.answer().partition("<hr id=answer>")
         shown[front.rpartition("</style>")[2]] = back
-    assert list(shown) == [_in_html(each.text) for each in sheet.exercises]
+    asked = zip(shown, sheet.exercises, strict=True)
+    assert all(front.startswith(_in_html(each.text)) for front, each in asked)
     for each, back in zip(sheet.exercises, shown.values(), strict=True):
         assert back.startswith(f"<b>{_in_html(each.answer)}</b>")
         assert back.endswith(f"<small>{NOTICE}</small></p>")
@@ -57,7 +59,7 @@ def test_anki_shows_every_card_and_its_check_finds_nothing(
 
 
 def _in_html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(text)
 
 
 def test_decks_live_beside_each_other_and_a_problem_comes_once(

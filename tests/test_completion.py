@@ -11,7 +11,7 @@ from conftest import Run
 from ketacalc import offers
 from ketacalc.ketamine import lookup
 from ketacalc.ketamine.curve import ROUTES
-from ketacalc.practice.exercises import LEVELS
+from ketacalc.practice.drawing import LEVELS
 from ketacalc.practice.kinds import TOPICS
 from ketacalc.words.lexicon import LANGUAGES
 
@@ -21,7 +21,8 @@ OFFERED = [
     ("iv --protocol fa", FAVA),
     ("help ra", "ranges"),
     ("help pro", "protocols progress"),
-    ("practice --topic in", "infusion"),
+    ("practice --topic di", "divided dilution"),
+    ("practice --task m", "mistake mixed"),
     ("practice --level ", "0 1 2 3 4 5"),
     ("solve 70kg --for mg/k", "mg/kg mg/kg/h mg/kg/dose"),
     ("check 70kg --for pump", "pump_rate"),

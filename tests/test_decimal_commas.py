@@ -120,7 +120,7 @@ SCREENS = [
     ("units",),
 ]
 # A line of the notation has points, so that it can be pasted anywhere.
-NOTATION = re.compile(r"^Read as: .*$|10\.[0-9]{4,}/\S+", re.MULTILINE)
+NOTATION = re.compile(r"^Read as: .*$|10\.[0-9]{4,}/\S+|ketacalc [0-9.]+", re.MULTILINE)
 POINT = re.compile(r"[0-9]\.[0-9]")
 
 

@@ -18,7 +18,8 @@ def test_the_ending_says_the_form(
 ) -> None:
     path = tmp_path / f"sheet{ending}"
     screen = run("practice", "--count", "3", "--seed", "7", "--save", str(path))
-    assert screen == ("", f"ketacalc: saved {path}: 3 practice problems, seed 7\n", 0)
+    title = f"3 practice problems, seed 7, ketacalc {__version__}"
+    assert screen == ("", f"ketacalc: saved {path}: {title}\n", 0)
     saved = path.read_bytes()
     if form in TEXTS:
         assert saved.decode() == handouts.text(draw(7, count=3), form)
@@ -55,7 +56,7 @@ REFUSED = [
     ),
     (
         "--key",
-        "Invalid value: --key and --worked are for a sheet: add --format md, or --save.",
+        "Invalid value: --key, --worked, --quota, --versions, --easy-first and --marks",
     ),
     (
         "--topic pumps --format md",
@@ -63,7 +64,7 @@ REFUSED = [
     ),
     (
         "--topic conversion --level 5 --format md",
-        "for conversion, level 5 I find no more than 1",
+        "for conversion, level 5 I find no more than 0 problems; ask for fewer",
     ),
     (
         "--format md --save x.html",

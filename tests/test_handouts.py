@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,8 @@ from conftest import Run
 
 from ketacalc import NOTICE, __version__, check
 from ketacalc.language.notation import parse
-from ketacalc.practice.exercises import Exercise, Sheet, draw
+from ketacalc.practice.drawing import Exercise
+from ketacalc.practice.exercises import Sheet, draw, read_wish
 from ketacalc.practice.export import handouts, paper
 from ketacalc.practice.export.handouts import TEXTS
 from ketacalc.practice.export.quizzes import numbers
@@ -51,7 +53,7 @@ def worked() -> Sheet:
 @pytest.fixture
 def hostile(keyed: Sheet) -> Sheet:
     """Return a sheet whose wording is made of every form's own signs."""
-    exercise = keyed.exercises[0]
+    exercise = next(each for each in keyed.exercises if not each.choices)
     slips = tuple(slip._replace(message=HOSTILE) for slip in exercise.slips)
     return keyed._replace(exercises=(exercise._replace(text=HOSTILE, slips=slips),))
 
@@ -123,7 +125,8 @@ def test_a_sheet_as_csv_is_a_class_list(run: Run, tmp_path: Path, keyed: Sheet) 
     path = tmp_path / "sheet.csv"
     handouts.save(keyed, path)
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
-    assert [row["answer"] for row in rows] == [each.answer for each in keyed.exercises]
+    results = [str(each.result) for each in keyed.exercises]
+    assert [row["answer"] for row in rows] == results
     assert {row["notice"] for row in rows} == {NOTICE}
     screen = run("check", str(path))
     assert screen.status == 0
@@ -220,6 +223,12 @@ def _moodle(sheet: Sheet) -> list[Question]:
     assert category.findtext("info/text") == NOTICE
     found = []
     for question in questions:
+        if question.get("type") == "multichoice":
+            found.append(_chosen(question))
+            continue
+        if question.get("type") == "shortanswer":
+            found.append(_timed(question))
+            continue
         assert question.get("type") == "numerical"
         assert question.findtext("name/text")
         answers = [
@@ -240,6 +249,29 @@ def _moodle(sheet: Sheet) -> list[Question]:
         assert question.findtext("units/unit/unit_name")
         assert question.findtext("unitpenalty") == "1"
     return found
+
+
+def _timed(question: ET.Element) -> Question:
+    """Read a question whose answer is a time of day: one is right, and has a mark."""
+    times = [answer.findtext("text") or "" for answer in question.iter("answer")]
+    assert all(re.fullmatch(r"\d\d:\d\d", time) for time in times)
+    assert len(set(times)) == len(times)
+    shares = [answer.get("fraction") for answer in question.iter("answer")]
+    assert shares == ["100"] + ["0"] * (len(times) - 1)
+    first, hint, *_ = (question.findtext("questiontext/text") or "").split("</p>")
+    assert hint == "<p>Write the time as 09:05."
+    general = question.findtext("generalfeedback/text") or ""
+    return Question(_plain(f"{first}</p>"), [], general)
+
+
+def _chosen(question: ET.Element) -> Question:
+    """Read a question with choices: one answer is right, and all are told."""
+    assert question.findtext("single") == "true"
+    assert question.findtext("shuffleanswers") == "0"
+    shares = [answer.get("fraction", "") for answer in question.iter("answer")]
+    assert sorted(shares) == ["0"] * (len(shares) - 1) + ["100"]
+    text = _plain(question.findtext("questiontext/text") or "")
+    return Question(text, [], question.findtext("generalfeedback/text") or "")
 
 
 def _plain(html: str) -> str:
@@ -266,8 +298,14 @@ def _gift(sheet: Sheet) -> list[Question]:
 
 
 def _gift_question(block: str) -> Question:
-    match = re.fullmatch(r"::(.+?)::(.+?) (?<!\\)\{#\n(.*)\n\}", block, re.DOTALL)
+    match = re.fullmatch(r"::(.+?)::(.+?) (?<!\\)\{#?\n(.*)\n\}", block, re.DOTALL)
     assert match, block
+    if "{#\n" not in block:
+        ways, _, general = match[3].partition("\n####")
+        signs = "".join(line[:2] for line in ways.splitlines())
+        assert sum(line[0] == "=" and line[1] != "%" for line in ways.splitlines()) == 1
+        assert "~" in signs or "=%" in signs
+        return Question(ESCAPED.sub(r"\1", match[2]), [], ESCAPED.sub(r"\1", general))
     answers, _, general = match[3].partition("\n####")
     found = []
     for line in answers.splitlines():
@@ -294,9 +332,12 @@ def test_a_platform_accepts_what_is_right_and_names_every_slip(
 ) -> None:
     for question, each in zip(read(keyed), keyed.exercises, strict=True):
         assert question.text == each.text
+        assert NOTICE in question.general
+        if each.choices or each.unit == "clock":
+            continue
         share, feedback = question.judge(each.value)
         assert (share, feedback.partition(" is ")[2] or feedback) in RIGHT
-        for slip in each.slips:
+        for slip in each.slips if each.is_apart else ():
             share, feedback = question.judge(slip.value)
             assert share == 0
             named = {other.message for other in each.slips if other.id == slip.id}
@@ -304,7 +345,6 @@ def test_a_platform_accepts_what_is_right_and_names_every_slip(
         assert all(
             _digits(line) in _digits(question.general) for line in each.solution.working
         )
-        assert NOTICE in question.general
 
 
 def _digits(text: str) -> str:
@@ -318,14 +358,19 @@ def test_hostile_wording_is_inert(read: Reader, hostile: Sheet) -> None:
     assert {feedback for *_, feedback in question.answers[1:]} == {HOSTILE}
 
 
-def test_drops_and_tablets_are_counted_and_all_else_has_half_a_per_cent(
+def test_what_is_counted_or_rounded_is_exact_and_all_else_has_half_a_per_cent(
     keyed: Sheet,
 ) -> None:
+    met = set()
     for each in keyed.exercises:
         right, *_ = numbers(each)
-        whole = each.unit in {"gtt/min", "tablet"}
-        assert Fraction(right.margin) == (0 if whole else each.value / 200)
-    assert {each.unit for each in keyed.exercises} >= {"gtt/min", "mL/h"}
+        counted = each.unit in {"gtt/min", "tablet", "capsule", "vial"}
+        rounded = "Round to" in each.text
+        exact = counted or rounded
+        if right.margin:
+            assert Fraction(right.margin) == (0 if exact else each.value / 200)
+            met.add((counted, rounded))
+    assert met >= {(True, False), (False, True), (False, False)}
 
 
 def test_a_number_that_two_slips_give_is_listed_once(keyed: Sheet) -> None:
@@ -364,3 +409,98 @@ def test_a_deck_has_a_card_for_each_problem_and_the_notice_at_its_foot(
 def test_the_key_follows_from_the_line_alone(keyed: Sheet) -> None:
     for each in keyed.exercises:
         assert solve(parse(str(each.problem))).results[0].value == each.value
+
+
+# ----------------------------------------------------------- what is chosen, and papers
+
+
+@pytest.fixture(scope="module")
+def chosen() -> Sheet:
+    """Draw a sheet of mistakes, estimates and ranges, with its key."""
+    wish = read_wish(["ranges", "titration", "pump"], task="mixed")
+    return draw(5, wish, 40, key=True)
+
+
+@pytest.mark.parametrize("form", TEXTS)
+def test_a_choice_stands_in_every_form_with_its_lines(form: str, chosen: Sheet) -> None:
+    text = unescape(handouts.text(chosen, form)).replace("\\", "")
+    for each in chosen.exercises:
+        if form == "lines" and each.task == "answer":
+            continue  # whose answer is the range
+        for line in (*each.shown, *each.choices):
+            assert line in text, (form, line)
+
+
+def test_what_is_chosen_is_no_line_to_check(chosen: Sheet) -> None:
+    lines = handouts.text(chosen, "lines").splitlines()
+    asked = [line for line in lines if not line.startswith("#")]
+    plain = [each for each in chosen.exercises if each.task == "answer"]
+    assert len(asked) == len(plain) < 40
+    assert all(check(line).passes for line in asked)
+    rows = list(csv.DictReader(io.StringIO(handouts.text(chosen, "csv"))))
+    assert [row["choice"] for row in rows] == [each.chosen for each in chosen.exercises]
+    assert sum(bool(row["problem"]) for row in rows) == len(plain)
+
+
+@pytest.mark.parametrize("form", PAPER)
+def test_a_sheet_of_choices_without_a_key_holds_none(form: str, chosen: Sheet) -> None:
+    without = handouts.text(chosen._replace(key=False), form)
+    changed = tuple(
+        each._replace(chosen=each.choices[0] if each.choices else "", told="other")
+        for each in chosen.exercises
+    )
+    other = chosen._replace(exercises=changed, key=False)
+    assert handouts.text(other, form) == without
+
+
+def test_the_key_of_a_mistake_says_what_happened(chosen: Sheet) -> None:
+    key = handouts.text(chosen, "html").partition('class="key"')[2]
+    for each in chosen.exercises:
+        assert not each.told or unescape(key).count(f"{each.chosen}: {each.told}")
+
+
+def test_a_paper_is_saved_in_versions_that_differ_in_numbers_alone(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "quiz.md"
+    words = "--seed 7 --quota pump=3 --quota drip/3=2 --versions 2 --marks --easy-first"
+    screen = run("practice", *words.split(), "--save", str(path))
+    assert screen.status == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "quiz-A.md",
+        "quiz-B.md",
+    ]
+    one, other = (
+        (tmp_path / f"quiz-{letter}.md").read_text("utf-8") for letter in "AB"
+    )
+    assert "sheet A" in one.partition("\n\n")[2]
+    assert one != other
+    marks = [re.findall(r"\(\d marks?\)", text) for text in (one, other)]
+    assert marks[0] == marks[1] == sorted(marks[0])
+    assert len(marks[0]) == 5
+
+
+REFUSED_PAPERS = [
+    ("--quota pump=3", "Invalid value: --key, --worked, --quota"),
+    ("--versions 2 --format md", "Invalid value: --versions are saved, each in a file"),
+    ("--quota pump=3 --topic drip --format md", "Invalid value: --quota says topic"),
+    ("--quota pumps --format md", '--quota: cannot read "pumps": it is no quota'),
+    ("--quota pump=999 --quota drip=2 --format md", "1001 problems are over 1,000"),
+    ("--task guess --format md", '--task: cannot read "guess": it is no task'),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED_PAPERS)
+def test_a_paper_that_cannot_be_is_refused_in_one_line(
+    run: Run, words: str, said: str
+) -> None:
+    screen = run("practice", *words.split())
+    assert (screen.out, screen.status) == ("", 2)
+    assert said in screen.err
+    assert screen.err.count("\n") == 1
+
+
+def test_a_key_says_where_two_slips_give_one_number(run: Run) -> None:
+    words = "--seed 7 --topic percentages --count 5 --format md --key"
+    screen = run("practice", *words.split())
+    assert "In these problems two slips may give one number: " in screen.out

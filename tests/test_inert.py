@@ -156,7 +156,7 @@ def test_no_answer_in_practice_acts(
 ) -> None:
     typed = f"34 mg = 5 {text} mg = 36 mg\n{text}\nshow\nquit\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    screen = run("practice", "--seed", "1", "--topic", "bolus", "--no-progress")
+    screen = run("practice", "--seed", "1", "--topic", "weight", "--no-progress")
     assert screen.status == 0
     assert not acting(screen.out + screen.err)
 

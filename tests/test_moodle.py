@@ -8,19 +8,29 @@ import pytest
 
 from ketacalc import check
 from ketacalc.language.families import family
+from ketacalc.language.notation import parse
 from ketacalc.language.numbers import write_plain
 from ketacalc.language.units import unit
-from ketacalc.practice.exercises import Exercise, Sheet, draw
+from ketacalc.practice.drawing import Exercise
+from ketacalc.practice.exercises import Sheet, draw, read_wish
 from ketacalc.practice.export import handouts
+from ketacalc.practice.kinds import TOPICS
+from ketacalc.solving.solution import solve
 
-SHEET = draw(11, count=300)
+SHEET = draw(11, read_wish(TOPICS), 300)
 
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[Exercise, moodle.Question]]:
     """Return 300 problems, each with the question that Moodle makes of it."""
     questions = moodle.imported(handouts.text(SHEET, "moodle"))
-    return list(zip(SHEET.exercises, questions, strict=True))
+    return list(zip(_numeric(SHEET), questions, strict=True))
+
+
+def _numeric(sheet: Sheet) -> list[Exercise]:
+    """Return the problems whose answer is a number: no choice, and no time of day."""
+    found = (each for each in sheet.exercises if not each.choices)
+    return [each for each in found if each.unit != "clock"]
 
 
 def _scale(each: Exercise, name: str) -> Fraction:
@@ -55,7 +65,7 @@ def test_the_number_beside_another_unit_has_no_mark(pairs: Pairs) -> None:
             assert marked.mark == 0, (each, name)
             line = f"{each.problem} = {write_plain(each.value)} {name}"
             assert check(line).verdict == "wrong_value", line
-    assert tried > 1000
+    assert tried > 500
 
 
 def test_without_a_unit_moodle_asks_for_one(pairs: Pairs) -> None:
@@ -70,7 +80,7 @@ def test_without_a_unit_moodle_asks_for_one(pairs: Pairs) -> None:
 def test_each_slip_is_named_in_whichever_unit_it_was_made(pairs: Pairs) -> None:
     tried = 0
     for each, question in pairs:
-        for slip in each.slips:
+        for slip in each.slips if each.is_apart else ():
             named = {other.message for other in each.slips if other.id == slip.id}
             for name in question.units:
                 tried += 1
@@ -81,7 +91,7 @@ def test_each_slip_is_named_in_whichever_unit_it_was_made(pairs: Pairs) -> None:
                     assert unescape(marked.feedback) in named
                 else:  # the number may be another slip's in the unit that is asked
                     assert marked.feedback
-    assert tried > 10_000
+    assert tried > 4000
 
 
 def test_thousands_are_asked_for_without_a_sign(pairs: Pairs) -> None:
@@ -99,7 +109,7 @@ def test_thousands_are_asked_for_without_a_sign(pairs: Pairs) -> None:
                 assert marked.is_complete == ("," not in typed)
             spaced = f"{int(each.value):,}".replace(",", " ")
             assert question.mark(spaced, asked) == question.mark(typed, asked)
-    assert told > 100
+    assert told > 50
 
 
 def test_a_decimal_comma_is_read_where_the_language_has_one(pairs: Pairs) -> None:
@@ -126,10 +136,8 @@ def test_a_decimal_comma_is_read_where_the_language_has_one(pairs: Pairs) -> Non
 def test_a_thousandfold_error_is_none_of_spelling(
     typed: str, chosen: str, mark: int
 ) -> None:
-    sheet = draw(7, count=3)
-    (question,) = moodle.imported(
-        handouts.text(sheet._replace(exercises=sheet.exercises[2:]), "moodle")
-    )
+    exercise = Exercise("weight", 2, "", solve(parse("62 kg, 20 mcg/kg -> mg")), ())
+    (question,) = moodle.imported(handouts.text(Sheet((exercise,), 7), "moodle"))
     assert question.mark(typed, chosen).mark == mark
 
 
@@ -137,10 +145,10 @@ def test_an_id_and_the_tags_say_what_was_drawn() -> None:
     sheet: Sheet = draw(11, count=12)
     questions = moodle.imported(handouts.text(sheet, "moodle"))
     numbers = [question.number for question in questions]
-    assert len(set(numbers)) == 12
+    assert len(set(numbers)) == len(_numeric(sheet)) > 6
     assert all(number.startswith("ketacalc-") for number in numbers)
     assert max(map(len, numbers)) <= 100  # what Moodle keeps
-    for each, question in zip(sheet.exercises, questions, strict=True):
+    for each, question in zip(_numeric(sheet), questions, strict=True):
         assert {each.topic, f"level-{each.level}", "seed-11"} < set(question.tags)
 
 

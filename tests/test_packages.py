@@ -12,12 +12,14 @@ import pytest
 from lxml import etree
 
 from ketacalc import NOTICE, __version__
-from ketacalc.practice.exercises import Exercise, Sheet, draw
+from ketacalc.practice.drawing import Exercise
+from ketacalc.practice.exercises import Sheet, draw, read_wish
 from ketacalc.practice.export import canvas, qti
-from ketacalc.practice.export.quizzes import numbers
+from ketacalc.practice.export.quizzes import FULL, numbers
+from ketacalc.practice.kinds import TOPICS
 
 SCHEMAS = Path(__file__).parent / "schemas" / "qti_v2p1.zip"
-SHEET = draw(7, count=60)
+SHEET = draw(7, read_wish(TOPICS, task="mixed"), 60)
 HOSTILE = r"A <b>drug</b> & {=5} ]]> \u202e"
 PLACE = {"q": qti.QTI, "c": canvas.QTI, "m": qti.CONTENT, "k": canvas.CONTENT}
 NAME = re.compile(r"[A-Za-z_][\w.-]*")  # what an id of XML is, in ASCII
@@ -43,7 +45,7 @@ def _root(file: bytes) -> ET.Element:
 
 
 def _hostile() -> Sheet:
-    exercise = SHEET.exercises[0]
+    exercise = draw(7, count=1).exercises[0]
     slips = tuple(slip._replace(message=HOSTILE) for slip in exercise.slips)
     hostile = exercise._replace(text=HOSTILE, slips=slips)
     return SHEET._replace(exercises=(hostile,))
@@ -77,7 +79,7 @@ def test_a_manifest_lists_each_file_once(form: Any, place: str) -> None:
 @pytest.mark.parametrize("form", [qti, canvas])
 def test_a_package_is_the_same_twice_and_says_how_to_draw_it_again(form: Any) -> None:
     package = form.package(SHEET)
-    assert package == form.package(draw(7, count=60))
+    assert package == form.package(draw(7, read_wish(TOPICS, task="mixed"), 60))
     whole = b"".join(_files(package).values()).decode()
     assert f"60 problems, seed 7, ketacalc {__version__}" in whole
     assert NOTICE in whole
@@ -101,19 +103,21 @@ def test_the_schema_refuses_what_is_none_of_its_own(schema: Any) -> None:
     assert not schema.validate(etree.fromstring(broken))
 
 
-def _judged(item: ET.Element, typed: Fraction) -> tuple[str, list[str]]:
+def _judged(item: ET.Element, typed: str) -> tuple[str, list[str]]:
     """Run an item as QTI says: the first branch whose comparison holds."""
     (condition,) = item.findall("q:responseProcessing/q:responseCondition", PLACE)
     *branches, otherwise = condition
-    for branch in branches:
-        equal = branch.find("q:equal", PLACE)
-        assert equal is not None
-        low, high = map(Fraction, equal.attrib["tolerance"].split())
-        value = Fraction(equal.findtext("q:baseValue", "", PLACE))
-        assert equal.get("toleranceMode") == "absolute"
-        if value - low <= typed <= value + high:
-            return _set_by(item, branch)
-    return _set_by(item, otherwise)
+    held = (branch for branch in branches if _holds(branch[0], typed))
+    return _set_by(item, next(held, otherwise))
+
+
+def _holds(comparison: ET.Element, typed: str) -> bool:
+    value = comparison.findtext("q:baseValue", "", PLACE)
+    if comparison.tag == f"{{{qti.QTI}}}match":
+        return typed == value
+    low, high = map(Fraction, comparison.attrib["tolerance"].split())
+    assert comparison.get("toleranceMode") == "absolute"
+    return Fraction(value) - low <= Fraction(typed) <= Fraction(value) + high
 
 
 def _set_by(item: ET.Element, branch: ET.Element) -> tuple[str, list[str]]:
@@ -143,24 +147,39 @@ def _items() -> list[tuple[Exercise, ET.Element]]:
 
 
 def test_an_item_scores_what_is_right_and_names_each_slip() -> None:
+    kinds = set()
     for each, item in _items():
         body = item.find("q:itemBody", PLACE)
         assert body is not None
         told = "".join(body.itertext())
-        assert each.text in told
-        assert f"it is in {each.unit}" in told
-        score, said = _judged(item, each.value)
-        assert (score, said[0]) == ("1", "Right.")
-        assert each.answer in said[1]
-        for slip in each.slips:
-            score, said = _judged(item, slip.value)
-            named = {other.message for other in each.slips if other.id == slip.id}
-            assert (score, said[0] in named) == ("0", True)
-        assert _judged(item, each.value * 3 + 7)[0] == "0"
-        right = item.findtext(
-            "q:responseDeclaration/q:correctResponse/q:value", "", PLACE
-        )
-        assert Fraction(right) == each.value
+        assert all(line in told for line in (each.text, *each.shown, *each.choices))
+        names = {
+            choice.text: choice.get("identifier")
+            for choice in body.iter(f"{{{qti.QTI}}}simpleChoice")
+        }
+        assert list(names) == list(each.choices)
+        for answer in numbers(each):
+            score, said = _judged(item, names.get(answer.text) or answer.text)
+            is_right = answer.share == FULL
+            assert score == ("1" if is_right else "0")
+            close = {other.feedback for other in numbers(each)}
+            assert said[0] in (close if answer.feedback else {"That is not right."})
+            assert (said[0] == "Right.") == is_right
+            assert each.answer in said[1]
+        declared = item.find("q:responseDeclaration", PLACE)
+        assert declared is not None
+        kinds.add(declared.get("baseType"))
+        right = declared.findtext("q:correctResponse/q:value", "", PLACE)
+        assert _judged(item, right)[0] == "1"
+    assert kinds == {"float", "string", "identifier"}
+
+
+def test_a_number_that_no_slip_gives_is_not_right() -> None:
+    for each, item in _items():
+        if not each.choices and each.unit != "clock":
+            odd = str(each.value * 3 + 7)
+            score, said = _judged(item, odd)
+            assert (score, said[0]) in {("0", "That is not right."), ("0", said[0])}
 
 
 # ---------------------------------------------------------- QTI 1.2, for Canvas
@@ -220,23 +239,51 @@ def _questions(sheet: Sheet) -> list[ET.Element]:
 
 @pytest.mark.parametrize("read", [_Classic, _New])
 def test_canvas_takes_what_is_right_and_no_slip(read: Any) -> None:
+    tried = 0
     for each, item in zip(SHEET.exercises, _questions(SHEET), strict=True):
+        if each.choices or each.unit == "clock":
+            continue
+        tried += 1
         question = read(item)
-        right, *_ = numbers(each)
+        right, *slips = numbers(each)
         assert question.takes(each.value)
         for end in right.ends:
             assert question.takes(Fraction(end))
-        assert not any(question.takes(slip.value) for slip in each.slips)
+        assert not any(question.takes(Fraction(slip.text)) for slip in slips)
+    assert tried > 10
+
+
+def test_canvas_takes_one_choice_or_one_time() -> None:
+    tried = set()
+    for each, item in zip(SHEET.exercises, _questions(SHEET), strict=True):
+        if not each.choices and each.unit != "clock":
+            continue
+        labels = {
+            label.get("ident"): "".join(label.itertext()).strip()
+            for label in item.iter(f"{{{canvas.QTI}}}response_label")
+        }
+        (equal,) = item.iter(f"{{{canvas.QTI}}}varequal")
+        tried.add(bool(each.choices))
+        if each.choices:
+            assert tuple(labels.values()) == each.choices
+            assert labels[equal.text] == each.chosen
+        else:
+            assert equal.text == each.answer.split()[0]
+    assert tried == {True, False}
 
 
 def test_canvas_knows_each_question_and_what_it_says() -> None:
     for each, item in zip(SHEET.exercises, _questions(SHEET), strict=True):
         fields = [field.text for field in item.iter(f"{{{canvas.QTI}}}fieldentry")]
-        assert fields == ["numerical_question", "1.0"]
-        (blank,) = item.iter(f"{{{canvas.QTI}}}render_fib")
-        assert blank.get("fibtype") == "Decimal"
+        kinds = [each.choices, each.unit == "clock", True]
+        names = "multiple_choice short_answer numerical".split()
+        kind = next(name for name, holds in zip(names, kinds, strict=True) if holds)
+        assert fields == [f"{kind}_question", "1.0"]
         text = item.findtext("c:presentation/c:material/c:mattext", "", PLACE)
-        assert f"it is in {each.unit}" in text
+        if kind == "numerical":
+            (blank,) = item.iter(f"{{{canvas.QTI}}}render_fib")
+            assert blank.get("fibtype") == "Decimal"
+            assert f"it is in {each.unit}" in text
         said = {
             feedback.get("ident"): "".join(feedback.itertext())
             for feedback in item.iter(f"{{{canvas.QTI}}}itemfeedback")
@@ -246,9 +293,9 @@ def test_canvas_knows_each_question_and_what_it_says() -> None:
             for link in item.iter(f"{{{canvas.QTI}}}displayfeedback")
         ]
         assert set(links) == set(said)
-        assert all(slip.id and each.slips for slip in each.slips)
-        for number in list(numbers(each))[1:]:
-            assert f"<li>{number.text}: " in said["general_fb"]
+        for number in numbers(each):
+            is_told = f"<li>{number.text}: " in said["general_fb"]
+            assert is_told == bool(number.share != FULL and number.feedback)
 
 
 def test_hostile_wording_is_text() -> None:

@@ -10,6 +10,8 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,11 @@ from refresh import SAMPLES
 
 from ketacalc import NOTICE, cli, shell
 from ketacalc.practice import progress, read_wish, session
-from ketacalc.practice.boxes import Attempt, boxes, weights
+from ketacalc.practice.attempts import Attempt
 from ketacalc.practice.exercises import exercises
-from ketacalc.practice.kinds import TOPICS
 from ketacalc.practice.progress import Progress
 from ketacalc.practice.session import PROMPT
+from ketacalc.practice.spacing import NEW, SOON, cards, due, weights
 
 SESSION = (SAMPLES / "session.txt").read_text("utf-8")
 ERASE = ("--erase", "--yes")
@@ -43,7 +45,7 @@ def _practise(
     run: Run, monkeypatch: pytest.MonkeyPatch, answers: str, *words: str
 ) -> Screen:
     monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
-    return run("practice", "--topic", "pump", "--level", "3", "--seed", "7", *words)
+    return run("practice", "--topic", "pump", "--level", "3", "--seed", "86", *words)
 
 
 def test_a_session_asks_judges_and_sums_up(
@@ -142,9 +144,9 @@ def test_ctrl_c_loses_nothing_already_answered(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builtins.input", ask)
-    screen = run("practice", "--topic", "pump", "--level", "3", "--seed", "7")
+    screen = run("practice", "--topic", "pump", "--level", "3", "--seed", "86")
     assert screen.status == cli.INTERRUPTED
-    assert "pump   1              1   2" in screen.out
+    assert "pump   1              1" in screen.out
     found = Progress(kept)
     assert [each.verdict for each in found.attempts()] == ["right"]
 
@@ -163,10 +165,10 @@ def test_progress_is_shown_exported_and_erased(run: Run, kept: Path) -> None:
     found.add(Attempt("drip", 2, "90 mL/h, 20 gtt/mL -> gtt/min", 1, "30", "right"))
     found.add(Attempt("drip", 2, "36 mL/h, 20 gtt/mL -> gtt/min", 1, "=1", "no_unit"))
     shown = run("progress").out
-    assert "drip   1              2   1" in shown
+    assert "drip   1              2   0" in shown
     record = json.loads(run("progress", "--format", "json").out)
     assert record["notice"] == NOTICE
-    assert record["boxes"] == {"drip": 1}
+    assert record["due"] == {}
     assert [each["answer"] for each in record["attempts"]] == ["30", "=1"]
     rows = list(csv.DictReader(io.StringIO(run("progress", "--format", "csv").out)))
     assert [row["answer"] for row in rows] == ["30", "'=1"]
@@ -244,8 +246,8 @@ OTHERS = [
     # what another version may know, and what is said of it
     ("('bolus', 1, 'x', 1, '34', 'wrong_value', 'new-slip')", "of another version  new-slip  1"),
     ("('bolus', 1, 'x', 1, '34', 'wrong_value', 'new+tenfold')", "of another version  new+tenfold  1"),
-    ("('lipids', 1, 'x', 1, '34', 'right', '')", "lipids  1              1   2"),
-    ("('bolus', 1, 'x', 1, '34', 'foo', '')", "bolus  0              1   1"),
+    ("('lipids', 1, 'x', 1, '34', 'right', '')", "lipids  1              1   0"),
+    ("('bolus', 1, 'x', 1, '34', 'foo', '')", "bolus  0              1   0"),
     ("('bolus', 1, 'x', 2, '34', 'wrong_value', 'tenfold')", "calculation       tenfold  1"),
 ]  # fmt: skip
 
@@ -319,7 +321,7 @@ def _asking(monkeypatch: pytest.MonkeyPatch, *turns: Callable[[], str]) -> None:
     monkeypatch.setattr("builtins.input", lambda _: next(left)())
 
 
-SEVEN = ("practice", "--topic", "pump", "--level", "3", "--seed", "7")
+SEVEN = ("practice", "--topic", "pump", "--level", "3", "--seed", "86")
 
 
 def test_a_session_waits_for_another_that_writes(
@@ -453,7 +455,7 @@ def test_an_answer_that_cannot_be_kept_is_not_judged_and_the_others_stay(
     assert screen.status == 2
     assert "44 is not right." in screen.out
     assert "Right." not in screen.out
-    assert "pump   0              1   1" in screen.out
+    assert "pump   0              1" in screen.out
     assert screen.err.count("\n") == 1
     assert [each.answer for each in Progress(saved).attempts()] == ["44"]
 
@@ -466,7 +468,7 @@ def test_an_answer_is_kept_before_it_is_judged_aloud() -> None:
         lambda report: events.extend(map(str, report.blocks)),
         lambda attempt: events.append(f"kept {attempt.verdict}"),
     )
-    session.practise(exercises(7, read_wish(["pump"], 3)), 2, way)
+    session.practise(exercises(86, read_wish(["pump"], 3)), 2, way)
     kept = [i for i, event in enumerate(events) if event.startswith("kept")]
     assert [events[i] for i in kept] == [
         "kept wrong_value",
@@ -488,84 +490,178 @@ def test_what_was_answered_is_on_disk_at_once(kept: Path) -> None:
     other.close()
 
 
-BOXES = [
-    # first goes at a topic, right or not, a word for each day, and the box it is in
-    ("", None),
-    ("+", 2),
-    ("++", 2),
-    ("++++++++++", 2),
-    ("+ +", 3),
-    ("++ ++ ++", 4),
-    ("+ + + + + + +", 5),
-    ("+ + + -", 1),
-    ("+ + + - +", 2),
-    ("+ + + -+", 2),
-    ("+ + + -++", 2),
-    ("+ + +-+", 1),
-    ("+ + h", 3),
-    ("+ + h +", 4),
-    ("+ + h+", 4),
-    ("h", 1),
-]
+TODAY = datetime(2026, 3, 1, 12, tzinfo=UTC)
 VERDICTS = {"+": "right", "-": "wrong_value", "h": "hinted"}
 
 
-def _gone(days: str, topic: str = "drip") -> list[Attempt]:
-    """Return first goes at a topic, a word for each day."""
+def _gone(days: str, kind: str = "drops") -> list[Attempt]:
+    """Return first goes at a kind, a sign for each day up to yesterday."""
+    moments = [TODAY - timedelta(days=len(days) - at) for at in range(len(days))]
     return [
-        Attempt(topic, 1, "", 1, "", VERDICTS[each], day=f"2026-01-{day + 1:02}")
-        for day, goes in enumerate(days.split(" "))
-        for each in goes
+        Attempt("drip", 1, "", 1, "", VERDICTS[sign], kind=kind, at=f"{at:%F %T}")
+        for sign, at in zip(days, moments, strict=True)
+        if sign in VERDICTS
     ]
 
 
-@pytest.mark.parametrize(("days", "box"), BOXES)
-def test_a_topic_moves_up_a_box_or_back_to_the_first(
-    days: str, box: int | None
+SPACED = [
+    # first goes, a sign a day (. for none), and whether the kind is due today
+    ("", False),
+    ("-", True),
+    ("h", True),
+    ("+", False),
+    ("+.", True),
+    ("+.+", False),
+    ("+.+.......", False),
+    ("+.+................", True),
+    ("+.-", True),
+    ("-+", False),
+    ("-+......", True),
+]
+
+
+@pytest.mark.parametrize(("days", "is_due"), SPACED)
+def test_what_went_right_is_due_later_and_what_went_wrong_tomorrow(
+    days: str, is_due: bool
 ) -> None:
     attempts = _gone(days)
-    attempts.append(
-        Attempt("drip", 1, "", 2, "", "right")
-    )  # a second go counts nothing
-    assert boxes(attempts).get("drip") == box
+    attempts.append(Attempt("drip", 1, "", 2, "", "right", kind="drops"))
+    assert due(attempts, TODAY) == ({"drip": 1} if is_due else {})
 
 
-goes = st.lists(st.sampled_from("+-h"), max_size=8).map("".join)
-many_days = st.lists(goes, max_size=20).map(" ".join)
+def test_an_earlier_mistake_makes_a_kind_come_sooner_for_weeks() -> None:
+    clean, shaky = (cards(_gone(days))["drops"] for days in ("+.+.+", "-.+.+"))
+    assert clean.due - shaky.due > timedelta(days=7)
 
 
-@given(before=many_days, day=goes)
-def test_no_day_lifts_a_topic_by_more_than_one_box(before: str, day: str) -> None:
-    began = boxes(_gone(before)).get("drip", 1)
-    assert boxes(_gone(f"{before} {day}")).get("drip", 1) <= began + 1
+signs = st.text(alphabet="+-h.", max_size=20)
 
 
-@given(before=many_days, day=goes)
-def test_what_a_day_did_to_a_topic_hangs_on_that_topic_alone(
-    before: str, day: str
-) -> None:
-    alone = boxes(_gone(f"{before} {day}")).get("drip")
-    mixed = [*_gone(f"{before} {day}"), *_gone("+++ + +", "oral")]
-    mixed.sort(key=lambda each: each.day)
-    assert boxes(mixed).get("drip") == alone
+@given(days=signs, more=signs)
+def test_what_is_due_of_a_kind_hangs_on_that_kind_alone(days: str, more: str) -> None:
+    attempts = [*_gone(days), *_gone(more, "piggyback")]
+    attempts.sort(key=lambda each: each.at)
+    assert cards(attempts).get("drops") == cards(_gone(days)).get("drops")
 
 
-def test_a_session_says_where_a_topic_is_by_all_that_was_answered(
+def test_what_is_due_or_went_wrong_last_comes_sooner_and_then_what_is_new() -> None:
+    attempts = [*_gone("+.+"), *_gone("+.....", "piggyback")]
+    attempts.append(Attempt("pump", 1, "", 1, "", "wrong_value", kind="dilution"))
+    found = weights(attempts, TODAY)
+    assert found["drops"] == 1
+    assert found["piggyback"] == found["dilution"] == SOON
+    assert found["tablets"] == NEW
+
+
+def test_an_answer_is_kept_with_its_kind_and_its_seconds(
     run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
 ) -> None:
-    earlier = [
-        f"('pump', 3, 'x', 1, '45', 'right', '', '2026-01-0{day} 12:00:00')"
-        for day in (1, 2)
+    ticks = iter([0.0, 2.0, 14.0, 20.0, 20.0, 20.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(ticks, 20.0))
+    assert _practise(run, monkeypatch, "44\nquit\n").status == 0
+    (attempt,) = Progress(kept).attempts()
+    assert attempt.kind
+    assert attempt.seconds >= 2
+    assert "second" not in run("progress").out
+
+
+def test_progress_says_what_is_due_and_where_the_slips_fell(
+    run: Run, kept: Path
+) -> None:
+    rows = [
+        # kind, verdict, slips, at
+        ("drops", "wrong_value", "tenfold", "2026-01-05 12:00:00"),
+        ("drops", "wrong_value", "minutes-hours", "2026-01-07 12:00:00"),
+        ("piggyback drops", "wrong_value", "minutes-hours", "2026-01-14 12:00:00"),
     ]
-    rows = ROW.replace("slips)", "slips, at)") + ", ".join(earlier)
-    _put(kept, progress.TABLE, rows)
-    assert (
-        "pump   1              1   4" in _practise(run, monkeypatch, "45\nquit\n").out
+    columns = ROW.replace("slips)", "slips, kind, at)")
+    values = ", ".join(
+        f"('drip', 3, 'x', 1, '3', '{verdict}', '{slips}', '{kind}', '{at}')"
+        for kind, verdict, slips, at in rows
     )
+    _put(kept, progress.TABLE, columns + values)
+    shown = run("progress").out
+    assert "Due today: 2 of drip." in shown
+    assert "drip   0              3   2" in shown
+    assert "2026-01-05  2         * 1         * 1          0" in shown
+    assert "2026-01-12  1         * 1         0            0" in shown
 
 
-def test_what_went_wrong_last_comes_sooner() -> None:
-    attempts = [each for topic in TOPICS for each in _gone("+ + + +", topic)]
-    attempts.append(Attempt("drip", 1, "", 1, "", "wrong_value"))
-    found = weights(boxes(attempts))
-    assert found == dict.fromkeys(TOPICS, 1) | {"drip": 16}
+def test_a_file_of_an_older_version_is_read_and_written(
+    run: Run, monkeypatch: pytest.MonkeyPatch, kept: Path
+) -> None:
+    older = progress.TABLE.partition(",\n        kind")[0] + ")"
+    _put(kept, older, f"{ROW}('oral', 1, 'x', 1, '34', 'right', '')")
+    assert _practise(run, monkeypatch, "45\nquit\n").status == 0
+    old, new = Progress(kept).attempts()
+    assert (old.kind, old.seconds, old.topic) == ("", 0, "oral")
+    assert new.kind
+
+
+# --------------------------------------------------------------------------- choices
+
+CHOOSING = [
+    # the task and the topic, what is typed, and what is kept
+    ("mistake titration", "9\n1\n2\n3\n4\n5\n6\n", "right"),
+    ("estimate pump", "hint\nfoo\nshow\n", "shown"),
+    ("answer ranges", "hint\nbelow\nWithin\na\n", "right"),
+]
+
+
+@pytest.mark.parametrize(("what", "answers", "verdict"), CHOOSING)
+def test_a_choice_is_judged_and_the_working_shown(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    kept: Path,
+    what: str,
+    answers: str,
+    verdict: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+    task, topic = what.split()
+    words = ["--task", task, "--topic", topic, "--seed", "3", "--count", "1"]
+    screen = run("practice", *words)
+    assert (screen.err, screen.status) == ("", 0)
+    assert "Answer with one of: " in screen.out
+    assert "  Step  Working" in screen.out
+    found = Progress(kept).attempts()
+    assert found[-1].verdict == verdict
+    assert {each.verdict for each in found[:-1]} <= {"wrong_value"}
+
+
+def test_a_mistake_is_told_once_its_line_is_found(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (exercise,) = islice(exercises(3, read_wish(["titration"], task="mistake")), 1)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{exercise.chosen}\n"))
+    words = ["--task", "mistake", "--topic", "titration", "--seed", "3", "--count", "1"]
+    screen = run("practice", *words, "--no-progress")
+    told = " ".join(screen.out.split())
+    assert f"Right. Line {exercise.chosen}: {exercise.told}." in told
+    for line in exercise.shown:
+        assert line in told
+
+
+CHOSEN = [
+    ("estimate", "20 mL/h", "20 mL/h"),
+    ("estimate", "20", "20 mL/h"),
+    ("estimate", "2", ""),
+    ("estimate", "20  ML/H", "20 mL/h"),
+    ("answer", "w", "within"),
+    ("answer", "WITHIN", "within"),
+    ("answer", "2", "within"),
+    ("answer", "4", ""),
+]
+
+
+@pytest.mark.parametrize(("task", "typed", "chosen"), CHOSEN)
+def test_a_choice_may_be_typed_in_several_ways(
+    task: str, typed: str, chosen: str
+) -> None:
+    (exercise,) = islice(exercises(3), 1)
+    compared = ("below", "within", "above")
+    choices = ("20 mL/h", "200 mL/h", "2,000 mL/h") if task == "estimate" else compared
+    assert (
+        session.chosen_by(exercise._replace(choices=choices, task=task), typed)
+        == chosen
+    )

@@ -40,6 +40,13 @@ def practice_topics() -> list[str]:
     return list(TOPICS)
 
 
+def practice_tasks() -> list[str]:
+    """Offer what may be done with a problem of practice."""
+    from ketacalc.practice.kinds import MIXED, TASKS
+
+    return [*TASKS, MIXED]
+
+
 def levels() -> Offers:
     """Offer the levels of practice."""
     return [(each, LEVELS.get(each, f"{each} lines")) for each in "012345"]

@@ -46,6 +46,10 @@ SETTINGS = {
     "tolerance": "--tolerance",
     "topic": "--topic",
     "level": "--level",
+    "task": "--task",
+    "quota": "--quota",
+    "versions": "--versions",
+    "count": "--count",
     "format": "--format",
     "save": "--save",
     "round": "--round",
@@ -80,7 +84,14 @@ ONE_OF_BOTH = later("--erase forgets and --undo brings back: write one of them."
 ONE_PROBLEM = later("--for, --answer and --hint are for one problem, not for a sheet.")
 HINT_ON_SCREEN = later("--hint is for the table; leave --format out.")
 ONE_SOURCE = later("CSV is written from files or from standard input, not from both.")
-FOR_A_SHEET = later("--key and --worked are for a sheet: add --format md, or --save.")
+FOR_A_SHEET = later(
+    "--key, --worked, --quota, --versions, --easy-first and --marks are for a sheet: "
+    "add --format md, or --save."
+)
+QUOTA_OR_TOPIC = later(
+    "--quota says topic, level and count: leave out --topic, --level and --count."
+)
+VERSIONS_ARE_SAVED = later("--versions are saved, each in a file: add --save quiz.md.")
 # What follows the shell's own words where a sign of its was taken for an option.
 QUOTE_ARROW = later('{message} Put "-> mL/h" in quotes, or write --for mL/h.')
 QUOTE_FIGURE = later('{message}. Put a figure of two words in quotes: "70 kg".')

@@ -22,10 +22,13 @@ from ketacalc.notice import NOTICE
 from ketacalc.say import say
 
 if TYPE_CHECKING:
-    from ketacalc.practice.exercises import Wish
+    from collections.abc import Sequence
+
+    from ketacalc.practice.attempts import Attempt
+    from ketacalc.practice.exercises import Sheet, Wish
     from ketacalc.screens.report import Report
 
-MOST_SEED = 999_999
+MOST_SEED, USUAL = 999_999, 10
 
 PracticeTopic = Annotated[
     list[str] | None,
@@ -41,7 +44,29 @@ PracticeLevel = Annotated[
         autocompletion=offers.levels,
     ),
 ]
-PracticeCount = Annotated[int, typer.Option(min=1, max=1000, help="How many problems.")]
+PracticeCount = Annotated[
+    int | None, typer.Option(min=1, max=1000, help="How many problems; 10 if not said.")
+]
+PracticeTask = Annotated[
+    str,
+    typer.Option(
+        help="What to do: answer, find the mistake, estimate, or mixed.",
+        autocompletion=offers.practice_tasks,
+    ),
+]
+PracticeQuota = Annotated[
+    list[str] | None,
+    typer.Option(help="A part of a paper: pump=4, or drip/3=2 at level 3."),
+]
+PracticeVersions = Annotated[
+    int, typer.Option(min=1, max=6, help="So many parallel sheets: quiz-A, quiz-B.")
+]
+PracticeEasyFirst = Annotated[
+    bool, typer.Option("--easy-first", help="A sheet from easy to hard.")
+]
+PracticeMarks = Annotated[
+    bool, typer.Option("--marks", help="A sheet with marks, one a line of the working.")
+]
 PracticeSeed = Annotated[
     int | None,
     typer.Option(min=0, max=MOST_SEED, help="The same seed, the same problems."),
@@ -75,8 +100,13 @@ PracticeSave = Annotated[
 def practice(
     topic: PracticeTopic = None,
     level: PracticeLevel = 0,
-    count: PracticeCount = 10,
+    count: PracticeCount = None,
+    task: PracticeTask = "answer",
     seed: PracticeSeed = None,
+    quota: PracticeQuota = None,
+    versions: PracticeVersions = 1,
+    easy_first: PracticeEasyFirst = False,
+    marks: PracticeMarks = False,
     key: PracticeKey = False,
     worked: PracticeWorked = False,
     no_progress: PracticeNoProgress = False,
@@ -86,35 +116,52 @@ def practice(
 ) -> None:
     """Practise at the terminal, or print a sheet of problems.
 
-    At the terminal the topics lean towards what went wrong last, unless a seed is
+    At the terminal the kinds lean towards what is due or went wrong, unless a seed is
     given.  A sheet for a platform (moodle, canvas, qti, gift, anki) has its answers in
     any case.  Topics:
-    conversion, bolus, infusion, pump, drip, reverse, oral, bioavailability.
+    conversion, tablets, liquids, injections, weight, divided, ranges, surface,
+    powders, units, electrolytes, percentages, pump, drip, titration, reverse,
+    times, dilution, bioavailability.
 
     \b
     Examples:
       ketacalc practice
-      ketacalc practice --topic infusion --level 3
+      ketacalc practice --topic titration --level 3
+      ketacalc practice --task mistake
       ketacalc practice --seed 7 --format md --key
-      ketacalc practice --seed 7 --save quiz.xml
+      ketacalc practice --quota pump=3 --save a.xml
     """
-    from ketacalc.practice import draw, read_wish
+    from ketacalc.practice import papers, read_wish
 
-    wish = read_wish(topic or [], level)
+    wish = read_wish(topic or [], level, task)
     written = "" if form is PracticeFormat.table else form.value
     if not (save or written):
-        if key or worked:
+        if key or worked or quota or versions > 1 or easy_first or marks:
             raise typer.BadParameter(say(shell.FOR_A_SHEET))
-        _practise(wish, count, seed, keeps=not no_progress)
+        _practise(wish, count or USUAL, seed, keeps=not no_progress)
         return
+    if quota and (topic or level or count):
+        raise typer.BadParameter(say(shell.QUOTA_OR_TOPIC))
+    if versions > 1 and not save:
+        raise typer.BadParameter(say(shell.VERSIONS_ARE_SAVED))
+    quotas = [papers.read_quota(each, wish.task) for each in quota or []]
+    quotas = quotas or [papers.Quota(wish, count or USUAL)]
+    paper = papers.Paper(tuple(quotas), versions, easy_first, marks, key, worked)
+    _hand_out(papers.draw_paper(_seed(seed), paper), written, save)
+
+
+def _hand_out(sheets: "Sequence[Sheet]", written: str, save: Path | None) -> None:
+    """Print a sheet, or save each of several beside the others."""
     from ketacalc.practice.export import handouts
 
-    sheet = draw(_seed(seed), wish, count, key=key, worked=worked)
-    if save:
-        for path in handouts.save(sheet, save, written):
-            complain(say("saved {path}: {title}", path=path, title=sheet.title))
-    else:
-        sys.stdout.write(handouts.text(sheet, written))
+    for sheet in sheets:
+        if save:
+            letter = sheet.version
+            path = save.with_stem(f"{save.stem}-{letter}") if letter else save
+            for each in handouts.save(sheet, path, written):
+                complain(say("saved {path}: {title}", path=each, title=sheet.title))
+        else:
+            sys.stdout.write(handouts.text(sheet, written))
 
 
 def _seed(seed: int | None) -> int:
@@ -128,7 +175,10 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
     if sys.stdin.isatty():
         with suppress(ImportError):
             import readline  # noqa: F401 - lets arrow keys move in what is typed
-    from ketacalc.practice import progress, session, summary
+    from datetime import UTC, datetime
+    from time import monotonic
+
+    from ketacalc.practice import progress, session, spacing, summary
     from ketacalc.practice.exercises import exercises
     from ketacalc.screens import terminal
 
@@ -138,12 +188,19 @@ def _practise(wish: "Wish", count: int, seed: int | None, *, keeps: bool) -> Non
 
     kept = progress.Progress(progress.default_path() if keeps else None)
     kept.begin()
-    leaning = kept.weights if seed is None else {}
+    today = datetime.now(UTC).astimezone()
+    leaning = spacing.weights(kept.attempts(), today) if seed is None else {}
+
+    def keep(attempt: "Attempt") -> None:
+        kept.add(attempt)
+        if leaning:
+            leaning.update(spacing.weights(kept.attempts(), today))
+
     drawn = exercises(_seed(seed), wish._replace(weights=leaning))
     try:
-        session.practise(drawn, count, session.Way(input, tell, kept.add))
+        session.practise(drawn, count, session.Way(input, tell, keep, monotonic))
     finally:
-        tell(summary.of_session(kept.own, kept.boxes))
+        tell(summary.of_session(kept.own))
 
 
 @app.command("progress", epilog=NOTICE)
@@ -171,7 +228,9 @@ def progress_(
       ketacalc progress --erase
       ketacalc progress --undo
     """
-    from ketacalc.practice import progress, summary
+    from datetime import UTC, datetime
+
+    from ketacalc.practice import progress, spacing, summary
 
     if erase and undo:
         raise typer.BadParameter(say(shell.ONE_OF_BOTH))
@@ -183,7 +242,8 @@ def progress_(
         progress.undo(path)
     found = progress.Progress(path).attempts()
     nothing = shell.ERASED if erased else shell.NOTHING_YET
-    show(summary.of_progress(found, nothing), form, save)
+    due = spacing.due(found, datetime.now(UTC).astimezone())
+    show(summary.of_progress(found, due, nothing), form, save)
 
 
 def _is_sure(yes: bool) -> bool:

@@ -2,7 +2,7 @@
 
 >>> from ketacalc.practice import draw
 >>> draw(7, count=1).exercises[0].answer
-'10.5 mg/h'
+'11.2 mL'
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ketacalc.practice.exercises import Exercise, Sheet, Wish, draw, read_wish
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet, Wish, draw, read_wish
 
 __all__ = ["Exercise", "Sheet", "Wish", "draw", "read_wish"]
 

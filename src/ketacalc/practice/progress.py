@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from ketacalc.errors import KetacalcError, Unsaved
-from ketacalc.practice.boxes import Attempt, boxes, weights
+from ketacalc.practice.attempts import Attempt
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
@@ -36,15 +36,23 @@ TABLE = """
         attempt INTEGER NOT NULL,
         answer TEXT NOT NULL,
         verdict TEXT NOT NULL,
-        slips TEXT NOT NULL
+        slips TEXT NOT NULL,
+        kind TEXT NOT NULL DEFAULT '',
+        seconds INTEGER NOT NULL DEFAULT 0
     )
 """
+# What an older version did not keep.
+LATER = {
+    "kind": "ALTER TABLE answers ADD COLUMN kind TEXT NOT NULL DEFAULT ''",
+    "seconds": "ALTER TABLE answers ADD COLUMN seconds INTEGER NOT NULL DEFAULT 0",
+}
 # The day is that of the place where the learner is, as the system has it.
 READ = f"{', '.join(Attempt._fields[:-1])}, coalesce(date(at, 'localtime'), '')"
-TYPES = (str, int, str, int, str, str, str, str, str)
+TYPES = (str, int, str, int, str, str, str, str, int, str, str)
+WRITTEN = Attempt._fields[:-2]
 INSERT = (
-    "INSERT INTO answers (topic, level, problem, attempt, answer, verdict, slips) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO answers ({', '.join(WRITTEN)}) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join('?' for _ in WRITTEN)})"
 )
 # Where the place is at fault and not what is in the file, there is nothing to erase.
 PLACE = {
@@ -72,23 +80,21 @@ def default_path() -> Path:
 class Progress:
     """The answers that were given, in a file, or in memory where the path is None.
 
-    `own` are those that were given here, and not in a session beside it; `boxes` are
-    those of the topics by all answers so far, and `weights` say how often each is to be
-    drawn.  Raises Unsaved where the file cannot be read or written.
+    `own` are those that were given here, and not in a session beside it.  Raises
+    Unsaved where the file cannot be read or written.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.own: list[Attempt] = []
-        self.boxes = boxes(self.attempts())
-        self.weights = weights(self.boxes)
+        self.attempts()  # better to fail now than after the first answer
 
     def begin(self) -> None:
         """Write an answer and take it back: better to fail now than after the first."""
         if self.path:
             with _opened(self.path) as file:
                 file.execute("BEGIN IMMEDIATE")
-                file.execute(INSERT, ("", 0, "", 0, "", "", ""))
+                file.execute(INSERT, Attempt("", 0, "", 0, "", "")[:-2])
                 file.execute("DELETE FROM answers WHERE id = last_insert_rowid()")
                 file.execute("COMMIT")
 
@@ -101,8 +107,6 @@ class Progress:
                 file.execute(INSERT, attempt[:-2])
                 _aside(self.path).unlink(missing_ok=True)
         self.own.append(attempt)
-        self.boxes = boxes(self.attempts())
-        self.weights.update(weights(self.boxes))
 
     def attempts(self) -> tuple[Attempt, ...]:
         """Return every answer, the oldest first."""
@@ -171,6 +175,10 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         file = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
         with closing(file):
             file.execute(TABLE)
+            there = {row[1] for row in file.execute("PRAGMA table_info(answers)")}
+            for name, add in LATER.items():
+                if name not in there:
+                    file.execute(add)
             yield file
 
 

@@ -9,17 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.marking.check import check
-from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, Verdict
-from ketacalc.practice.boxes import HINTED, RIGHT, SHOWN, SKIPPED, Attempt
+from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, WRONG_VALUE
+from ketacalc.practice.attempts import HINTED, RIGHT, SHOWN, SKIPPED, Attempt
+from ketacalc.practice.kinds import ESTIMATE
 from ketacalc.say import later, say
-from ketacalc.screens.report import Listing, Note, Report
+from ketacalc.screens.report import Columns, Listing, Note, Report
 from ketacalc.screens.verdicts import told
 from ketacalc.screens.worked import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from ketacalc.practice.exercises import Exercise
+    from ketacalc.marking.verdict import Verdict
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.screens.report import Block
 
 SHOW, SKIP = "show", "skip"
 GIVEN_UP = {SHOW: SHOWN, SKIP: SKIPPED}
@@ -28,6 +31,8 @@ WAYS = later(
     "Answer with a number, a number and its unit, or steps with = between them. "
     "Or: hint, show, skip, quit, help."
 )
+WAYS_TO_CHOOSE = later("Answer with one of: {choices}. Or: show, skip, quit, help.")
+NOT_IT = later("{answer} is not it.")
 ON_THE_WAY = later("So far right; the question is in {unit}.")
 # What a learner may type for a word of ours.
 WORDS = {
@@ -46,12 +51,13 @@ WORDS = {
 class Way(NamedTuple):
     """How a session reaches a person: ask for a line, show a report, keep an attempt.
 
-    `ask` raises EOFError where no line is left.
+    `ask` raises EOFError where no line is left, and `clock` tells seconds.
     """
 
     ask: Callable[[str], str]
     tell: Callable[[Report], None]
     keep: Callable[[Attempt], None]
+    clock: Callable[[], float] = float
 
 
 def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
@@ -63,41 +69,119 @@ def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
             return
 
 
+class _Asked:
+    """One problem while it is asked: its gos, its hints, and since when."""
+
+    def __init__(self, exercise: Exercise, way: Way) -> None:
+        self.exercise = exercise
+        self.way = way
+        self.attempt = 1
+        self.hints = 0
+        self.since = way.clock()
+
+    def keep(self, answer: str, verdict: str, slips: str = "") -> None:
+        """Keep one go."""
+        each, seconds = self.exercise, round(self.way.clock() - self.since)
+        what = each.topic, each.level, str(each.problem), self.attempt
+        self.way.keep(Attempt(*what, answer, verdict, slips, each.kind, seconds))
+        self.attempt += 1
+        self.since = self.way.clock()
+
+    def tell(self, *blocks: Block) -> None:
+        """Show something below what is there."""
+        self.way.tell(Report("", blocks))
+
+    def hint(self) -> None:
+        """Show one more line at each hint, and never what the last one gives."""
+        if self.exercise.choices:
+            self.tell(Note(self.ways))
+            return
+        if not self.hints:
+            self.keep("", HINTED)
+        solution = self.exercise.solution
+        last = min(self.hints, len(solution.working) - 1)
+        lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
+        self.tell(Listing(say("Hint"), lines, strong=True))
+        self.hints += 1
+
+    @property
+    def ways(self) -> str:
+        """What may be typed."""
+        if self.exercise.choices:
+            return say(WAYS_TO_CHOOSE, choices=", ".join(self.exercise.choices))
+        return say(WAYS)
+
+    def give_up(self, word: str) -> None:
+        """Show the whole working, or nothing of it, and keep that it was given up."""
+        self.keep("", GIVEN_UP[word])
+        self.tell(*(_solved(self.exercise) if word == SHOW else ()))
+
+    def judge(self, text: str) -> bool:
+        """Judge an answer, and tell whether the next problem may come."""
+        if self.exercise.choices:
+            return self._judge_choice(text)
+        found = check(str(self.exercise.problem), answer=text)
+        if _is_on_the_way(self.exercise, found):
+            self.tell(Note(say(ON_THE_WAY, unit=self.exercise.unit), strong=True))
+            return False
+        if (
+            found.verdict not in UNREAD
+        ):  # kept before it is shown, or a kill may lose it
+            slips = () if found.passes else found.diagnoses[:1]
+            verdict = RIGHT if found.passes else found.verdict
+            self.keep(text, verdict, " ".join(each.id for each in slips))
+        self.tell(*told(found))
+        return found.passes
+
+    def _judge_choice(self, text: str) -> bool:
+        """Judge one of the choices, or its number; another answer is no go."""
+        choice = chosen_by(self.exercise, text)
+        if not choice:
+            self.tell(Note(self.ways))
+            return False
+        right = choice == self.exercise.chosen
+        self.keep(choice, RIGHT if right else WRONG_VALUE)
+        if right:
+            self.tell(Note(say("Right."), strong=True), *_solved(self.exercise))
+        else:
+            self.tell(Note(say(NOT_IT, answer=choice), strong=True))
+        return right
+
+
 def _asked(exercise: Exercise, way: Way) -> bool:
     """Ask until it is right, shown or skipped; False where the learner quits."""
-    attempt, hints = 1, 0
+    asked = _Asked(exercise, way)
     while (text := _typed(way)) != "quit":
         if text in {SHOW, SKIP}:
-            _give_up(exercise, way, attempt, text)
+            asked.give_up(text)
             return True
         if text == "help":
-            way.tell(Report("", (Note(say(WAYS)),)))
+            asked.tell(Note(asked.ways))
         elif text == "hint":
-            if not hints:
-                way.keep(_kept(exercise, attempt, "", HINTED))
-                attempt += 1
-            way.tell(_hint(exercise, hints))
-            hints += 1
-        elif text:
-            found = check(str(exercise.problem), answer=text)
-            if _is_on_the_way(exercise, found):
-                said = say(ON_THE_WAY, unit=exercise.unit)
-                way.tell(Report("", (Note(said, strong=True),)))
-                continue
-            if found.verdict not in UNREAD:  # kept before it is shown, or a kill
-                way.keep(_judged(exercise, attempt, text, found))  # may lose it
-                attempt += 1
-            way.tell(Report("", tuple(told(found))))
-            if found.passes:
-                return True
+            asked.hint()
+        elif text and asked.judge(text):
+            return True
     return False
 
 
-def _give_up(exercise: Exercise, way: Way, attempt: int, word: str) -> None:
-    """Show the whole working, or nothing of it, and keep that it was given up."""
-    way.keep(_kept(exercise, attempt, "", GIVEN_UP[word]))
-    steps = tuple(working(exercise.solution))
-    way.tell(Report("", steps if word == SHOW else ()))
+def chosen_by(exercise: Exercise, text: str) -> str:
+    """Return the choice that a text names: in full or by its number; "" for none."""
+    plain = " ".join(text.lower().split())
+    for number, choice in enumerate(exercise.choices, 1):
+        names = {choice.lower(), choice.lower().partition(" ")[0]}
+        if exercise.task != ESTIMATE:
+            names |= {str(number), choice[:1].lower()}
+        if plain in names:
+            return choice
+    return ""
+
+
+def _solved(exercise: Exercise) -> Iterator[Block]:
+    """Yield what was wrong in the lines, or the whole working."""
+    if exercise.told:
+        line = say("Line {number}: {what}.", number=exercise.chosen, what=exercise.told)
+        yield Note(line)
+    yield from working(exercise.solution)
 
 
 def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
@@ -126,23 +210,6 @@ def _typed(way: Way) -> str:
     return WORDS.get(text.lower(), text)
 
 
-def _judged(exercise: Exercise, attempt: int, text: str, verdict: Verdict) -> Attempt:
-    slips = (
-        "" if verdict.passes else " ".join(each.id for each in verdict.diagnoses[:1])
-    )
-    said = RIGHT if verdict.passes else verdict.verdict
-    return _kept(exercise, attempt, text, said, slips)
-
-
-def _kept(
-    exercise: Exercise, attempt: int, answer: str, verdict: str, slips: str = ""
-) -> Attempt:
-    line = str(exercise.problem)
-    return Attempt(
-        exercise.topic, exercise.level, line, attempt, answer, verdict, slips
-    )
-
-
 def _question(exercise: Exercise, number: int, count: int) -> Report:
     head = say(
         "{number} of {count}: {topic}, level {level}",
@@ -151,12 +218,11 @@ def _question(exercise: Exercise, number: int, count: int) -> Report:
         topic=exercise.topic,
         level=exercise.level,
     )
-    return Report("", (Note(head), Note(exercise.text, strong=True)))
-
-
-def _hint(exercise: Exercise, given: int) -> Report:
-    """Show one more line at each hint, and never what the last one gives."""
-    solution = exercise.solution
-    last = min(given, len(solution.working) - 1)
-    lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
-    return Report("", (Listing(say("Hint"), lines, strong=True),))
+    blocks: list[Block] = [Note(head), Note(exercise.text, strong=True)]
+    if exercise.shown:
+        numbered = enumerate(exercise.shown, 1)
+        rows = tuple((str(line), text) for line, text in numbered)
+        blocks.append(Columns((say("Line"), say("Working")), rows, numbers=(0,)))
+    elif exercise.choices:
+        blocks.append(Listing("", exercise.choices, strong=True))
+    return Report("", tuple(blocks))

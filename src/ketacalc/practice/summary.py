@@ -3,62 +3,100 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ketacalc.marking.mistakes.catalogue import CLASSES, kind_of
-from ketacalc.practice.boxes import LAST_BOX, RIGHT, boxes
+from ketacalc.practice.attempts import RIGHT
 from ketacalc.practice.kinds import TOPICS
 from ketacalc.say import later, say
 from ketacalc.screens.report import Block, Columns, Note, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ketacalc.practice.boxes import Attempt
+    from ketacalc.practice.attempts import Attempt
 
 NOTHING_YET = later("Nothing was practised yet.")
 UNKNOWN = later("of another version")
-BOXES = later(
-    "A topic moves up a box when a problem of it is right at once, one box a day at "
-    "most, stays where a hint was taken, and goes back to the first box otherwise. The "
-    "lower the box, the sooner it comes again."
+SPACING = later(
+    "A kind of problem that is right at once comes again after days, then weeks; one "
+    "that is not comes again at once, and the next day."
 )
+ANSWERS, MOST_WEEKS, MOST_STARS = "answers", 8, 6
 
 
-def of_session(attempts: Sequence[Attempt], box: Mapping[str, int]) -> Report:
-    """Report how a session went: what was right at the first go, and which slips.
-
-    `box` says where each topic is by now, and not by this session alone.
-    """
+def of_session(attempts: Sequence[Attempt]) -> Report:
+    """Report how a session went: what was right at the first go, and which slips."""
     if not attempts:
         return Report("", (Note(say("Nothing was answered.")),))
-    return Report("", tuple(_summed(attempts, box)))
+    return Report("", tuple(_summed(attempts)))
 
 
-def of_progress(attempts: Sequence[Attempt], nothing: str = NOTHING_YET) -> Report:
-    """Report all that was practised, by topic and by class of mistake.
+def of_progress(
+    attempts: Sequence[Attempt], due: Mapping[str, int], nothing: str = NOTHING_YET
+) -> Report:
+    """Report all that was practised: by topic, by class of mistake, and by week.
 
-    `nothing` is what to say where there is nothing.
+    `due` counts the kinds of each topic that are due today, and `nothing` is what to
+    say where nothing was practised.
     """
-    box = boxes(attempts)
-    told = [*_summed(attempts, box), Note(say(BOXES))]
+    told = [*_due(due), *_summed(attempts, due), *_weeks(attempts), Note(say(SPACING))]
     blocks = told if attempts else [Note(say(nothing))]
     rows = [attempt._asdict() for attempt in attempts]
-    record = {"boxes": box, "attempts": rows}
+    record = {"due": dict(due), "attempts": rows}
     return Report(say("Progress"), tuple(blocks), record, rows)
 
 
-def _summed(attempts: Sequence[Attempt], box: Mapping[str, int]) -> list[Block]:
-    first = [attempt for attempt in attempts if attempt.attempt == 1]
+def _due(due: Mapping[str, int]) -> Iterator[Block]:
+    """Say what is due: 3 of pump, 1 of drip."""
+    topics = [each for each in TOPICS if due.get(each)]
+    if topics:
+        parts = (
+            say("{count} of {topic}", count=due[topic], topic=topic) for topic in topics
+        )
+        yield Note(say("Due today: {what}.", what=", ".join(parts)), strong=True)
+
+
+def _summed(
+    attempts: Sequence[Attempt], due: Mapping[str, int] | None = None
+) -> list[Block]:
+    first = [attempt for attempt in attempts if attempt.decides]
     met = dict.fromkeys(attempt.topic for attempt in first)
     known = [topic for topic in TOPICS if topic in met]
     topics = [*known, *(topic for topic in met if topic not in TOPICS)]
-    rows = tuple((each, *_score(first, each), str(box.get(each, 1))) for each in topics)
-    box_head = say("Box (1 to {last})", last=LAST_BOX)
-    heads = (say("Topic"), say("Right at once"), say("Of"), box_head)
+    heads: tuple[str, ...] = (say("Topic"), say("Right at once"), say("Of"))
+    rows: list[tuple[str, ...]] = [(each, *_score(first, each)) for each in topics]
+    if due is not None:
+        heads = (*heads, say("Due today"))
+        rows = [(*row, str(due.get(row[0], 0))) for row in rows]
+    numbers = tuple(range(1, len(heads)))
     title = say("How it went")
-    table = Columns(heads, rows, numbers=(1, 2, 3), accent=1, title=title)
+    table = Columns(heads, tuple(rows), numbers=numbers, accent=1, title=title)
     return [*[table] * bool(rows), *_slips(attempts)]
+
+
+def _weeks(attempts: Sequence[Attempt]) -> Iterator[Block]:
+    """Yield where the slips fell: a row a week, a star for each slip of a class."""
+    weeks: dict[date, Counter[str]] = {}
+    for each in attempts:
+        if each.day:
+            day = date.fromisoformat(each.day)
+            week = weeks.setdefault(day - timedelta(day.weekday()), Counter())
+            week[ANSWERS] += each.decides
+            week.update(_group(slip) for slip in each.slips.split())
+    rows = tuple(
+        (week.isoformat(), str(counts[ANSWERS]), *(_stars(counts[g]) for g in CLASSES))
+        for week, counts in sorted(weeks.items())[-MOST_WEEKS:]
+    )
+    if rows:
+        heads = (say("Week of"), say("Problems"), *map(say, CLASSES))
+        yield Columns(heads, rows, numbers=(1,), title=say("Slips by week"))
+
+
+def _stars(count: int) -> str:
+    """Draw a count: *** 3."""
+    return f"{'*' * min(count, MOST_STARS)} {count}" if count else "0"
 
 
 def _score(first: Sequence[Attempt], topic: str) -> tuple[str, str]:

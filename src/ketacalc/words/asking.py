@@ -35,6 +35,11 @@ class Ask(NamedTuple):
         return {each.code for each in self.tokens}
 
     @property
+    def names_millilitres(self) -> bool:
+        """Tell whether it names mL."""
+        return any((each.code, each.value) == ("u", "mL") for each in self.tokens)
+
+    @property
     def is_running(self) -> bool:
         """Tell whether it asks how fast something runs."""
         return self.unit.endswith(("/h", "/min"))
@@ -54,7 +59,8 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
         codes.discard("when")
     if codes.isdisjoint(TABLE["asking"]):
         return
-    if sentence[0].code in {"be", "aux"} and "query" in codes:
+    is_yes_or_no = sentence[0].code in {"be", "aux"} and "query" in codes
+    if is_yes_or_no and "compare" not in codes:
         raise Unreadable("it", "a question of yes or no is not read")
     named = next((unit for code, unit in TABLE["names"].items() if code in codes), "")
     text, _ = coded(sentence)

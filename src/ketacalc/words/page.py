@@ -155,6 +155,8 @@ class Page:
 
         Unreadable where a schedule leaves that open.
         """
+        if "compare" in ask.codes:
+            return ask.scope
         if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
@@ -199,6 +201,10 @@ class Page:
         elif scope == ONE and any("/dose" in each.value for each in self.tokens):
             form = "{}/dose"
         unit = form.format(ask.unit)
+        if "systemic" in ask.codes:
+            unit = f"systemic in {unit}"
+        elif unit in {"drawn", "diluent"} and ask.names_millilitres:
+            unit = f"{unit} in mL"
         schedule = self.schedule if scope in TABLE["scheduled"] else ""
         rounding = self._rounding(ask)
         return f"{unit} to {rounding}" if rounding else unit, schedule

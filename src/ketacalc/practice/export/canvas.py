@@ -15,19 +15,21 @@ from xml.etree import ElementTree as ET
 
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
+from ketacalc.practice.export.paper import listed
 from ketacalc.practice.export.quizzes import FULL, NONE, numbers
-from ketacalc.practice.export.trees import add, explained, how_to_answer, whole
+from ketacalc.practice.export.trees import CLOCK, add, explained, how_to_answer, whole
 from ketacalc.practice.export.zipped import packed
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
 
 QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 CONTENT = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 SETTINGS = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-HTML = "text/html"
+HTML, RESPONSE = "text/html", "response1"
 RIGHT, WRONG, ALWAYS = "correct_fb", "general_incorrect_fb", "general_fb"
 IS_RIGHT, IS_WRONG = later("Right."), later("That is not right.")
 
@@ -86,23 +88,41 @@ def _questions(sheet: Sheet, name: str) -> ET.Element:
 
 def _item(item: ET.Element, each: Exercise) -> None:
     fields = add(add(item, "itemmetadata"), "qtimetadata")
-    known = {"question_type": "numerical_question", "points_possible": "1.0"}
+    known = {"question_type": f"{_kind(each)}_question", "points_possible": "1.0"}
     for label, entry in known.items():
         field = add(fields, "qtimetadatafield")
         add(field, "fieldlabel", label)
         add(field, "fieldentry", entry)
     shown = add(item, "presentation")
-    told = "".join(
-        f"<p>{escape(line)}</p>" for line in (each.text, *how_to_answer(each))
-    )
+    lines = "".join(f"<p>{escape(line)}</p>" for line in how_to_answer(each))
+    listing = listed(each.shown) if each.shown else ""
+    told = f"<p>{escape(each.text)}</p>{listing}{lines}"
     add(add(shown, "material"), "mattext", told, texttype=HTML)
-    box = add(shown, "response_str", ident="response1", rcardinality="Single")
-    blank = add(box, "render_fib", fibtype="Decimal")
-    add(blank, "response_label", ident="answer1")
+    _ask(shown, each)
     _processing(item, each)
     _feedback(item, RIGHT, f"<p>{escape(say(IS_RIGHT))}</p>")
     _feedback(item, WRONG, f"<p>{escape(say(IS_WRONG))}</p>")
     _feedback(item, ALWAYS, explained(each, _known(each)))
+
+
+def _kind(each: Exercise) -> str:
+    if each.choices:
+        return "multiple_choice"
+    return "short_answer" if each.unit == CLOCK else "numerical"
+
+
+def _ask(shown: ET.Element, each: Exercise) -> None:
+    """Ask for a number or a time in a box, or for one of the choices."""
+    if each.choices:
+        box = add(shown, "response_lid", ident=RESPONSE, rcardinality="Single")
+        choices = add(box, "render_choice")
+        for index, choice in enumerate(each.choices, 1):
+            label = add(choices, "response_label", ident=f"{index}")
+            add(add(label, "material"), "mattext", choice, texttype="text/plain")
+        return
+    box = add(shown, "response_str", ident=RESPONSE, rcardinality="Single")
+    kind = {} if each.unit == CLOCK else {"fibtype": "Decimal"}
+    add(add(box, "render_fib", **kind), "response_label", ident="answer1")
 
 
 def _processing(item: ET.Element, each: Exercise) -> None:
@@ -120,13 +140,19 @@ def _processing(item: ET.Element, each: Exercise) -> None:
 
 
 def _near(parent: ET.Element, each: Exercise) -> None:
-    right, *_ = numbers(each)
+    """Write the condition: the one choice, the one time, or a number and its margin."""
+    answers = enumerate(numbers(each), 1)
+    index, right = next(found for found in answers if found[1].share == FULL)
+    if not right.margin:
+        text = f"{index}" if each.choices else right.text
+        add(parent, "varequal", text, respident=RESPONSE)
+        return
     low, high = right.ends
     either = add(parent, "or")
-    add(either, "varequal", right.text, respident="response1")
+    add(either, "varequal", right.text, respident=RESPONSE)
     both = add(either, "and")
-    add(both, "vargte", low, respident="response1")
-    add(both, "varlte", high, respident="response1")
+    add(both, "vargte", low, respident=RESPONSE)
+    add(both, "varlte", high, respident=RESPONSE)
 
 
 def _otherwise(processing: ET.Element, feedback: str) -> None:
@@ -138,9 +164,9 @@ def _otherwise(processing: ET.Element, feedback: str) -> None:
 
 def _known(each: Exercise) -> str:
     """List what slips give, and what each is."""
-    slips = (number for number in numbers(each) if number.share == NONE)
+    slips = [slip for slip in numbers(each) if slip.feedback and slip.share == NONE]
     said = (f"<li>{slip.text}: {escape(slip.feedback)}</li>" for slip in slips)
-    return f"<ul>{''.join(said)}</ul>"
+    return f"<ul>{''.join(said)}</ul>" if slips else ""
 
 
 def _feedback(item: ET.Element, name: str, html: str) -> None:

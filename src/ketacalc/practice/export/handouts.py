@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.inert import inert
-from ketacalc.practice.export import canvas, paper, qti, quizzes, word
+from ketacalc.practice.export import canvas, decks, paper, qti, quizzes, word
 from ketacalc.say import later, say
 from ketacalc.screens.files import write_whole, wrong_ending
 
@@ -101,7 +101,7 @@ def _made(sheet: Sheet, path: Path, form: str) -> Iterator[tuple[Path, str | byt
     elif form in PACKAGES:
         yield path, PACKAGES[form](sheet)
     elif form == "anki":
-        yield path, quizzes.anki(sheet, str(path))
+        yield path, decks.anki(sheet, str(path))
     else:
         yield path, word.document(sheet, str(path))
         if sheet.key:

@@ -16,14 +16,14 @@ from xml.etree import ElementTree as ET
 
 from ketacalc.language.families import family
 from ketacalc.language.numbers import rounded, write_decimals
-from ketacalc.practice.export.trees import NO_SEPARATOR, add, may_need_thousands
+from ketacalc.practice.export.trees import CLOCK, NO_SEPARATOR, THOUSAND, TIME, add
 from ketacalc.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from ketacalc.practice.exercises import Exercise
+    from ketacalc.practice.drawing import Exercise
 
 # How a unit is marked and asked for, and to how many places its size is kept.
 UNGRADED, PART_OF_MARK = "0", "1"
@@ -52,9 +52,14 @@ def add_units(question: ET.Element, each: Exercise) -> None:
 
 
 def _sizes(each: Exercise) -> Iterator[tuple[str, Fraction]]:
-    """Yield the units, the one asked first, and how many of each make one of that."""
-    asked = each.solution.results[0].unit
-    return ((member.text, asked.scale / member.scale) for member in family(asked))
+    """Yield the units, the one asked first, and how many of each make one of that.
+
+    What is rounded is right in the unit that is asked alone: 14.3 gtt/min are not
+    840 gtt/h.
+    """
+    asked, question = each.result.unit, each.problem.asked
+    members = (asked,) if question and question.rounds else family(asked)
+    return ((member.text, asked.scale / member.scale) for member in members)
 
 
 def _to_places(size: Fraction) -> str:
@@ -62,8 +67,13 @@ def _to_places(size: Fraction) -> str:
 
 
 def how_to_type(each: Exercise) -> str:
-    """Say how a number is typed where its thousands might be set apart.
+    """Say how a time is typed, or a number whose thousands might be set apart.
 
     A comma is a decimal mark for one Moodle and sets thousands apart for another.
     """
-    return f"<p>{escape(say(NO_SEPARATOR))}</p>" if may_need_thousands(each) else ""
+    if each.choices:
+        return ""
+    if each.unit == CLOCK:
+        return f"<p>{escape(say(TIME))}</p>"
+    largest = max(each.value * size for _, size in _sizes(each))
+    return f"<p>{escape(say(NO_SEPARATOR))}</p>" if largest >= THOUSAND else ""

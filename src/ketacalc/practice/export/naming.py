@@ -13,7 +13,8 @@ import ketacalc
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
 
 PROGRAM = "ketacalc"
 ONE, SEVERAL = later("{count} problem"), later("{count} problems")

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
+from ketacalc.practice.kinds import ANSWER
 from ketacalc.say import later, say
 from ketacalc.screens.markdown import escaped
 from ketacalc.screens.records import csv_rows, json_rows, jsonl_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
 
-KEY, ANSWER = later("Key"), later("Answer:")
+KEY, ANSWER_IS = later("Key"), later("Answer:")
+ONE_MARK, MARKS = later("{count} mark"), later("{count} marks")
+ALIKE = later("In these problems two slips may give one number: {numbers}.")
 BLANK = "_" * 12
 SEVERAL = Fraction(2)
 PAGE = """<!DOCTYPE html>
@@ -73,9 +77,19 @@ def _lines(sheet: Sheet) -> Iterator[str]:
     yield f"# {say(NOTICE)}"
     yield f"# {naming.title(sheet)}"
     for each in sheet.exercises:
-        yield f"{each.problem} = {each.answer}" if sheet.key else str(each.problem)
+        if each.task != ANSWER:
+            key = [f"{say(ANSWER_IS)} {each.chosen}"] * sheet.key
+            told = (each.text, *numbered(each.shown), *each.choices, *key)
+            yield from (f"# {line}" for line in told)
+            continue
+        yield f"{each.problem} = {each.result}" if sheet.key else str(each.problem)
         if sheet.worked:
             yield from (f"#   {line}" for line in each.solution.working)
+
+
+def numbered(lines: Iterable[str]) -> Iterator[str]:
+    """Put numbers before lines of a working: 1. 35 mg ÷ 40 min = 0.875 mg/min."""
+    return (f"{number}. {line}" for number, line in enumerate(lines, 1))
 
 
 def markdown(sheet: Sheet) -> str:
@@ -83,16 +97,38 @@ def markdown(sheet: Sheet) -> str:
     head = f"> {say(NOTICE)}", "", f"# {escaped(naming.title(sheet))}", ""
     parts = [*head, *_asked_in_markdown(sheet)]
     if sheet.key:
-        parts += [f"## {say(KEY)}", "", *_key_in_markdown(sheet)]
+        parts += [f"## {say(KEY)}", "", *_key_in_markdown(sheet), *alike(sheet)]
     return "\n".join(parts) + "\n"
+
+
+def alike(sheet: Sheet) -> Iterator[str]:
+    """Say in which problems two slips give one number, if in any."""
+    if sheet.alike:
+        numbers = ", ".join(map(str, sheet.alike))
+        yield ""
+        yield say(ALIKE, numbers=numbers)
 
 
 def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
     for number, each in enumerate(sheet.exercises, 1):
         pad = " " * len(f"{number}. ")
-        yield f"{number}. {escaped(each.text)}\n"
-        blank = f"{escaped(BLANK)} {escaped(_blank_unit(each))}"
-        yield f"{pad}{say(ANSWER)} {blank}\n"
+        yield f"{number}. {escaped(told(sheet, each))}\n"
+        yield from (f"{pad}{escaped(line)}\n" for line in numbered(each.shown))
+        yield f"{pad}{say(ANSWER_IS)} {_blank_in_markdown(each)}\n"
+
+
+def _blank_in_markdown(each: Exercise) -> str:
+    if each.choices:
+        return escaped(" / ".join(each.choices))
+    return f"{escaped(BLANK)} {escaped(_blank_unit(each))}"
+
+
+def told(sheet: Sheet, each: Exercise) -> str:
+    """Write a problem, and its marks where they are told."""
+    if not sheet.marks:
+        return each.text
+    marks = say(ONE_MARK if each.level == 1 else MARKS, count=each.level)
+    return f"{each.text} ({marks})"
 
 
 def _blank_unit(each: Exercise) -> str:
@@ -102,7 +138,8 @@ def _blank_unit(each: Exercise) -> str:
 
 def _key_in_markdown(sheet: Sheet) -> Iterator[str]:
     for number, each in enumerate(sheet.exercises, 1):
-        yield f"{number}. {escaped(each.answer)}"
+        why = f": {each.told}" if each.told else ""
+        yield f"{number}. {escaped(each.answer + why)}"
         if sheet.worked:
             pad = " " * len(f"{number}. ")
             yield from (f"{pad}- {escaped(line)}" for line in each.solution.working)
@@ -110,9 +147,10 @@ def _key_in_markdown(sheet: Sheet) -> Iterator[str]:
 
 def page(sheet: Sheet) -> str:
     """Write a page to print; the key begins a sheet of paper of its own."""
-    problems = "\n".join(map(_asked_on_page, sheet.exercises))
+    problems = "\n".join(_asked_on_page(sheet, each) for each in sheet.exercises)
     answers = "\n".join(_answered_on_page(sheet, each) for each in sheet.exercises)
     head = f'<h2 class="key">{escape(say(KEY))}</h2>'
+    notes = "".join(f"<p>{escape(note)}</p>\n" for note in alike(sheet) if note)
     return PAGE.format(
         language=escape(say("en")),  # the code of the language that is spoken
         title=escape(naming.title(sheet)),
@@ -121,7 +159,7 @@ def page(sheet: Sheet) -> str:
         name=escape(say("Name:")),
         date=escape(say("Date:")),
         problems=problems,
-        key=f"{head}\n<ol>\n{answers}\n</ol>\n" if sheet.key else "",
+        key=f"{head}\n<ol>\n{answers}\n</ol>\n{notes}" if sheet.key else "",
     )
 
 
@@ -134,26 +172,36 @@ def in_style(text: str) -> str:
     return f'"{"".join(safe)}"'
 
 
-def _asked_on_page(each: Exercise) -> str:
-    unit = escape(_blank_unit(each))
-    blank = f'{escape(say(ANSWER))} <span class="blank"></span> {unit}'
-    return f"<li>{escape(each.text)}\n<p>{blank}</p></li>"
+def _asked_on_page(sheet: Sheet, each: Exercise) -> str:
+    if each.choices:
+        blank = escape(" / ".join(each.choices))
+    else:
+        blank = f'<span class="blank"></span> {escape(_blank_unit(each))}'
+    text = escape(told(sheet, each))
+    shown = listed(each.shown) if each.shown else ""
+    return f"<li>{text}{shown}\n<p>{escape(say(ANSWER_IS))} {blank}</p></li>"
 
 
 def _answered_on_page(sheet: Sheet, each: Exercise) -> str:
+    why = f": {each.told}" if each.told else ""
     steps = steps_in_html(each) if sheet.worked else ""
-    return f"<li>{escape(each.answer)}{steps}</li>"
+    return f"<li>{escape(each.answer + why)}{steps}</li>"
 
 
 def steps_in_html(each: Exercise) -> str:
     """Write the working as a list of HTML."""
-    steps = "".join(f"<li>{escape(line)}</li>" for line in each.solution.working)
-    return f"<ol>{steps}</ol>"
+    return listed(each.solution.working)
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Write lines as a numbered list of HTML."""
+    return f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ol>"
 
 
 def table(sheet: Sheet) -> str:
     """Write CSV with the columns of a class list, which `ketacalc check` reads."""
     columns = ["number", "topic", "level", "text", "problem", "answer"]
+    columns += ["choices", "choice"] * any(each.choices for each in sheet.exercises)
     columns += ["working"] * sheet.worked
     return "".join(csv_rows(_rows(sheet), columns))
 
@@ -177,12 +225,18 @@ def _rows(sheet: Sheet) -> Iterator[dict[str, object]]:
 
 
 def _row(number: int, each: Exercise, *, key: bool) -> dict[str, object]:
+    """Return a row; a choice has no line of notation, for it is no answer to one."""
+    is_line = each.task == ANSWER
     return {
         "number": number,
         "topic": each.topic,
         "level": each.level,
-        "text": each.text,
-        "problem": str(each.problem),
-        "answer": each.answer if key else "",
+        "kind": each.kind,
+        "task": each.task,
+        "text": "\n".join((each.text, *numbered(each.shown))),
+        "problem": str(each.problem) if is_line else "",
+        "answer": str(each.result) if key and is_line else "",
+        "choices": " / ".join(each.choices),
+        "choice": each.chosen if key else "",
         "working": "; ".join(each.solution.working),
     }

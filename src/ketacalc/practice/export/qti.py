@@ -13,14 +13,15 @@ from xml.etree import ElementTree as ET
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
 from ketacalc.practice.export.quizzes import FULL, numbers
-from ketacalc.practice.export.trees import add, how_to_answer, whole
+from ketacalc.practice.export.trees import CLOCK, add, how_to_answer, whole
 from ketacalc.practice.export.zipped import packed
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
     from ketacalc.practice.export.quizzes import Number
 
 QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -85,24 +86,60 @@ def _item(name: str, number: str, each: Exercise) -> ET.Element:
     title = f"{number.rpartition('-')[2]} {head}"
     item = ET.Element("assessmentItem", ways, identifier=name, title=title, xmlns=QTI)
     answers = list(numbers(each))
-    _declare(item, answers[0])
+    _declare(item, each, answers)
     body = add(item, "itemBody")
-    for line in (each.text, *how_to_answer(each)):
+    add(body, "p", each.text)
+    if each.shown:
+        lines = add(body, "ol")
+        for line in each.shown:
+            add(lines, "li", line)
+    for line in how_to_answer(each):
         add(body, "p", line)
-    blank = add(body, "p", f"{say(ANSWER)} ")
-    box = {"responseIdentifier": RESPONSE, "expectedLength": BOX}
-    add(blank, "textEntryInteraction", **box).tail = f" {each.unit}"
+    _ask(body, each)
     add(body, "p", say(NOTICE))
-    _process(item, answers)
+    _process(item, each, answers)
     _tell(item, each, answers)
     return item
 
 
-def _declare(item: ET.Element, right: Number) -> None:
-    """Declare the number that is typed, the score, and what is said to it."""
+def _ask(body: ET.Element, each: Exercise) -> None:
+    """Ask for a number or a time in a box, or for one of the choices."""
+    if each.choices:
+        ways = {"responseIdentifier": RESPONSE, "shuffle": "false", "maxChoices": "1"}
+        choices = add(body, "choiceInteraction", **ways)
+        for index, choice in enumerate(each.choices):
+            add(choices, "simpleChoice", choice, identifier=_choice(index))
+        return
+    blank = add(body, "p", f"{say(ANSWER)} ")
+    box = {"responseIdentifier": RESPONSE, "expectedLength": BOX}
+    unit = "" if each.unit == CLOCK else f" {each.unit}"
+    add(blank, "textEntryInteraction", **box).tail = unit
+
+
+def _choice(index: int) -> str:
+    return f"CHOICE_{index + 1}"
+
+
+def _type(each: Exercise) -> str:
+    if each.choices:
+        return "identifier"
+    return "string" if each.unit == CLOCK else "float"
+
+
+def _value(each: Exercise, index: int, answer: Number) -> str:
+    """Return what is compared with: a number, a time, or the name of a choice."""
+    return _choice(index) if each.choices else answer.text
+
+
+def _declare(item: ET.Element, each: Exercise, answers: list[Number]) -> None:
+    """Declare what is answered, the score, and what is said to it."""
+    kind = {"cardinality": "single", "baseType": _type(each)}
+    typed = add(item, "responseDeclaration", identifier=RESPONSE, **kind)
+    correct = add(typed, "correctResponse")
+    for index, answer in enumerate(answers):
+        if answer.share == FULL:
+            add(correct, "value", _value(each, index, answer))
     single = {"cardinality": "single", "baseType": "float"}
-    typed = add(item, "responseDeclaration", identifier=RESPONSE, **single)
-    add(add(typed, "correctResponse"), "value", right.text)
     for name, start in ((SCORE, "0"), ("MAXSCORE", "1")):
         score = add(item, "outcomeDeclaration", identifier=name, **single)
         add(add(score, "defaultValue"), "value", start)
@@ -110,22 +147,28 @@ def _declare(item: ET.Element, right: Number) -> None:
     add(item, "outcomeDeclaration", identifier=FEEDBACK, **said)
 
 
-def _process(item: ET.Element, answers: list[Number]) -> None:
-    """Compare with each number in turn: the right one, then what slips give."""
-    processing = add(item, "responseProcessing")
-    condition = add(processing, "responseCondition")
+def _process(item: ET.Element, each: Exercise, answers: list[Number]) -> None:
+    """Compare with each answer in turn: the right one, then what slips give."""
+    condition = add(add(item, "responseProcessing"), "responseCondition")
     for index, answer in enumerate(answers):
         branch = add(condition, "responseElseIf" if index else "responseIf")
-        near = {"toleranceMode": "absolute", "tolerance": f"{answer.margin} " * 2}
-        near["tolerance"] = near["tolerance"].strip()
-        equal = add(branch, "equal", **near)
-        add(equal, "variable", identifier=RESPONSE)
-        add(equal, "baseValue", answer.text, baseType="float")
+        compared = _comparison(branch, answer)
+        add(compared, "variable", identifier=RESPONSE)
+        value = _value(each, index, answer)
+        add(compared, "baseValue", value, baseType=_type(each))
         if answer.share == FULL:
             score = add(branch, "setOutcomeValue", identifier=SCORE)
             add(score, "baseValue", "1", baseType="float")
-        _say(branch, _name(index))
+        _say(branch, _name(index, answer))
     _say(add(condition, "responseElse"), OTHER)
+
+
+def _comparison(branch: ET.Element, answer: Number) -> ET.Element:
+    """Compare by the margin where there is one, else exactly."""
+    if not answer.margin:
+        return add(branch, "match")
+    both = f"{answer.margin} {answer.margin}"  # below and above
+    return add(branch, "equal", toleranceMode="absolute", tolerance=both)
 
 
 def _say(branch: ET.Element, name: str) -> None:
@@ -136,18 +179,24 @@ def _say(branch: ET.Element, name: str) -> None:
         add(both, "baseValue", each, baseType="identifier")
 
 
-def _name(index: int) -> str:
-    return f"SLIP_{index}" if index else "RIGHT"
+def _name(index: int, answer: Number) -> str:
+    """Name what is said to an answer; to a wrong choice nothing of its own."""
+    if not answer.feedback:
+        return OTHER
+    return "RIGHT" if answer.share == FULL else f"SLIP_{index}"
 
 
 def _tell(item: ET.Element, each: Exercise, answers: list[Number]) -> None:
     """Write what is said, each under its name."""
-    said = {_name(index): answer.feedback for index, answer in enumerate(answers)}
+    said = {
+        _name(index, answer): answer.feedback for index, answer in enumerate(answers)
+    }
     said[OTHER] = say(NOT_RIGHT)
     for name, text in said.items():
         _feedback(item, name, text)
     working = _feedback(item, WORKING, "")
-    for line in (*each.solution.working, each.answer):
+    why = f": {each.told}" if each.told else ""
+    for line in (*each.solution.working, each.answer + why):
         add(working, "p", line)
 
 

@@ -1,8 +1,8 @@
-"""A sheet of practice problems for a learning platform: Moodle XML, GIFT, Anki.
+"""A sheet of practice problems for a learning platform: Moodle XML and GIFT.
 
 A platform holds the key itself, so these always have the answers, the working, and
 what to say to the number that a known slip gives.  It judges a number by a margin:
-half a per cent, or none for the right answer where drops and tablets are counted.
+half a per cent, or none for the right answer where it is rounded or counted.
 What is beyond it, steps and errors carried forward, `ketacalc check` judges.
 
 Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
@@ -11,53 +11,33 @@ Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
 from fractions import Fraction
 from html import escape
-from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
-from zlib import crc32
 
-from ketacalc.errors import Unsaved
-from ketacalc.inert import inert
 from ketacalc.language.numbers import write_plain
 from ketacalc.notice import NOTICE
+from ketacalc.practice.drawing import OF_ROUNDING
 from ketacalc.practice.export import naming
 from ketacalc.practice.export.moodle_units import add_units, how_to_type
-from ketacalc.practice.export.paper import steps_in_html
-from ketacalc.practice.export.zipped import packed
+from ketacalc.practice.export.paper import listed, numbered, steps_in_html
+from ketacalc.practice.export.trees import CLOCK
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.marking.mistakes.search import Slip
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
 
 MARGIN = 200
+BETWEEN = 3  # so many times a margin lies between a slip of rounding and its neighbour
 WHOLE_UNITS = ("gtt/min", "tablet")
 RIGHT = later("Right.")
 FULL, NONE = "100", "0"
 GIFT_SIGNS = re.compile(r"([~=#{}:\\])")
-# Anki knows a deck and a kind of card by a number, which must never change.
-DECK_FROM, CARD_KIND = 1_700_000_000, 1_607_392_319
-# It takes the number of a note or a card for the moment at which it was made, in
-# milliseconds, and its check stumbles over 0.  Here each seed has its own two seconds,
-# enough for the thousand problems of a sheet: a moment that no clock tells.
-MADE, SECONDS, MILLISECONDS = DECK_FROM, 2, 1000
-CARD_FIELDS = ("Problem", "Answer", "Working", "Slips", "Notice")
-CARD_BACK = (
-    "{{FrontSide}}<hr id=answer><b>{{Answer}}</b>{{Working}}"
-    "<div class=slips>{{Slips}}</div><p><small>{{Notice}}</small></p>"
-)
-# Colours are left to Anki, which has them for day and night.
-CARD_STYLE = """
-.card { font: 20px/1.5 sans-serif; margin: 1em auto; max-width: 36em; padding: 0 1em; }
-.card b { font-size: 130%; }
-.card ol, .card ul { padding-left: 1.4em; }
-.card .slips, .card small { font-size: 80%; opacity: 0.75; }
-"""
 
 
 class Number(NamedTuple):
@@ -76,16 +56,48 @@ class Number(NamedTuple):
 
 
 def numbers(exercise: Exercise) -> Iterator[Number]:
-    """Yield the right answer, and then what each slip gives."""
-    exact = exercise.unit in WHOLE_UNITS
+    """Yield the right answer, and then what each slip gives; of choices each one."""
+    if exercise.choices:
+        for choice in exercise.choices:
+            right = choice == exercise.chosen
+            share, feedback = (FULL, say(RIGHT)) if right else (NONE, "")
+            yield Number(choice, "", share, feedback)
+        return
+    if exercise.unit == CLOCK:
+        yield from _times(exercise)
+        return
+    asked = exercise.problem.asked
+    exact = exercise.unit in WHOLE_UNITS or bool(asked and asked.rounds)
     margin = "0" if exact else write_plain(exercise.value / MARGIN)
     yield Number(write_plain(exercise.value), margin, FULL, say(RIGHT))
     said: set[Fraction] = set()
     for slip in exercise.slips:
         if slip.value not in said:
             said.add(slip.value)
-            margin = write_plain(slip.value / MARGIN)
+            margin = write_plain(_reach(exercise, slip))
             yield Number(write_plain(slip.value), margin, NONE, slip.message)
+
+
+def _reach(exercise: Exercise, slip: Slip) -> Fraction:
+    """Return how far off the number of a slip may be: half a per cent.
+
+    One of rounding is told from the others by less than that.
+    """
+    if slip.id not in OF_ROUNDING:
+        return slip.value / MARGIN
+    known = {exercise.value, *(each.value for each in exercise.slips)} - {slip.value}
+    nearest = min(abs(value - slip.value) for value in known)
+    return min(slip.value / MARGIN, nearest / BETWEEN)
+
+
+def _times(exercise: Exercise) -> Iterator[Number]:
+    """Yield the right time of day, 17:30, and what slips give; a day is none of it."""
+    right, *_ = exercise.answer.split()
+    times = {right: Number(right, "", FULL, say(RIGHT))}
+    for slip in exercise.slips:
+        time, *_ = str(exercise.result._replace(value=slip.value)).split()
+        times.setdefault(time, Number(time, "", NONE, slip.message))
+    yield from times.values()
 
 
 def _numbered(sheet: Sheet) -> Iterator[tuple[str, Exercise]]:
@@ -121,21 +133,37 @@ def _category(quiz: ET.Element, sheet: Sheet) -> None:
 
 
 def _question(quiz: ET.Element, name: str, each: Exercise) -> ET.Element:
-    question = ET.SubElement(quiz, "question", type="numerical")
+    question = ET.SubElement(quiz, "question", type=_kind(each))
     _text(question, "name", name)
-    _html(question, "questiontext", f"<p>{escape(each.text)}</p>{how_to_type(each)}")
+    shown = listed(each.shown) if each.shown else ""
+    how = how_to_type(each)
+    _html(question, "questiontext", f"<p>{escape(each.text)}</p>{shown}{how}")
     notice = escape(say(NOTICE))
-    steps = f"{steps_in_html(each)}<p><small>{notice}</small></p>"
+    told = f"<p>{escape(each.told)}</p>" if each.told else ""
+    steps = f"{told}{steps_in_html(each)}<p><small>{notice}</small></p>"
     _html(question, "generalfeedback", steps)
     _plain(question, "defaultgrade", "1")
+    if each.choices:
+        _choices(question, each)
+        return question
     for number in numbers(each):
         answer = ET.SubElement(question, "answer", fraction=number.share)
         answer.set("format", "moodle_auto_format")
         _plain(answer, "text", number.text)
-        _plain(answer, "tolerance", number.margin)
+        if number.margin:
+            _plain(answer, "tolerance", number.margin)
         _html(answer, "feedback", escape(_in_its_unit(each, number)))
-    add_units(question, each)
+    if each.unit == CLOCK:
+        _plain(question, "usecase", "0")
+    else:
+        add_units(question, each)
     return question
+
+
+def _kind(each: Exercise) -> str:
+    if each.choices:
+        return "multichoice"
+    return "shortanswer" if each.unit == CLOCK else "numerical"
 
 
 def _in_its_unit(each: Exercise, number: Number) -> str:
@@ -143,6 +171,18 @@ def _in_its_unit(each: Exercise, number: Number) -> str:
     if number.share == FULL:
         return say("{answer} is right.", answer=each.answer)
     return number.feedback
+
+
+def _choices(question: ET.Element, each: Exercise) -> None:
+    """Write one choice of several, in the order in which they are."""
+    _plain(question, "single", "true")
+    _plain(question, "shuffleanswers", "0")
+    _plain(question, "answernumbering", "none")
+    for number in numbers(each):
+        answer = ET.SubElement(question, "answer", fraction=number.share)
+        answer.set("format", "html")
+        _plain(answer, "text", escape(number.text))
+        _html(answer, "feedback", escape(number.feedback))
 
 
 def _plain(parent: ET.Element, tag: str, text: str) -> None:
@@ -172,69 +212,26 @@ def gift(sheet: Sheet) -> str:
 
 
 def _in_gift(name: str, each: Exercise) -> str:
-    answers = "\n".join(
-        f"={'%0%' * (number.share == NONE)}{number.text}:{number.margin}"
-        f"#{_gift_text(number.feedback)}"
-        for number in numbers(each)
-    )
     steps = _gift_text("; ".join((*each.solution.working, say(NOTICE))))
-    return (
-        f"::{_gift_text(name)}::{_gift_text(each.text)} {{#\n{answers}\n####{steps}\n}}"
-    )
+    text = _gift_text("\n".join((each.text, *numbered(each.shown))))
+    head = f"::{_gift_text(name)}::{text}"
+    if each.choices:
+        ways = "\n".join(
+            f"{'=' if number.share == FULL else '~'}{_gift_text(number.text)}"
+            for number in numbers(each)
+        )
+        return f"{head} {{\n{ways}\n####{steps}\n}}"
+    answers = "\n".join(map(_answer_in_gift, numbers(each)))
+    sign = "" if each.unit == CLOCK else "#"
+    return f"{head} {{{sign}\n{answers}\n####{steps}\n}}"
+
+
+def _answer_in_gift(number: Number) -> str:
+    share = "%0%" * (number.share == NONE)
+    value = f"{number.text}:{number.margin}" if number.margin else number.text
+    text = value if number.margin else _gift_text(value)
+    return f"={share}{text}#{_gift_text(number.feedback)}"
 
 
 def _gift_text(text: str) -> str:
     return GIFT_SIGNS.sub(r"\\\1", text)
-
-
-# ------------------------------------------------------------------------ Anki
-
-
-def anki(sheet: Sheet, path: str) -> bytes:
-    """Write a deck of cards: the problem, and behind it answer, working and slips.
-
-    The same problem is the same card in every deck.  Raises Unsaved, for `path`, where
-    genanki is not installed.
-    """
-    try:
-        import genanki  # noqa: PLC0415 - only who wants a deck needs it
-    except ImportError:
-        mend = later('a deck needs genanki; install "ketacalc[anki]"')
-        raise Unsaved(path, mend) from None
-    kind = genanki.Model(
-        CARD_KIND,
-        "ketacalc",
-        fields=[{"name": name} for name in CARD_FIELDS],
-        templates=[{"name": "Card", "qfmt": "{{Problem}}", "afmt": CARD_BACK}],
-        css=CARD_STYLE,
-    )
-    number = DECK_FROM + crc32(naming.series(sheet).encode())
-    deck = genanki.Deck(number, naming.deck(sheet))
-    for each in sheet.exercises:
-        guid = genanki.guid_for("ketacalc", str(each.problem))
-        tags = naming.tags(sheet, each)
-        note = genanki.Note(model=kind, fields=_card(each), guid=guid, tags=tags)
-        deck.add_note(note)
-    return _packed(genanki.Package(deck), sheet.seed)
-
-
-def _packed(package: Any, seed: int) -> bytes:
-    """Pack a deck as Anki reads it, the same bytes for the same problems.
-
-    genanki would leave a file in the folder for temporary ones, and date what it packs.
-    """
-    ids = count((MADE + SECONDS * seed) * MILLISECONDS)
-    with closing(sqlite3.connect(":memory:")) as file:
-        package.write_to_db(file.cursor(), MADE, ids)
-        file.commit()
-        collection = file.serialize()
-    return packed({"collection.anki2": collection, "media": "{}"})
-
-
-def _card(each: Exercise) -> list[str]:
-    known = (number for number in numbers(each) if number.share == NONE)
-    said = (f"{number.text}: {escape(number.feedback)}" for number in known)
-    slips = "".join(f"<li>{line}</li>" for line in said)
-    answer, working = escape(each.answer), steps_in_html(each)
-    fields = escape(each.text), answer, working, f"<ul>{slips}</ul>", say(NOTICE)
-    return list(map(inert, fields))

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from ketacalc.inert import inert
-from ketacalc.language.families import family
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export.paper import steps_in_html
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
-    from ketacalc.practice.exercises import Exercise
+    from ketacalc.practice.drawing import Exercise
 
+CLOCK = "clock"  # what is no number but a time of day, to be written as a text
 THOUSAND = 1000
+TIME = later("Write the time as 09:05.")
 NUMBER_ONLY = later("Write the number only; it is in {unit}.")
 NO_SEPARATOR = later("Write the number without a sign between thousands: 1250.")
 
@@ -34,15 +35,12 @@ def whole(root: ET.Element) -> str:
     return f"{head}\n{ET.tostring(root, 'unicode')}\n"
 
 
-def may_need_thousands(each: Exercise) -> bool:
-    """Tell whether an answer, in a unit of its family, reaches a thousand."""
-    asked = each.solution.results[0].unit
-    largest = max(asked.scale / member.scale for member in family(asked))
-    return each.value * largest >= THOUSAND
-
-
 def how_to_answer(each: Exercise) -> tuple[str, ...]:
     """Say that a number is all that is wanted, and how thousands are written."""
+    if each.choices:
+        return ()
+    if each.unit == CLOCK:
+        return (say(TIME),)
     told = [say(NUMBER_ONLY, unit=each.unit)]
     return (*told, *[say(NO_SEPARATOR)] * (each.value >= THOUSAND))
 
@@ -50,4 +48,5 @@ def how_to_answer(each: Exercise) -> tuple[str, ...]:
 def explained(each: Exercise, slips: str = "") -> str:
     """Write the working, what is known to go wrong, and the notice, as HTML."""
     notice = f"<p><small>{escape(say(NOTICE))}</small></p>"
-    return f"<p>{escape(each.answer)}</p>{steps_in_html(each)}{slips}{notice}"
+    why = f": {each.told}" if each.told else ""
+    return f"<p>{escape(each.answer + why)}</p>{steps_in_html(each)}{slips}{notice}"

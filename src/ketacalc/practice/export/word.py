@@ -15,14 +15,16 @@ from ketacalc.inert import inert
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
-from ketacalc.practice.export.paper import SEVERAL
+from ketacalc.practice.export.paper import SEVERAL, numbered
+from ketacalc.practice.export.trees import CLOCK
 from ketacalc.practice.export.zipped import packed, unpacked
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ketacalc.practice.exercises import Exercise, Sheet
+    from ketacalc.practice.drawing import Exercise
+    from ketacalc.practice.exercises import Sheet
 
 KEY, ANSWER, NAME, DATE = later("Key"), later("Answer:"), later("Name:"), later("Date:")
 ONE_MARK, MARKS = later("{count} mark"), later("{count} marks")
@@ -139,14 +141,24 @@ def _problem(made: Any, number: int, each: Exercise) -> None:
     text.add_run(inert(each.text))
     told = say(ONE_MARK if count == 1 else MARKS, count=count)
     text.add_run(f" ({told})").italic = True
-    text.paragraph_format.space_after = Pt(A_LINE * (count + 1))
-    text.paragraph_format.keep_with_next = True
-    text.paragraph_format.keep_together = True
+    parts = [text, *(made.add_paragraph(inert(line)) for line in numbered(each.shown))]
+    for part in parts:
+        part.paragraph_format.keep_with_next = part.paragraph_format.keep_together = (
+            True
+        )
+    parts[-1].paragraph_format.space_after = Pt(A_LINE * (count + 1))
     answer = made.add_paragraph()
     _stop(answer)
-    answer.add_run(f"{say(ANSWER)} {BLANK} {counted(SEVERAL, each.unit)}\t")
+    answer.add_run(f"{say(ANSWER)} {_blank(each)}\t")
     answer.add_run(f"{SHORT_BLANK} / {count}")
     answer.paragraph_format.space_after = Pt(A_LINE)
+
+
+def _blank(each: Exercise) -> str:
+    """Return where the answer is written, or the choices of which one is marked."""
+    if each.choices:
+        return inert(" / ".join(each.choices))
+    return BLANK if each.unit == CLOCK else f"{BLANK} {counted(SEVERAL, each.unit)}"
 
 
 def _answered(made: Any, sheet: Sheet) -> None:
@@ -154,6 +166,7 @@ def _answered(made: Any, sheet: Sheet) -> None:
     for number, each in enumerate(sheet.exercises, 1):
         line = made.add_paragraph()
         line.add_run(f"{number}. ").bold = True
-        line.add_run(inert(each.answer))
+        why = f": {each.told}" if each.told else ""
+        line.add_run(inert(each.answer + why))
         for step in each.solution.working if sheet.worked else ():
             made.add_paragraph(inert(step), style="List Bullet")
