@@ -23,7 +23,7 @@ from ketacalc import NOTICE, __version__, check
 from ketacalc.language.notation import parse
 from ketacalc.practice.drawing import Exercise
 from ketacalc.practice.exercises import Sheet, draw, read_wish
-from ketacalc.practice.export import handouts, paper
+from ketacalc.practice.export import handouts, naming, paper
 from ketacalc.practice.export.handouts import TEXTS
 from ketacalc.practice.export.quizzes import numbers
 from ketacalc.solving.solution import Solution, solve
@@ -504,3 +504,27 @@ def test_a_key_says_where_two_slips_give_one_number(run: Run) -> None:
     words = "--seed 7 --topic percentages --count 5 --format md --key"
     screen = run("practice", *words.split())
     assert "In these problems two slips may give one number: " in screen.out
+
+
+LONG = "2 × drip, level 3; 3 × dilution, level 2; 4 × electrolytes, any level"
+
+
+def test_ids_tell_papers_apart_and_are_short_whatever_was_asked(bare: Sheet) -> None:
+    asked = ("drip, level 3", LONG, f"{LONG}; easy first", "тест", "проба", "x/y")
+    ids = {naming.identity(bare._replace(asked=each)) for each in asked}
+    assert len(ids) == len(asked)
+    assert all(re.fullmatch(r"[\w.-]{1,90}", each, re.ASCII) for each in ids)
+    parallel = bare._replace(version="B")
+    assert naming.identity(parallel) != naming.identity(bare)
+    assert "sheet B" in naming.title(parallel)
+
+
+def test_a_title_is_enough_to_draw_the_sheet_again() -> None:
+    sheet = draw(9, read_wish(["drip", "pump"], 3), 4)
+    title = naming.title(sheet)
+    assert title.startswith("Drip or pump, level 3: 4 problems, seed 9, ketacalc ")
+    topics, level, count, seed = re.findall(
+        r"(.*), level (\d): (\d+) .* (\d+),", title
+    )[0]
+    again = draw(int(seed), read_wish(topics.split(" or "), int(level)), int(count))
+    assert again == sheet

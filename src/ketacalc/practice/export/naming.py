@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import ketacalc
 from ketacalc.say import later, say
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "ketacalc"
 ONE, SEVERAL = later("{count} problem"), later("{count} problems")
-ONE_LEVEL, LEVELS = later("level {level}"), later("levels {low} to {high}")
-LONGEST_SLUG = 40  # an id number of Moodle's has 100 characters at most
+# An id number of Moodle's has 100 characters at most: what is longer is cut, and told
+# from others by a sum.
+LONGEST_SLUG, CUT_SLUG = 40, 31
 
 
 def title(sheet: Sheet) -> str:
@@ -45,16 +47,9 @@ def program() -> str:
 
 
 def asked(sheet: Sheet) -> str:
-    """Say which topics and levels a sheet has: drip, level 3."""
+    """Say what was asked for, drip, level 3; of a sheet made by hand what it has."""
     topics = dict.fromkeys(each.topic for each in sheet.exercises)
-    topic = say("mixed topics") if len(topics) > 1 else "".join(topics)
-    return say("{topic}, {levels}", topic=topic, levels=_levels(sheet))
-
-
-def _levels(sheet: Sheet) -> str:
-    levels = sorted(each.level for each in sheet.exercises)
-    low, high = levels[0], levels[-1]
-    return say(ONE_LEVEL, level=low) if low == high else say(LEVELS, low=low, high=high)
+    return sheet.asked or ", ".join(topics)
 
 
 def drawn(sheet: Sheet) -> str:
@@ -62,21 +57,18 @@ def drawn(sheet: Sheet) -> str:
     count = len(sheet.exercises)
     problems = say(ONE if count == 1 else SEVERAL, count=count)
     parts = [problems, say("seed {seed}", seed=sheet.seed)]
-    if letter(sheet):
-        parts.append(say("sheet {letter}", letter=letter(sheet)))
+    if sheet.version:
+        parts.append(say("sheet {letter}", letter=sheet.version))
     return ", ".join(parts)
-
-
-def letter(sheet: Sheet) -> str:
-    """Return A or B of sheets that are parallel, else nothing."""
-    found: str = getattr(sheet, "version", "")
-    return found
 
 
 def series(sheet: Sheet) -> str:
     """Return what sheets have in common that differ in how many problems they have."""
-    what = re.sub(r"[^a-z0-9]+", "-", asked(sheet).lower())[:LONGEST_SLUG].strip("-")
-    return f"{PROGRAM}-{ketacalc.__version__}-{what}-seed-{sheet.seed}{letter(sheet)}"
+    told = asked(sheet)
+    what = re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")
+    if len(what) > LONGEST_SLUG or not told.isascii():
+        what = f"{what[:CUT_SLUG]}-{crc32(told.encode()):08x}"
+    return f"{PROGRAM}-{ketacalc.__version__}-{what}-seed-{sheet.seed}{sheet.version}"
 
 
 def identity(sheet: Sheet) -> str:
