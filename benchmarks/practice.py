@@ -19,7 +19,7 @@ def drawn(seed: int) -> tuple[float, list[str]]:
     """Draw a thousand problems; return the seconds, and their lines with the key."""
     start = time.perf_counter()
     found = [
-        f"{each.problem} = {each.answer}" for each in islice(exercises(seed), COUNT)
+        f"{each.problem} = {each.result}" for each in islice(exercises(seed), COUNT)
     ]
     return time.perf_counter() - start, found
 

@@ -148,6 +148,8 @@ def _ways(name: str, figure: Figure) -> dict[str, str]:
     if name == "strength":
         each, _, piece = figure.text.partition("/")
         return {"each": each, "pieces": f"{piece}s"}
+    if name == "volume_per_dose":
+        return {"each_dose": figure.text.removesuffix("/dose")}
     if name == "concentration" and figure.words != figure.text:
         return {"label": say(figure.words)}
     told = say(figure.words) if figure.words != figure.text else figure.text
