@@ -19,7 +19,16 @@ from ketacalc.practice.export.quizzes import FULL, numbers
 from ketacalc.practice.kinds import TOPICS
 
 SCHEMAS = Path(__file__).parent / "schemas" / "qti_v2p1.zip"
-SHEET = draw(7, read_wish(TOPICS, task="mixed"), 60)
+
+
+def _drawn() -> Sheet:
+    """Draw numbers, choices and times of day."""
+    mixed = draw(7, read_wish(TOPICS, task="mixed"), 40)
+    times = draw(7, read_wish(["times"]), 20).exercises
+    return mixed._replace(exercises=mixed.exercises + times)
+
+
+SHEET = _drawn()
 HOSTILE = r"A <b>drug</b> & {=5} ]]> \u202e"
 PLACE = {"q": qti.QTI, "c": canvas.QTI, "m": qti.CONTENT, "k": canvas.CONTENT}
 NAME = re.compile(r"[A-Za-z_][\w.-]*")  # what an id of XML is, in ASCII
@@ -79,7 +88,7 @@ def test_a_manifest_lists_each_file_once(form: Any, place: str) -> None:
 @pytest.mark.parametrize("form", [qti, canvas])
 def test_a_package_is_the_same_twice_and_says_how_to_draw_it_again(form: Any) -> None:
     package = form.package(SHEET)
-    assert package == form.package(draw(7, read_wish(TOPICS, task="mixed"), 60))
+    assert package == form.package(_drawn())
     whole = b"".join(_files(package).values()).decode()
     assert f"60 problems, seed 7, ketacalc {__version__}" in whole
     assert NOTICE in whole
