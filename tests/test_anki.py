@@ -11,7 +11,7 @@ from anki.collection import (
     ImportAnkiPackageRequest,
 )
 
-from ketacalc import NOTICE
+from ketacalc import NOTICE, __version__
 from ketacalc.practice import Sheet, draw, read_wish
 from ketacalc.practice.export import handouts
 
@@ -83,6 +83,38 @@ def test_numbers_are_moments_that_no_other_seed_has(
     assert min(found[0]) > 1_600_000_000_000
     assert found[0] < found[1]
     assert len(found[1]) == 80
+
+
+def test_decks_of_one_seed_and_other_topics_are_two(
+    collection: Collection, tmp_path: Path
+) -> None:
+    names = set()
+    for sheet in (
+        draw(1, read_wish(["drip"], 0), 5),
+        draw(1, read_wish(["pump"], 1), 5),
+    ):
+        _imported(collection, sheet, tmp_path)
+        names |= {each.name for each in collection.decks.all_names_and_ids()}
+    made = {
+        name for name in names if f"5 problems, seed 1, ketacalc {__version__}" in name
+    }
+    topics = {name.split("::")[1].partition(",")[0] for name in made}
+    assert topics == {"drip", "pump"}
+    assert all(name.startswith("ketacalc::") for name in made)
+    assert collection.fix_integrity()[1]
+
+
+def test_cards_are_found_by_their_tags_and_have_a_style(
+    collection: Collection, tmp_path: Path
+) -> None:
+    sheet = SHEETS[0]
+    _imported(collection, sheet, tmp_path)
+    for topic in {each.topic for each in sheet.exercises}:
+        found = collection.find_notes(f"tag:{topic} tag:seed-1")
+        assert len(found) == sum(each.topic == topic for each in sheet.exercises)
+    card = collection.get_card(collection.find_cards("")[0])
+    assert ".card .slips" in card.note_type()["css"]
+    assert "<div class=slips>" in card.answer()
 
 
 def test_the_same_seed_gives_the_same_file(tmp_path: Path) -> None:

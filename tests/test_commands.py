@@ -497,7 +497,7 @@ def _forms(run: Run, command: str) -> set[str]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_the_same_formats(run: Run, command: str) -> None:
-    sheets = {"lines", "html", "moodle", "gift", "anki"}
+    sheets = set("lines html moodle gift anki word canvas qti".split())
     forms = {"table", "json", "jsonl", "csv", "md"}
     assert _forms(run, command) == (forms | sheets if command == "practice" else forms)
 

@@ -63,6 +63,9 @@ REMEDIES = {
     "give-weight": ": --weight 70kg",
     "list-protocols": later("; write one that ketacalc protocols lists"),
     "save-deck": later("; write --save deck.apkg"),
+    "save-document": later("; write --save sheet.docx"),
+    "save-package": later("; add --save quiz.zip"),
+    "choose-package": later("; add --format canvas, or --format qti"),
     "leave-progress": later("; ketacalc practice --no-progress does without"),
     "erase-progress": later("; ketacalc progress --erase begins anew"),
 }

@@ -64,7 +64,8 @@ app = typer.Typer(
 # the others print a sheet.
 Format = StrEnum("Format", "table json jsonl csv md")
 PracticeFormat = StrEnum(
-    "PracticeFormat", "table json jsonl csv md lines html moodle gift anki"
+    "PracticeFormat",
+    "table json jsonl csv md lines html moodle gift anki word canvas qti",
 )
 
 DropFactor = Annotated[str | None, typer.Option(help="Drop factor: 20gtt/mL.")]

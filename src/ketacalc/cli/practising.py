@@ -91,7 +91,7 @@ PracticeSave = Annotated[
     typer.Option(
         "--save",
         metavar="FILE",
-        help="Save a sheet: .txt .md .html .csv .json .jsonl .xml .gift .apkg",
+        help="Save: .txt .md .html .docx .csv .json .jsonl .xml .gift .apkg .zip",
     ),
 ]
 
@@ -117,7 +117,8 @@ def practice(
     """Practise at the terminal, or print a sheet of problems.
 
     At the terminal the kinds lean towards what is due or went wrong, unless a seed is
-    given.  A sheet for moodle, gift or anki has its answers in any case.  Topics:
+    given.  A sheet for a platform (moodle, canvas, qti, gift, anki) has its answers in
+    any case.  Topics:
     conversion, tablets, liquids, injections, weight, divided, ranges, surface,
     powders, units, electrolytes, percentages, pump, drip, titration, reverse,
     times, dilution, bioavailability.
@@ -157,8 +158,8 @@ def _hand_out(sheets: "Sequence[Sheet]", written: str, save: Path | None) -> Non
         if save:
             letter = sheet.version
             path = save.with_stem(f"{save.stem}-{letter}") if letter else save
-            handouts.save(sheet, path, written)
-            complain(say("saved {path}: {title}", path=path, title=sheet.title))
+            for each in handouts.save(sheet, path, written):
+                complain(say("saved {path}: {title}", path=each, title=sheet.title))
         else:
             sys.stdout.write(handouts.text(sheet, written))
 

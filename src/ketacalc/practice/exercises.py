@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_DRAWS, MOST_PROBLEMS = 2000, 1000
 PARTS = 100  # of a share
+ANY_LEVEL = later("any level")
 ONE_PROBLEM = later("{count} practice problem, seed {seed}, ketacalc {version}")
 SEVERAL_PROBLEMS = later("{count} practice problems, seed {seed}, ketacalc {version}")
 
@@ -74,12 +75,21 @@ class Wish(NamedTuple):
             return say("{topics}, level {level}", topics=what, level=self.level)
         return what
 
+    @property
+    def brief(self) -> str:
+        """Name it in few words, and so that it can be asked for again."""
+        topics = say("mixed topics") if self.topics == USUAL else either(self.topics)
+        level = say("level {level}", level=self.level) if self.level else ANY_LEVEL
+        parts = topics, say(level), *[self.task] * (self.task != ANSWER)
+        return ", ".join(parts)
+
 
 class Sheet(NamedTuple):
     """Problems drawn by a seed, and whether answers and every step stand with them.
 
     `version` is A or B of sheets that are parallel, and `marks` whether the marks of
-    each problem are told: one for each line of its working.
+    each problem are told: one for each line of its working.  `asked` is what was asked
+    for, in words: the topics, the level and the task.
     """
 
     exercises: tuple[Exercise, ...]
@@ -88,6 +98,7 @@ class Sheet(NamedTuple):
     worked: bool = False
     version: str = ""
     marks: bool = False
+    asked: str = ""
 
     @property
     def title(self) -> str:
@@ -127,7 +138,8 @@ def draw(
     """
     refuse_too_many(count)
     found = tuple(islice(exercises(seed, wish), count))
-    return Sheet(found, seed, key or worked, worked)
+    asked = (wish or Wish()).brief
+    return Sheet(found, seed, key or worked, worked, asked=asked)
 
 
 def refuse_too_many(count: int) -> None:

@@ -44,6 +44,16 @@ class Paper(NamedTuple):
     key: bool = False
     worked: bool = False
 
+    @property
+    def asked(self) -> str:
+        """What is asked for, in words: pump, level 2; or each quota with its number."""
+        several = len(self.quotas) > 1
+        parts = [
+            f"{quota.number} × {quota.wish.brief}" if several else quota.wish.brief
+            for quota in self.quotas
+        ]
+        return "; ".join([*parts, *[say("easy first")] * self.easy_first])
+
 
 def read_quota(text: str, task: str) -> Quota:
     """Read a quota: pump=4, or drip/3=2 for level 3.  Raises Unreadable."""
@@ -89,6 +99,7 @@ def draw_paper(seed: int, paper: Paper) -> tuple[Sheet, ...]:
             paper.worked,
             letter,
             paper.marks,
+            paper.asked,
         )
         for letter, each in zip(letters, sheets, strict=False)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
+from ketacalc.practice.export import naming
 from ketacalc.practice.kinds import ANSWER
 from ketacalc.say import later, say
 from ketacalc.screens.markdown import escaped
@@ -42,6 +43,16 @@ li li {{ margin: 0; }}
 .blank {{ display: inline-block; width: 8em; border-bottom: 1px solid; }}
 .key {{ break-before: page; }}
 footer {{ border-top: 1px solid; margin-top: 2em; }}
+@page {{
+  margin: 2cm;
+  @bottom-left {{ content: {foot}; font: 8pt serif; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt serif; }}
+}}
+@media print {{
+  body {{ margin: 0; max-width: none; padding: 0; }}
+  p, li {{ orphans: 3; widows: 3; }}
+  h2 {{ break-after: avoid; }}
+}}
 </style>
 </head>
 <body>
@@ -64,7 +75,7 @@ def lines(sheet: Sheet) -> str:
 
 def _lines(sheet: Sheet) -> Iterator[str]:
     yield f"# {say(NOTICE)}"
-    yield f"# {sheet.title}"
+    yield f"# {naming.title(sheet)}"
     for each in sheet.exercises:
         if each.task != ANSWER:
             key = [f"{say(ANSWER_IS)} {each.chosen}"] * sheet.key
@@ -83,7 +94,7 @@ def numbered(lines: Iterable[str]) -> Iterator[str]:
 
 def markdown(sheet: Sheet) -> str:
     """Write the problems, and behind them the key."""
-    head = f"> {say(NOTICE)}", "", f"# {sheet.title}", ""
+    head = f"> {say(NOTICE)}", "", f"# {escaped(naming.title(sheet))}", ""
     parts = [*head, *_asked_in_markdown(sheet)]
     if sheet.key:
         parts += [f"## {say(KEY)}", "", *_key_in_markdown(sheet), *alike(sheet)]
@@ -142,13 +153,23 @@ def page(sheet: Sheet) -> str:
     notes = "".join(f"<p>{escape(note)}</p>\n" for note in alike(sheet) if note)
     return PAGE.format(
         language=escape(say("en")),  # the code of the language that is spoken
-        title=escape(sheet.title),
+        title=escape(naming.title(sheet)),
+        foot=in_style(naming.title(sheet)),
         notice=escape(say(NOTICE)),
         name=escape(say("Name:")),
         date=escape(say("Date:")),
         problems=problems,
         key=f"{head}\n<ol>\n{answers}\n</ol>\n{notes}" if sheet.key else "",
     )
+
+
+def in_style(text: str) -> str:
+    """Write a text as a string of CSS, so that no sign can end it or the style."""
+    safe = (
+        char if char.isalnum() or char in " .,:-" else f"\\{ord(char):x} "
+        for char in text
+    )
+    return f'"{"".join(safe)}"'
 
 
 def _asked_on_page(sheet: Sheet, each: Exercise) -> str:

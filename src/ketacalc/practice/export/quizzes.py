@@ -1,4 +1,4 @@
-"""A sheet of practice problems for a learning platform: Moodle XML, GIFT, Anki.
+"""A sheet of practice problems for a learning platform: Moodle XML and GIFT.
 
 A platform holds the key itself, so these always have the answers, the working, and
 what to say to the number that a known slip gives.  It judges a number by a margin:
@@ -10,48 +10,34 @@ Sources: MoodleDocs, Moodle XML format, GIFT format, Numerical question type.
 
 from __future__ import annotations
 
-import io
 import re
-import sqlite3
-import zipfile
-from contextlib import closing
+from fractions import Fraction
 from html import escape
-from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
-from ketacalc.errors import Unsaved
-from ketacalc.inert import inert
 from ketacalc.language.numbers import write_plain
 from ketacalc.notice import NOTICE
+from ketacalc.practice.drawing import OF_ROUNDING
+from ketacalc.practice.export import naming
+from ketacalc.practice.export.moodle_units import add_units, how_to_type
 from ketacalc.practice.export.paper import listed, numbered, steps_in_html
-from ketacalc.practice.kinds import ANSWER
+from ketacalc.practice.export.trees import CLOCK
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
+    from ketacalc.marking.mistakes.search import Slip
     from ketacalc.practice.drawing import Exercise
     from ketacalc.practice.exercises import Sheet
 
 MARGIN = 200
+BETWEEN = 3  # so many times a margin lies between a slip of rounding and its neighbour
 WHOLE_UNITS = ("gtt/min", "tablet")
 RIGHT = later("Right.")
 FULL, NONE = "100", "0"
 GIFT_SIGNS = re.compile(r"([~=#{}:\\])")
-# Anki knows a deck and a kind of card by a number, which must never change.
-DECK_FROM, CARD_KIND = 1_700_000_000, 1_607_392_319
-# It takes the number of a note or a card for the moment at which it was made, in
-# milliseconds, and its check stumbles over 0.  Here each seed has its own two seconds,
-# enough for the thousand problems of a sheet: a moment that no clock tells.
-MADE, SECONDS, MILLISECONDS = DECK_FROM, 2, 1000
-ZIPPED = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP can hold
-CARD_FIELDS = ("Problem", "Answer", "Working", "Slips", "Notice")
-CARD_BACK = (
-    "{{FrontSide}}<hr id=answer><b>{{Answer}}</b>{{Working}}{{Slips}}"
-    "<p><small>{{Notice}}</small></p>"
-)
 
 
 class Number(NamedTuple):
@@ -62,6 +48,12 @@ class Number(NamedTuple):
     share: str
     feedback: str
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The least and the greatest number that is taken for this one."""
+        value, margin = Fraction(self.text), Fraction(self.margin)
+        return write_plain(value - margin), write_plain(value + margin)
+
 
 def numbers(exercise: Exercise) -> Iterator[Number]:
     """Yield the right answer, and then what each slip gives; of choices each one."""
@@ -71,6 +63,9 @@ def numbers(exercise: Exercise) -> Iterator[Number]:
             share, feedback = (FULL, say(RIGHT)) if right else (NONE, "")
             yield Number(choice, "", share, feedback)
         return
+    if exercise.unit == CLOCK:
+        yield from _times(exercise)
+        return
     asked = exercise.problem.asked
     exact = exercise.unit in WHOLE_UNITS or bool(asked and asked.rounds)
     margin = "0" if exact else write_plain(exercise.value / MARGIN)
@@ -79,8 +74,30 @@ def numbers(exercise: Exercise) -> Iterator[Number]:
     for slip in exercise.slips:
         if slip.value not in said:
             said.add(slip.value)
-            margin = write_plain(slip.value / MARGIN)
+            margin = write_plain(_reach(exercise, slip))
             yield Number(write_plain(slip.value), margin, NONE, slip.message)
+
+
+def _reach(exercise: Exercise, slip: Slip) -> Fraction:
+    """Return how far off the number of a slip may be: half a per cent.
+
+    One of rounding is told from the others by less than that.
+    """
+    if slip.id not in OF_ROUNDING:
+        return slip.value / MARGIN
+    known = {exercise.value, *(each.value for each in exercise.slips)} - {slip.value}
+    nearest = min(abs(value - slip.value) for value in known)
+    return min(slip.value / MARGIN, nearest / BETWEEN)
+
+
+def _times(exercise: Exercise) -> Iterator[Number]:
+    """Yield the right time of day, 17:30, and what slips give; a day is none of it."""
+    right, *_ = exercise.answer.split()
+    times = {right: Number(right, "", FULL, say(RIGHT))}
+    for slip in exercise.slips:
+        time, *_ = str(exercise.result._replace(value=slip.value)).split()
+        times.setdefault(time, Number(time, "", NONE, slip.message))
+    yield from times.values()
 
 
 def _numbered(sheet: Sheet) -> Iterator[tuple[str, Exercise]]:
@@ -99,23 +116,28 @@ def moodle(sheet: Sheet) -> str:
     quiz = ET.Element("quiz")
     _category(quiz, sheet)
     for name, each in _numbered(sheet):
-        _question(quiz, name, each)
+        question = _question(quiz, name, each)
+        _plain(question, "idnumber", f"{naming.identity(sheet)}-{name.split()[0]}")
+        words = ET.SubElement(question, "tags")
+        for tag in naming.tags(sheet, each):
+            _text(words, "tag", tag)
     ET.indent(quiz)
     return ET.tostring(quiz, "unicode", xml_declaration=False) + "\n"
 
 
 def _category(quiz: ET.Element, sheet: Sheet) -> None:
     category = ET.SubElement(quiz, "question", type="category")
-    _text(category, "category", f"$course$/top/ketacalc: {sheet.title}")
+    path = naming.title(sheet).replace("/", "//")  # one stroke parts categories
+    _text(category, "category", f"$course$/top/ketacalc/{path}")
     _text(category, "info", say(NOTICE)).set("format", "plain_text")
 
 
-def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
-    kind = "multichoice" if each.choices else "numerical"
-    question = ET.SubElement(quiz, "question", type=kind)
+def _question(quiz: ET.Element, name: str, each: Exercise) -> ET.Element:
+    question = ET.SubElement(quiz, "question", type=_kind(each))
     _text(question, "name", name)
     shown = listed(each.shown) if each.shown else ""
-    _html(question, "questiontext", f"<p>{escape(each.text)}</p>{shown}")
+    how = how_to_type(each)
+    _html(question, "questiontext", f"<p>{escape(each.text)}</p>{shown}{how}")
     notice = escape(say(NOTICE))
     told = f"<p>{escape(each.told)}</p>" if each.told else ""
     steps = f"{told}{steps_in_html(each)}<p><small>{notice}</small></p>"
@@ -123,19 +145,32 @@ def _question(quiz: ET.Element, name: str, each: Exercise) -> None:
     _plain(question, "defaultgrade", "1")
     if each.choices:
         _choices(question, each)
-        return
+        return question
     for number in numbers(each):
         answer = ET.SubElement(question, "answer", fraction=number.share)
         answer.set("format", "moodle_auto_format")
         _plain(answer, "text", number.text)
-        _plain(answer, "tolerance", number.margin)
-        _html(answer, "feedback", escape(number.feedback))
-    unit = ET.SubElement(ET.SubElement(question, "units"), "unit")
-    _plain(unit, "multiplier", "1")
-    _plain(unit, "unit_name", each.unit)
-    _plain(question, "unitgradingtype", "0")  # a unit may be written, and need not be
-    _plain(question, "showunits", "0")  # in the same box
-    _plain(question, "unitsleft", "0")
+        if number.margin:
+            _plain(answer, "tolerance", number.margin)
+        _html(answer, "feedback", escape(_in_its_unit(each, number)))
+    if each.unit == CLOCK:
+        _plain(question, "usecase", "0")
+    else:
+        add_units(question, each)
+    return question
+
+
+def _kind(each: Exercise) -> str:
+    if each.choices:
+        return "multichoice"
+    return "shortanswer" if each.unit == CLOCK else "numerical"
+
+
+def _in_its_unit(each: Exercise, number: Number) -> str:
+    """Say what is right with its unit: the number may stand beside a wrong one."""
+    if number.share == FULL:
+        return say("{answer} is right.", answer=each.answer)
+    return number.feedback
 
 
 def _choices(question: ET.Element, each: Exercise) -> None:
@@ -169,8 +204,9 @@ def _html(parent: ET.Element, tag: str, text: str) -> None:
 
 def gift(sheet: Sheet) -> str:
     """Write numerical questions in GIFT, whose units stand in the question only."""
-    parts = [f"// {say(NOTICE)}\n// {sheet.title}"]
-    parts.append(f"$CATEGORY: ketacalc {sheet.title}")
+    parts = [f"// {say(NOTICE)}\n// {naming.title(sheet)}"]
+    path = naming.title(sheet).replace("/", "//")  # one stroke parts categories
+    parts.append(f"$CATEGORY: $course$/top/ketacalc/{path}")
     parts += [_in_gift(name, each) for name, each in _numbered(sheet)]
     return "\n\n".join(parts) + "\n"
 
@@ -185,78 +221,17 @@ def _in_gift(name: str, each: Exercise) -> str:
             for number in numbers(each)
         )
         return f"{head} {{\n{ways}\n####{steps}\n}}"
-    answers = "\n".join(
-        f"={'%0%' * (number.share == NONE)}{number.text}:{number.margin}"
-        f"#{_gift_text(number.feedback)}"
-        for number in numbers(each)
-    )
-    return f"{head} {{#\n{answers}\n####{steps}\n}}"
+    answers = "\n".join(map(_answer_in_gift, numbers(each)))
+    sign = "" if each.unit == CLOCK else "#"
+    return f"{head} {{{sign}\n{answers}\n####{steps}\n}}"
+
+
+def _answer_in_gift(number: Number) -> str:
+    share = "%0%" * (number.share == NONE)
+    value = f"{number.text}:{number.margin}" if number.margin else number.text
+    text = value if number.margin else _gift_text(value)
+    return f"={share}{text}#{_gift_text(number.feedback)}"
 
 
 def _gift_text(text: str) -> str:
     return GIFT_SIGNS.sub(r"\\\1", text)
-
-
-# ------------------------------------------------------------------------ Anki
-
-
-def anki(sheet: Sheet, path: str) -> bytes:
-    """Write a deck of cards: the problem, and behind it answer, working and slips.
-
-    The same problem is the same card in every deck.  Raises Unsaved, for `path`, where
-    genanki is not installed.
-    """
-    try:
-        import genanki  # noqa: PLC0415 - only who wants a deck needs it
-    except ImportError:
-        mend = later('a deck needs genanki; install "ketacalc[anki]"')
-        raise Unsaved(path, mend) from None
-    kind = genanki.Model(
-        CARD_KIND,
-        "ketacalc",
-        fields=[{"name": name} for name in CARD_FIELDS],
-        templates=[{"name": "Card", "qfmt": "{{Problem}}", "afmt": CARD_BACK}],
-    )
-    deck = genanki.Deck(DECK_FROM + sheet.seed, f"ketacalc: {sheet.title}")
-    for each in sheet.exercises:
-        guid = genanki.guid_for("ketacalc", *_identity(each))
-        deck.add_note(genanki.Note(model=kind, fields=_card(each), guid=guid))
-    return _packed(genanki.Package(deck), sheet.seed)
-
-
-def _identity(each: Exercise) -> tuple[str, ...]:
-    """Return what makes a card another: its problem, and what is to be done with it."""
-    line = str(each.problem)
-    return (line,) if each.task == ANSWER else (line, each.task, each.chosen)
-
-
-def _packed(package: Any, seed: int) -> bytes:
-    """Pack a deck as Anki reads it, the same bytes for the same problems.
-
-    genanki would leave a file in the folder for temporary ones, and date what it packs.
-    """
-    ids = count((MADE + SECONDS * seed) * MILLISECONDS)
-    with closing(sqlite3.connect(":memory:")) as file:
-        package.write_to_db(file.cursor(), MADE, ids)
-        file.commit()
-        collection = file.serialize()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as out:
-        out.writestr(zipfile.ZipInfo("collection.anki2", ZIPPED), collection)
-        out.writestr(zipfile.ZipInfo("media", ZIPPED), "{}")
-    return packed.getvalue()
-
-
-def _card(each: Exercise) -> list[str]:
-    asked = escape(each.text) + (listed(each.shown) if each.shown else "")
-    if each.choices:
-        asked += f"<p>{escape(' / '.join(each.choices))}</p>"
-    known = (
-        number for number in numbers(each) if number.feedback and number.share == NONE
-    )
-    said = (f"{number.text}: {escape(number.feedback)}" for number in known)
-    slips = "".join(f"<li>{line}</li>" for line in said)
-    why = f": {each.told}" if each.told else ""
-    answer, working = escape(each.answer + why), steps_in_html(each)
-    fields = asked, answer, working, f"<ul>{slips}</ul>", say(NOTICE)
-    return list(map(inert, fields))
