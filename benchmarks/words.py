@@ -3,7 +3,8 @@
 Run: `python benchmarks/words.py`.  A problem is right if each of its lines gives the
 answers that the line of the case gives, and one that must be refused if it is refused.
 `words.json` and `words_own.json` were there while the rules were written, and
-`words_unseen.json` was written when they were done.
+`words_unseen.json` was written when they were done.  `words_fourth.json` was measured once
+before the rules knew it: 166 of 220 right, 3 of 80 in doubt answered.
 """
 
 import json
@@ -14,7 +15,10 @@ from typing import Any
 from ketacalc import KetacalcError, read, solve
 
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
-SETS = ("words.json", "words_own.json", "words_more.json", "words_unseen.json")
+SETS = (
+    *("words.json", "words_own.json", "words_more.json"),
+    *("words_unseen.json", "words_fourth.json"),
+)
 
 
 def answers(line: str) -> list[tuple[object, object]]:
