@@ -58,7 +58,9 @@ def test_a_problem_gives_its_line_or_is_refused(case: dict[str, Any]) -> None:
     assert [*map(_answers, got)] == [*map(_answers, wanted)]
 
 
-@pytest.mark.parametrize("name", ["words_more.json", "words_unseen.json", "words_fourth.json"])
+@pytest.mark.parametrize(
+    "name", ["words_more.json", "words_unseen.json", "words_fourth.json"]
+)
 def test_problems_that_were_not_built_on_are_read_right_or_refused(name: str) -> None:
     verdicts = [_verdict(case) for case in _cases(name)]
     assert set(verdicts) <= {"right", "refused", "rightly refused"}

@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # Ctrl-C is heeded in one line once this is loaded: be qu
 if TYPE_CHECKING:
     from typing import Any
 
+    from ketacalc.classes.course import mark_all
     from ketacalc.errors import KetacalcError
     from ketacalc.language.notation import parse
     from ketacalc.language.numbers import decimal_commas
@@ -35,6 +36,7 @@ _HOME = {
     "Reading": "words.reading",
     "Result": "solving.solution",
     "Solution": "solving.solution",
+    "mark_all": "classes.course",
     "parse": "language.notation",
     "read": "words.reading",
     "solve": "solving.solution",
@@ -49,6 +51,7 @@ __all__ = [
     "Verdict",
     "check",
     "decimal_commas",
+    "mark_all",
     "parse",
     "read",
     "solve",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TAGS = re.compile(r"<[^>]*>")
 # A number or an id in front of a question: 12345: , 3. , Q3: , (3).
 NUMBERED = re.compile(
-    r"^(?:\d+:|\(?(?:q|question)?\s*\.?\s*\d+\s*[.:)])\s*", re.IGNORECASE
+    r"^(?:\d+:|\(?(?:q|question)?\s*\.?\s*\d+\s*[.:)](?!\d))\s*", re.IGNORECASE
 )
 TEXT_COLUMNS = ("question", "text")
 PROBLEM, CHOICES, CHOICE = "problem", "choices", "choice"

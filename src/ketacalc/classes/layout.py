@@ -237,7 +237,8 @@ def _columns(
         for at, title in enumerate(titles)
         if title and not OWN.match(title) and not BESIDE.search(title)
     ]
-    if len(left) == len(key):
+    # A row of answers is no row of titles.
+    if len(left) == len(key) and not any(titles[at][:1].isdigit() for at in left):
         return dict(zip(left, key, strict=True)), True
     return {}, False
 

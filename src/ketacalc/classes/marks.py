@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes.course import BLANK, LOOK, USUAL, Mark, mark, write_marks
-from ketacalc.classes.results import who
+from ketacalc.classes.results import NAMES, own_name, who
 from ketacalc.inert import inert
 from ketacalc.marking.verdict import UNREADABLE
 from ketacalc.say import later, say
@@ -141,8 +141,9 @@ class Tally:
 
 def name_of(own: tuple[str, ...], student: tuple[str, ...]) -> str:
     """Return what a student is called: their names, or what else there is."""
-    found = " ".join(who(dict(zip(own, student, strict=False))))
-    return inert(found) or "?"
+    columns = dict(zip(own, student, strict=False))
+    named = [cell for title, cell in columns.items() if NAMES.search(title)]
+    return inert(" ".join(filter(None, named)) or " ".join(who(columns))) or "?"
 
 
 # ------------------------------------------------------------------------------ report
@@ -162,12 +163,11 @@ def of_layout(layout: Layout) -> Iterator[Block]:
 
 def of_class(tally: Tally, layout: Layout, *, picture: bool = False) -> Report:
     """Report what a class comes to; with a bar for each student where asked."""
-    counted = say(
-        COUNTED,
-        students=f"{len(tally.students):,}",
-        questions=len(tally.questions),
-        answers=f"{tally.whole.count:,}",
+    students, answers = (
+        format(count, ",") for count in (len(tally.students), tally.whole.count)
     )
+    questions = len(tally.questions)
+    counted = say(COUNTED, students=students, questions=questions, answers=answers)
     blocks = [
         *of_layout(layout),
         Note(counted),
@@ -214,7 +214,7 @@ def _students(tally: Tally) -> Iterator[Block]:
     title = say("By student")
     yield Columns(heads, tuple(rows), numbers=(1, 2, 3, 4), accent=3, title=title)
     if (more := len(tally.students) - MOST_STUDENTS) > 0:
-        yield Note(say(MORE_STUDENTS, count=f"{more:,}"))
+        yield Note(say(MORE_STUDENTS, count=format(more, ",")))
 
 
 def _picture(tally: Tally) -> Bars:
@@ -289,7 +289,7 @@ def _question_rows(tally: Tally) -> Iterator[dict[str, object]]:
 
 def _student_rows(tally: Tally) -> Iterator[dict[str, object]]:
     for student, score in tally.students.items():
-        own = dict(zip(tally.own, student, strict=False))
+        own = dict(zip(map(own_name, tally.own), student, strict=False))
         counts = {way: score.ways[way] for way in WAYS}
         marks = {"marks": float(score.points), "of": float(score.worth)}
-        yield {"student": own, **counts, **marks}
+        yield {"student": name_of(tally.own, student), **own, **counts, **marks}

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 MOST_CELLS_TOLD = 2
 # The columns that say whose an answer is, and those of a form that do not.
-NAMES = re.compile(r"\b(?:name|surname|student|learner|pupil)\b", re.IGNORECASE)
+NAMES = re.compile(
+    r"\b(?:name|surname|student|learner|pupil|vorname|nachname|pr[ée]nom|nom|nombre"
+    r"|apellidos?)\b",
+    re.IGNORECASE,
+)
 MAIL = re.compile(r"e-?mail", re.IGNORECASE)
 STAMPS = re.compile(
     r"time ?stamp|zeitstempel|horodateur|marca temporal"
@@ -49,7 +53,7 @@ IN_MARKDOWN = {
 }
 
 
-def _own_name(name: str) -> str:
+def own_name(name: str) -> str:
     """Name a column of the class list's own apart from ours."""
     return f"sheet_{name}" if name in {*RECORD_COLUMNS, "notice"} else name
 
@@ -130,9 +134,9 @@ def written(
     # Of standard input the first line says which columns it has.
     columns = own or [*((first and first.columns) or ())]
     if form == "csv":
-        named = [*map(_own_name, columns), *RECORD_COLUMNS]
+        named = [*map(own_name, columns), *RECORD_COLUMNS]
         return csv_rows(map(_row, found), named)
-    heads = {_own_name(each): each for each in columns} | IN_MARKDOWN
+    heads = {own_name(each): each for each in columns} | IN_MARKDOWN
     return markdown_rows(map(_in_words, found), heads)
 
 
@@ -183,7 +187,7 @@ def _json(line: MarkedLine) -> dict[str, Any]:
 
 def _row(line: MarkedLine) -> dict[str, Any]:
     found = verdict_record(line.verdict, line.line, line.file)
-    own = {_own_name(name): cell for name, cell in (line.columns or {}).items()}
+    own = {own_name(name): cell for name, cell in (line.columns or {}).items()}
     return own | record_row(found)
 
 
