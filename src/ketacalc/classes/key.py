@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes.tables import table_in
@@ -16,11 +17,18 @@ from ketacalc.words.reading import read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ketacalc.classes.tables import Row
+
 TAGS = re.compile(r"<[^>]*>")
 # A number or an id in front of a question: 12345: , 3. , Q3: , (3).
 NUMBERED = re.compile(
     r"^(?:\d+:|\(?(?:q|question)?\s*\.?\s*\d+\s*[.:)](?!\d))\s*", re.IGNORECASE
 )
+# What it is worth, behind it: (2 points), [1 mark].
+WORTH = re.compile(
+    r"\s*[(\[]\s*\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|punkte?|p)\.?\s*[)\]]\s*$"
+)
+MOST_ABOVE = 15  # lines above the titles
 TEXT_COLUMNS = ("question", "text")
 PROBLEM, CHOICES, CHOICE = "problem", "choices", "choice"
 
@@ -39,17 +47,19 @@ class Question(NamedTuple):
 
 
 def plain_text(text: str) -> str:
-    """Return a text by which questions are compared: no tags, case, number or spaces.
+    """Return a text by which questions are compared: words and figures alone.
+
+    Tags, case, spaces, a number in front and marks behind do not matter.
 
     ```pycon
-    >>> plain_text("<p>3. How many&nbsp;mL?</p>")
+    >>> plain_text("<p>3. How many&nbsp;mL? (2 marks)</p>")
     'how many ml?'
 
     ```
     """
     bare = unescape(TAGS.sub(" ", text)).replace("\u00a0", " ")
     words = " ".join(bare.split()).strip(" *")
-    return NUMBERED.sub("", words).casefold().strip(" *:")
+    return WORTH.sub("", NUMBERED.sub("", words).casefold()).strip(" *:")
 
 
 def read_key(path: str) -> tuple[Question, ...]:
@@ -59,18 +69,21 @@ def read_key(path: str) -> tuple[Question, ...]:
     """
     with table_in(path) as table:
         rows = table.rows(0)
-        first = next(rows, None)
-        if first is None:
-            raise Unreadable(path, later("it has no rows"))
-        titles = [cell.lower() for cell in first.cells]
+        titles = _titles(rows, path)
         text = next((each for each in TEXT_COLUMNS if each in titles), "")
-        if PROBLEM not in titles and not text:
-            reason = later("a key has the columns question and problem")
-            raise Unreadable(path, reason)
         found = [
             dict(zip(titles, row.cells, strict=False)) for row in rows if any(row.cells)
         ]
     return tuple(_question(number, row, text) for number, row in enumerate(found, 1))
+
+
+def _titles(rows: Iterator[Row], path: str) -> list[str]:
+    """Return the titles of a key, below what may stand above them."""
+    for row in islice(rows, MOST_ABOVE):
+        titles = [cell.lower() for cell in row.cells]
+        if not {PROBLEM, *TEXT_COLUMNS}.isdisjoint(titles):
+            return titles
+    raise Unreadable(path, later("a key has the columns question and problem"))
 
 
 def _question(number: int, row: Mapping[str, str], text: str) -> Question:
@@ -100,6 +113,7 @@ def questions_in(titles: Sequence[str]) -> Iterator[tuple[int, Question]]:
     for column, title in enumerate(titles):
         with suppress(KetacalcError):
             if any(map(str.isdigit, title)):
-                line = line_of(TAGS.sub(" ", unescape(title)).strip())
+                bare = unescape(TAGS.sub(" ", title)).strip()
+                line = line_of(NUMBERED.sub("", bare))
                 if parse(line).asked:
                     yield column, Question(column, title, line)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.classes.course import BLANK, LOOK, USUAL, Mark, mark, write_marks
+from ketacalc.classes.course import (
+    BLANK,
+    LOOK,
+    USUAL,
+    Mark,
+    is_blank,
+    mark,
+    write_marks,
+)
 from ketacalc.classes.results import NAMES, own_name, who
 from ketacalc.inert import inert
 from ketacalc.marking.verdict import UNREADABLE
@@ -74,7 +83,7 @@ def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
 def _chosen(question: Question, answer: str) -> Mark:
     """Mark a choice: it is the one, or it is not."""
     plain = " ".join(answer.casefold().split())
-    if not plain:
+    if is_blank(plain):
         return mark("", "")
     right = plain == " ".join(question.chosen.casefold().split())
     if right:
@@ -85,9 +94,13 @@ def _chosen(question: Question, answer: str) -> Mark:
 
 
 class Score:
-    """What some answers come to: how many of each way, their marks and their slips."""
+    """What some answers come to: how many of each way, their marks and their slips.
 
-    def __init__(self) -> None:
+    `student` are the cells of the one whose they are, or none.
+    """
+
+    def __init__(self, student: tuple[str, ...] = ()) -> None:
+        self.student = student
         self.ways: Counter[str] = Counter()
         self.points = self.worth = Fraction()
         self.slips: Counter[str] = Counter()
@@ -117,7 +130,7 @@ class Tally:
         self.whole = Score()
         self.questions: dict[int, Score] = {}
         self.texts: dict[int, str] = {}
-        self.students: dict[tuple[str, ...], Score] = {}
+        self.students: dict[tuple[int | str, ...], Score] = {}
         self.looks: list[Marked] = []
 
     def counted(self, answers: Iterable[Marked]) -> Iterator[Marked]:
@@ -127,8 +140,9 @@ class Tally:
             self.whole.add(each)
             self.questions.setdefault(number, Score()).add(each)
             self.texts.setdefault(number, each.cell.question.text)
-            if len(self.students) < MOST_KEPT or each.cell.student in self.students:
-                self.students.setdefault(each.cell.student, Score()).add(each)
+            whose = each.cell.whose
+            if len(self.students) < MOST_KEPT or whose in self.students:
+                self.students.setdefault(whose, Score(each.cell.student)).add(each)
             if each.way == LOOK and len(self.looks) < MOST_TOLD:
                 self.looks.append(each)
             yield each
@@ -203,13 +217,13 @@ def _students(tally: Tally) -> Iterator[Block]:
     heads = say("Student"), say("Right"), say("Of"), say("Marks"), say("Of")
     rows = [
         (
-            name_of(tally.own, student),
+            name_of(tally.own, score.student),
             str(score.ways[RIGHT]),
             str(score.count),
             write_marks(score.points),
             write_marks(score.worth),
         )
-        for student, score in [*tally.students.items()][:MOST_STUDENTS]
+        for score in islice(tally.students.values(), MOST_STUDENTS)
     ]
     title = say("By student")
     yield Columns(heads, tuple(rows), numbers=(1, 2, 3, 4), accent=3, title=title)
@@ -220,11 +234,11 @@ def _students(tally: Tally) -> Iterator[Block]:
 def _picture(tally: Tally) -> Bars:
     rows = tuple(
         Bar(
-            (name_of(tally.own, student), write_marks(score.points)),
+            (name_of(tally.own, score.student), write_marks(score.points)),
             _per_cent(score),
             None,
         )
-        for student, score in [*tally.students.items()][:MOST_STUDENTS]
+        for score in islice(tally.students.values(), MOST_STUDENTS)
     )
     return Bars((say("Student"), say("Marks")), rows)
 
@@ -288,8 +302,8 @@ def _question_rows(tally: Tally) -> Iterator[dict[str, object]]:
 
 
 def _student_rows(tally: Tally) -> Iterator[dict[str, object]]:
-    for student, score in tally.students.items():
-        own = dict(zip(map(own_name, tally.own), student, strict=False))
+    for score in tally.students.values():
+        own = dict(zip(map(own_name, tally.own), score.student, strict=False))
         counts = {way: score.ways[way] for way in WAYS}
         marks = {"marks": float(score.points), "of": float(score.worth)}
-        yield {"student": name_of(tally.own, student), **own, **counts, **marks}
+        yield {"student": name_of(tally.own, score.student), **own, **counts, **marks}

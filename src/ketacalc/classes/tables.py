@@ -237,10 +237,9 @@ def _of_a_sheet(path: str, stream: BinaryIO) -> Iterator[Row]:
         raise Unreadable(path, reason, later("it as CSV")) from None
     if sheet is None:
         return iter(())
-    first = sheet.start[0]  # rows above it are empty
     return (
         Row(number, tuple(map(cell_text, cells)))
-        for number, cells in enumerate(sheet.iter_rows(), first + 1)
+        for number, cells in enumerate(sheet.iter_rows(), 1)
     )
 
 

@@ -141,6 +141,9 @@ MarkResponses = Annotated[
 MarkKey = Annotated[
     str | None, typer.Option(help="The questions: a CSV with question and problem.")
 ]
+MarkEncoding = Annotated[
+    str, typer.Option(help="Of a text that does not tell it: mac-roman.")
+]
 MarkCourse = Annotated[
     Path | None, typer.Option(help="Rules of the course; else key.toml beside the key.")
 ]
@@ -178,6 +181,7 @@ def mark(
     context: typer.Context,
     responses: MarkResponses,
     key: MarkKey = None,
+    encoding: MarkEncoding = "",
     course: MarkCourse = None,
     marks: MarkMarks = None,
     tolerance: CheckTolerance = None,
@@ -207,7 +211,7 @@ def mark(
 
     questions = keys.read_key(key) if key else ()
     rules = _course(context, key, course)
-    with tables.table_in(responses) as table:
+    with tables.table_in(responses, encoding) as table:
         laid = layout.lay_out(table, questions, responses)
         return _mark_class(laid, table.dialect, rules, form, save, hint=hint)
 

@@ -1,0 +1,283 @@
+"""What systems give away, read whole: each sample is as its system writes it."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from conftest import Run
+
+from ketacalc.classes.key import plain_text
+from ketacalc.classes.tables import cell_text, dialect_of, table_in
+from ketacalc.classes.titles import asks, is_beside, is_own
+
+SAMPLES = Path(__file__).parent / "vectors" / "class"
+KEY = str(SAMPLES / "key.csv")
+# Worked by hand from the key: whose it is, and which way each of four answers goes.
+RIGHT, WRONG, BLANK, LOOK = "right", "wrong", "blank", "please-look"
+CLASS = {
+    "Müller": [RIGHT, RIGHT, RIGHT, RIGHT],
+    "Groß": [RIGHT, RIGHT, BLANK, RIGHT],
+    "O'Neil": [WRONG, WRONG, LOOK, WRONG],
+    "=1+1": [WRONG, LOOK, WRONG, WRONG],
+}
+FILES = sorted(each.name for each in SAMPLES.iterdir() if each.name != "key.csv")
+# The columns of a student's own that each keeps, and what is no question of the key.
+OWN = {
+    "blackboard-results.xls": ["Username", "Last Name", "First Name"],
+    "canvas-student-analysis.csv": ["name", "id", "sis_id", "section", "section_id", "section_sis_id", "submitted", "attempt", "n correct", "n incorrect", "score"],
+    "google-forms.csv": ["Timestamp", "Username", "Score", "What is your name?"],
+    "microsoft-forms.xlsx": ["ID", "Start time", "Completion time", "Email", "Name", "Total points", "Quiz feedback"],
+    "moodle-german.csv": ["Nachname", "Vorname", "Matrikelnummer", "E-Mail-Adresse", "Status", "Begonnen", "Beendet", "Dauer", "Bewertung/4,00"],
+    "moodle-responses.csv": ["Last name", "First name", "Email address", "Status", "Started", "Completed", "Duration", "Grade/4.00"],
+    "own-sheet.csv": ["Name", "Class", "Seat"],
+}  # fmt: skip
+
+
+def _way(row: dict[str, str]) -> str:
+    if row["verdict"] in {BLANK, LOOK}:
+        return row["verdict"]
+    return RIGHT if row["verdict"] in {"correct", "coarse"} else WRONG
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    separator = max(",;\t", key=text.partition("\r")[0].partition("\n")[0].count)
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=separator))
+
+
+def _marked(run: Run, folder: Path, *words: str) -> list[dict[str, str]]:
+    """Mark and save as CSV; return the rows."""
+    screen = run("mark", *words, "--save", str(folder / "marks.csv"))
+    assert (screen.err, screen.status) == ("", 1)
+    return _rows(folder / "marks.csv")
+
+
+def _by_name(rows: list[dict[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        told = " ".join(row.values())
+        name = next(each for each in CLASS if each in told)
+        found.setdefault(name, []).append(_way(row))
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_sample_of_each_system_is_marked_with_and_without_its_key(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    assert set(FILES) == set(OWN)
+    with_key = _marked(run, tmp_path, str(SAMPLES / name), "--key", KEY)
+    assert _by_name(with_key) == CLASS
+    assert list(with_key[0]) == [
+        *OWN[name],
+        *("question", "problem", "answer", "verdict", "mark", "slip", "message"),
+        "notice",
+    ]
+    if name != "moodle-german.csv":  # whose titles are numbers, and nothing else
+        alone = _marked(run, tmp_path, str(SAMPLES / name))
+        assert _by_name(alone) == CLASS
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_of_a_sample_is_said_to_be_unknown(run: Run, name: str) -> None:
+    out = run("mark", str(SAMPLES / name), "--key", KEY).out
+    assert "Not marked" not in out
+    assert "Not found" not in out
+    assert "4 students, 4 questions, 16 answers" in " ".join(out.split())
+
+
+def test_a_question_drawn_for_each_student_is_found_by_its_text(
+    run: Run, tmp_path: Path
+) -> None:
+    text = (SAMPLES / "moodle-responses.csv").read_text("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    for row in rows[2:3]:  # the second has the first two questions the other way round
+        row[8:14] = [*row[11:14], *row[8:11]]
+    path = tmp_path / "drawn.csv"
+    with path.open("w", newline="") as out:
+        csv.writer(out).writerows(rows)
+    assert _by_name(_marked(run, tmp_path, str(path), "--key", KEY)) == CLASS
+
+
+# ----------------------------------------------------------------------------- encodings
+
+
+def _wide(name: str) -> str:
+    question = "A patient weighs 70 kg. The order is 0.5 mg/kg. How many mg?"
+    return f"Name,{question}\r\n{name},36\r\n"
+
+
+ENCODED = [
+    # an encoding that is found out, or has to be told
+    ("utf-8", ""),
+    ("utf-8-sig", ""),
+    ("utf-16", ""),
+    ("utf-16-le", ""),
+    ("utf-16-be", ""),
+    ("cp1252", ""),
+    ("mac-roman", "mac-roman"),
+    ("cp1250", "cp1250"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "told"), ENCODED)
+def test_a_name_stays_whole_in_any_encoding(
+    run: Run, tmp_path: Path, encoding: str, told: str
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_bytes(_wide("Jörg Süß").encode(encoding))
+    words = ["--encoding", told] * bool(told)
+    (row,) = _marked(run, tmp_path, str(path), "--key", KEY, *words)
+    assert row["Name"] == "Jörg Süß"
+
+
+def test_a_name_behind_many_plain_rows_costs_none(run: Run, tmp_path: Path) -> None:
+    text = _wide("Ann") + "".join(f"Student {n},36\r\n" for n in range(9_000))
+    path = tmp_path / "class.csv"
+    path.write_bytes(
+        text.encode() + "Jörg,36\r\n".encode("cp1252") + "Åsa,36\r\n".encode()
+    )
+    rows = _marked(run, tmp_path, str(path), "--key", KEY)
+    assert [row["Name"] for row in rows[-2:]] == ["Jörg", "Åsa"]
+    assert len(rows) == 9_003
+
+
+def test_an_encoding_that_is_none_is_said_to_be_none(run: Run) -> None:
+    for name in ("klingon", "base64", "rot13"):
+        screen = run("mark", KEY, "--key", KEY, "--encoding", name)
+        said = f'--encoding: cannot read "{name}": it is no encoding that is known'
+        assert said in screen.err
+        assert screen.status == 2
+
+
+SEPARATED = [
+    ("Name,Order: 5 mg; on hand 2 mg/mL; how many mL?\nAnn,2.5\n", ","),
+    ("Name;70 kg, 0.5 mg/kg -> mg\nAnn;35\nBo;35\n", ";"),
+    ("Name\t70 kg, 0.5 mg/kg -> mg\nAnn, Lee\t35\nBo, K\t35\n", "\t"),
+    ('Week 3\n\n"Name"|"70 kg, 1 mg/kg -> mg"\n"Ann"|"35"\n', "|"),
+    ("sep=;\nName;a,b,c,d\n", ";"),
+    ("Name\nAnn\n", ","),
+    ("", ","),
+]
+
+
+@pytest.mark.parametrize(("text", "separator"), SEPARATED)
+def test_a_separator_is_what_makes_rows_even(text: str, separator: str) -> None:
+    assert dialect_of(text.encode()).separator == separator
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_line_that_never_ends_costs_itself_only(
+    run: Run, tmp_path: Path, ending: str
+) -> None:
+    text = _wide("Ann") + "x" * 3_000_000 + "\r\nBo,35\r\n"
+    (tmp_path / "class.csv").write_bytes(text.replace("\r\n", ending).encode())
+    rows = _marked(run, tmp_path, str(tmp_path / "class.csv"), "--key", KEY)
+    assert [row["verdict"] for row in rows] == ["wrong_value", "unreadable", "correct"]
+    assert "over 1,048,576 characters" in rows[1]["message"]
+
+
+# -------------------------------------------------------------------------- spreadsheets
+
+
+def test_a_spreadsheet_is_read_as_it_is_seen(tmp_path: Path) -> None:
+    path = str(tmp_path / "a.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        hidden, sheet = book.add_worksheet("hidden"), book.add_worksheet("seen")
+        hidden.write(0, 0, "not this")
+        hidden.hide()
+        sheet.activate()
+        sheet.set_first_sheet()
+        sheet.write_row(2, 1, ["Name", 35, 0.1 + 0.2, True])
+        sheet.write_number(3, 1, 17.5 / 24, book.add_format({"num_format": "hh:mm"}))
+        sheet.write_number(3, 2, 46143, book.add_format({"num_format": "d.m.yyyy"}))
+        sheet.write_formula(3, 3, "=1+1", None, 2)
+    with table_in(path) as table:
+        rows = [(row.number, row.cells) for row in table.rows(0) if any(row.cells)]
+    assert rows == [
+        (3, ("Name", "35", "0.3", "TRUE")),
+        (4, ("17:30", "2026-05-01", "2", "")),
+    ]
+
+
+def test_a_number_is_written_without_an_exponent() -> None:
+    assert [cell_text(each) for each in (1e-7, 1.5e20, 1e15, 52.5)] == [
+        "0.0000001", "150000000000000000000", "1000000000000000", "52.5",
+    ]  # fmt: skip
+
+
+# -------------------------------------------------------------------------------- titles
+
+TITLES = [
+    # a title, and whether it is of the student's own, beside a question, or asks
+    ("Last name", "own"),
+    ("Matrikelnummer", "own"),
+    ("Grade/10.00", "own"),
+    ("Bewertung/4,00", "own"),
+    ("What is your name?", "own"),
+    ("Points - How many mg?", "beside"),
+    ("How many mg? [Score]", "beside"),
+    ("Right answer 3", "beside"),
+    ("1.0", "beside"),
+    ("How many mg?", "asks"),
+    ("Response 3", "asks"),
+    ("Seminar group", "other"),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), TITLES)
+def test_a_title_says_what_its_column_is(title: str, kind: str) -> None:
+    found = "own" if is_own(title) else "beside" if is_beside(title) else ""
+    assert (found or ("asks" if asks(title) else "other")) == kind
+
+
+MATCHED = [
+    # titles behind the name, and which question of the key each of them is
+    (["<p>Infuse 1,000&nbsp;mL over 8&nbsp;h. How many mL/h?</p>"], [2]),
+    (["2. INFUSE 1,000 mL  over 8 h. How many mL/h? (2 points)"], [2]),
+    (["Infuse 1,000 mL over 8 h. How many mL/h? Give one decimal."], [2]),
+    (["Order: 1.24 mg. On hand: 2 mg/mL. How many mL…", "Q1"], [3, 1]),
+    (["Q4", "Q2"], [4, 2]),
+    (["a", "b", "c", "d"], [1, 2, 3, 4]),
+]
+
+
+@pytest.mark.parametrize(("titles", "numbers"), MATCHED)
+def test_a_column_is_matched_by_text_number_or_order(
+    run: Run, tmp_path: Path, titles: list[str], numbers: list[int]
+) -> None:
+    path = tmp_path / "class.csv"
+    with path.open("w", newline="") as out:
+        csv.writer(out).writerows([["Name", *titles], ["Ann", *["x1"] * len(titles)]])
+    key = [row["question"] for row in _rows(Path(KEY))]
+    rows = _marked(run, tmp_path, str(path), "--key", KEY)
+    assert [key.index(row["question"]) + 1 for row in rows] == numbers
+
+
+def test_questions_alike_are_matched_in_their_order(run: Run, tmp_path: Path) -> None:
+    rows = [["question", "problem"], ["Dose?", "9 kg, 2 mg/kg -> mg"], ["Dose?", "8 kg, 2 mg/kg -> mg"]]  # fmt: skip
+    for name, table in (("key", rows), ("class", [["Name", "Dose?", "Dose?"], ["Ann", "18", "17"]])):  # fmt: skip
+        with (tmp_path / f"{name}.csv").open("w", newline="") as out:
+            csv.writer(out).writerows(table)
+    words = [str(tmp_path / "class.csv"), "--key", str(tmp_path / "key.csv")]
+    found = _marked(run, tmp_path, *words)
+    assert [row["verdict"] for row in found] == ["correct", "wrong_value"]
+
+
+def test_marks_behind_a_question_are_no_part_of_it() -> None:
+    assert {plain_text(f"How many mg? {told}") for told in ("", "(1 mark)", "[2 points]", "(2 Punkte)", "(1.5 pts)")} == {"how many mg?"}  # fmt: skip
+
+
+def test_a_student_has_many_rows_in_a_long_file(run: Run, tmp_path: Path) -> None:
+    rows = [["Timestamp", "Name", "Problem", "Answer"]]
+    for number, answer in enumerate(("18", "17", "")):
+        for name in ("Ann", "Bo"):
+            rows.append([f"9:0{number}", name, "9 kg, 2 mg/kg -> mg", answer])  # noqa: PERF401 - a loop in a loop
+    path = tmp_path / "class.csv"
+    with path.open("w", newline="") as out:
+        csv.writer(out).writerows(rows)
+    told = " ".join(run("mark", str(path)).out.split())
+    assert "2 students, 1 questions, 6 answers" in told
+    assert "Ann 1 3 1 3 Bo 1 3 1 3" in told
