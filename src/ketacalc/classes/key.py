@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.classes.tables import table_in
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.notation import parse
+from ketacalc.language.numbers import read_number
 from ketacalc.say import later, say
 from ketacalc.words.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from ketacalc.classes.tables import Row
 
@@ -29,6 +31,7 @@ WORTH = re.compile(
     r"\s*[(\[]\s*\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|punkte?|p)\.?\s*[)\]]\s*$"
 )
 MOST_ABOVE = 15  # lines above the titles
+MARKS = ("marks", "points", "punkte")
 TEXT_COLUMNS = ("question", "text")
 PROBLEM, CHOICES, CHOICE = "problem", "choices", "choice"
 
@@ -37,6 +40,7 @@ class Question(NamedTuple):
     """One question: its number, its text as the form shows it, and its problem.
 
     Where there are choices, one of them is the answer, and there is no problem.
+    `worth` is how many marks the key gives it, or None.
     """
 
     number: int
@@ -44,6 +48,7 @@ class Question(NamedTuple):
     problem: str
     choices: tuple[str, ...] = ()
     chosen: str = ""
+    worth: Fraction | None = None
 
 
 def plain_text(text: str) -> str:
@@ -88,14 +93,24 @@ def _titles(rows: Iterator[Row], path: str) -> list[str]:
 
 def _question(number: int, row: Mapping[str, str], text: str) -> Question:
     asked, problem = row.get(text, ""), row.get(PROBLEM, "")
+    worth = next((_worth(row[each]) for each in MARKS if row.get(each)), None)
     if choice := row.get(CHOICE, ""):
         choices = tuple(each.strip() for each in row.get(CHOICES, "").split(" / "))
-        return Question(number, asked, "", choices, choice)
+        return Question(number, asked, "", choices, choice, worth)
     try:
-        return Question(number, asked, line_of(problem or asked))
+        line = line_of(problem or asked)
+        return Question(number, asked, line, worth=worth)
     except KetacalcError as error:
         where = say("question {number} of the key", number=number)
         raise Unreadable(problem or asked, f"{where}: {error.sentence}") from None
+
+
+def _worth(text: str) -> Fraction:
+    """Read how many marks a question is worth.  Raises Unreadable."""
+    try:
+        return read_number(text).value
+    except Unreadable:
+        raise Unreadable(text, later("these are no marks"), "2") from None
 
 
 def line_of(text: str) -> str:

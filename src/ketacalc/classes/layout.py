@@ -56,7 +56,7 @@ class Layout(NamedTuple):
     `own` are the titles of the student's own columns, `questions` those that were
     found, `missing` those of the key that were not, and `unknown` the columns that look
     like a question and are none.  `by_order` says that columns were taken for questions
-    by their order.
+    by their order, `from_sheet` that numbers are as a spreadsheet keeps them.
     """
 
     own: tuple[str, ...]
@@ -65,6 +65,7 @@ class Layout(NamedTuple):
     unknown: tuple[str, ...]
     cells: Iterator[Cell]
     by_order: bool = False
+    from_sheet: bool = False
 
 
 def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
@@ -75,7 +76,7 @@ def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
         if len(above) > MOST_ABOVE:
             break
         if laid := _by_titles(row.cells, key, table):
-            return laid
+            return laid._replace(from_sheet=table.is_sheet)
     titles = max(above, key=lambda row: sum(map(bool, row.cells)), default=None)
     if titles is None:
         raise Unreadable(name, later("it has no rows"))

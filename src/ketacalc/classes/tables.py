@@ -80,11 +80,12 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A file as rows: what yields those that are left, by the width of a whole one.
 
-    A width of 0 is not known yet.
+    A width of 0 is not known yet.  `is_sheet` tells a spreadsheet from text.
     """
 
     rows: Callable[[int], Iterator[Row]]
     dialect: Dialect
+    is_sheet: bool = False
 
 
 @contextmanager
@@ -97,7 +98,7 @@ def table_in(path: str, encoding: str = "") -> Iterator[Table]:
         head = stream.read(LOOKED_AT)
         if head.startswith(SHEETS):
             rows = _of_a_sheet(path, io.BytesIO(head + stream.read()))
-            yield Table(lambda _: rows, Dialect())
+            yield Table(lambda _: rows, Dialect(), is_sheet=True)
         else:
             dialect = dialect_of(head, path, encoding)
             lines = _lines(stream, head, dialect.encoding)
