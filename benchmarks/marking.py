@@ -9,7 +9,9 @@ import csv
 import resource
 import tempfile
 import time
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import dask.bag
 
@@ -88,11 +90,16 @@ def main() -> None:
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILO
         memory = f"{before:.0f} MB before, {after:.0f} after"
         print(f"{ROWS:,} answers: {seconds:.1f} s, {memory}")
-    pairs = (judged * (PAIRS // len(judged) + 1))[:PAIRS]
+    # One answer in four is a number of its own, which is to be explained.
+    pairs = [
+        (line, answer if number % 4 else f"{number % 9973 / 100}")
+        for number, (line, answer) in zip(range(PAIRS), cycle(judged), strict=False)
+    ]
     start = time.perf_counter()
     alone = sum(each["verdict"] == "correct" for each in mark_all(pairs))
     middle = time.perf_counter()
-    bag = dask.bag.from_sequence(pairs, npartitions=2 * CORES)
+    bag: Any = dask.bag  # which has no types
+    bag = bag.from_sequence(pairs, npartitions=2 * CORES)
     both = bag.map_partitions(right).sum().compute(scheduler="processes")
     end = time.perf_counter()
     same = "the same" if alone == both else "NOT the same"

@@ -251,6 +251,8 @@ def test_the_examples_of_a_help_can_be_run(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "problem.txt").write_text(PROBLEM, "utf-8")
+    (tmp_path / "form.csv").write_text("name,5 mg -> mcg\nAda,5000\n", "utf-8")
+    (tmp_path / "key.csv").write_text("question,problem\n5 mg -> mcg,\n", "utf-8")
     (tmp_path / "class.csv").write_text("problem,answer\n5 mg -> mcg,5000\n", "utf-8")
     told = run(*command.split(), "--help").out
     examples = re.findall(r"^    ketacalc (.*)", told, re.MULTILINE)

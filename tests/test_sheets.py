@@ -193,7 +193,7 @@ NO_SHEETS = [
     # A system may say instead that a folder cannot be opened.
     (
         "/",
-        f'ketacalc: "/": it {"is a folder" if os.name == "posix" else "may not be read"}\n',
+        f'ketacalc: "/": it {"is a folder without a sheet" if os.name == "posix" else "may not be read"}\n',
     ),
 ]
 
@@ -472,7 +472,7 @@ def test_what_is_for_one_problem_is_refused_for_a_sheet(
     run: Run, tmp_path: Path
 ) -> None:
     path = _sheet(tmp_path, RIGHT.encode())
-    for words in (("--for", "mg"), ("--answer", "35"), ("--hint",)):
+    for words in (("--for", "mg"), ("--answer", "35")):
         screen = run("check", path, *words)
         assert (screen.out, screen.status) == ("", 2)
         assert "for one problem, not for a sheet" in screen.err
@@ -676,3 +676,89 @@ def test_a_file_of_rules_that_is_not_there_is_said_to_be_none(
     screen = run("solve", "1000 mL, 7 h -> mL/h", "--round", text)
     message = f'ketacalc: --round: cannot read "{text}": {said}\n'
     assert (screen.err, screen.status) == (message, 2)
+
+
+# --------------------------------------------------------- folders, lessons and guards
+
+LESSON = """# A lesson
+
+9 kg, 2 mg/kg -> mg = 99
+
+```ketacalc
+# a comment
+9 kg, 2 mg/kg -> mg = 18
+```
+
+````ketacalc
+9 kg, 2 mg/kg, 2 h -> mg/h = 18
+```
+````
+
+~~~python
+9 kg, 2 mg/kg -> mg = 77
+~~~
+"""
+
+
+def test_a_lesson_is_checked_in_its_own_blocks_only(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "lesson.md").write_text(LESSON, "utf-8")
+    screen = run("check", str(tmp_path / "lesson.md"))
+    assert "99" not in screen.out
+    assert "77" not in screen.out
+    assert "lesson.md:11: 18 is not right." in screen.out
+    assert "Right" in screen.out
+    assert screen.status == 2  # the three backticks are no problem
+
+
+def test_a_folder_is_its_sheets(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "week" / "two").mkdir(parents=True)
+    (tmp_path / "week" / "a.txt").write_text("9 kg, 2 mg/kg -> mg = 18\n")
+    (tmp_path / "week" / "two" / "b.md").write_text(
+        "```ketacalc\n5 mg -> mcg = 5\n```\n"
+    )
+    (tmp_path / "week" / "photo.png").write_bytes(b"\x89PNG")
+    screen = run("check", str(tmp_path / "week"))
+    assert "b.md:2: 5 is not right." in screen.out
+    assert "1 of 2" in screen.out
+    assert screen.status == 1
+
+
+def test_a_folder_without_a_sheet_is_refused(run: Run, tmp_path: Path) -> None:
+    screen = run("check", str(tmp_path))
+    assert screen.status == 2
+    assert "it is a folder without a sheet" in screen.err
+
+
+GUARDS = [
+    # lines, and the exit status without and with a guard
+    ("9 kg, 2 mg/kg -> mg = 18\n", 0, 0),
+    ("9 kg, 2 mg/kg -> mg\n", 0, 1),
+    ("9 kg, 2 mg/kg -> mg = 18\n9 kg, 2 mg/kg -> mg\n", 0, 1),
+    ("# nothing is left\n", 0, 1),
+    ("9 kg, 2 mg/kg -> mg = 17\n", 1, 1),
+    ("9 pears -> mg\n", 2, 2),
+]
+
+
+@pytest.mark.parametrize(("lines", "without", "guarded"), GUARDS)
+def test_a_guard_cannot_lapse(
+    run: Run, tmp_path: Path, lines: str, without: int, guarded: int
+) -> None:
+    (tmp_path / "sheet.txt").write_text(lines)
+    path = str(tmp_path / "sheet.txt")
+    assert run("check", path).status == without
+    assert run("check", path, "--require-answers").status == guarded
+
+
+def test_one_line_can_be_guarded_too(run: Run) -> None:
+    line = "9 kg, 2 mg/kg -> mg"
+    assert run("check", line, "--require-answers").status == 1
+    assert run("check", f"{line} = 18", "--require-answers").status == 0
+
+
+def test_a_sheet_gives_hints_and_no_answer(run: Run, tmp_path: Path) -> None:
+    line = "70 kg, 0.5 mg/kg, 40 min -> mg/h = 35 mg = 7\n"
+    (tmp_path / "sheet.txt").write_text(line)
+    out = run("check", str(tmp_path / "sheet.txt"), "--hint").out
+    assert "sheet.txt:1: Next, the infusion rate: 35 mg ÷ 40 min = ?" in out
+    assert "52.5" not in out

@@ -84,7 +84,7 @@ NOBODY_TO_ASK = later(
     "--erase asks first, and here is nobody to ask; write --erase --yes."
 )
 ONE_OF_BOTH = later("--erase forgets and --undo brings back: write one of them.")
-ONE_PROBLEM = later("--for, --answer and --hint are for one problem, not for a sheet.")
+ONE_PROBLEM = later("--for and --answer are for one problem, not for a sheet.")
 HINT_ON_SCREEN = later("--hint is for the table; leave --format out.")
 ONE_SOURCE = later("CSV is written from files or from standard input, not from both.")
 FOR_A_SHEET = later(

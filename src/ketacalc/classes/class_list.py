@@ -37,6 +37,9 @@ MOST_LINES_ABOVE = 5
 MOST_LINES_IN_A_CELL = 20
 DELIMITERS = ",;\t"
 COLUMNS = ("problem", "answer")
+# A lesson is text; what is to be checked of it stands in blocks of its own.
+LESSON = (".md", ".markdown")
+FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<name>[\w-]*).*")
 ARROWS = ("->", "→")
 ANSWERED = re.compile(r"(?:[A-Za-z_]+\s*=)?\s*[0-9][^=]*=")  # 70 kg = 154 lb
 TOO_MANY_CELLS = later(
@@ -88,6 +91,8 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
     """
     name = None if path == STDIN else path
     lines = raw_lines(stream, path)
+    if path.lower().endswith(LESSON):
+        lines = _of_a_lesson(lines)
     head, titles, delimiter = _head(lines)
     if titles:
         _refuse_twice(titles, path)
@@ -106,6 +111,19 @@ def marked_lines(stream: BinaryIO, path: str, judge: Judge) -> Iterator[MarkedLi
             yield _unreadable(name, line)
         elif _judged_part(line):
             yield MarkedLine(name, line.number, judge(line.text.strip(), None))
+
+
+def _of_a_lesson(lines: Iterator[RawLine]) -> Iterator[RawLine]:
+    """Yield the lines of a Markdown page that stand in blocks marked ketacalc."""
+    fence = ""
+    for line in lines:
+        text = line.text.strip()
+        if not fence and (match := FENCE.fullmatch(text)):
+            fence, ours = match["fence"], match["name"] == "ketacalc"
+        elif fence and text == fence:
+            fence = ""
+        elif fence and ours:
+            yield line
 
 
 def _is_notation(line: RawLine) -> bool:

@@ -16,7 +16,7 @@ from ketacalc.say import later, say
 from ketacalc.screens.files import write_whole
 from ketacalc.screens.pages import page
 from ketacalc.screens.report import Columns, Listing, Note, Report
-from ketacalc.screens.verdicts import hint_of
+from ketacalc.screens.verdicts import next_step
 from ketacalc.solving.solution import solve
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _explained(each: Marked, *, hint: bool) -> Iterator[Note | Listing]:
     yield Note(question.text or question.problem)
     if hint:
         answer = "" if each.way == BLANK else each.cell.answer
-        yield Note(hint_of(check(question.problem, answer=answer)), strong=True)
+        yield Note(next_step(check(question.problem, answer=answer)), strong=True)
         return
     if each.way == WRONG and each.mark.message:
         yield Note(each.mark.message)

@@ -70,9 +70,7 @@ def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
             found = _chosen(question, cell.answer)
         else:
             found = mark(question.problem, cell.answer, course)
-            if layout.from_sheet and _may_be_a_share(
-                question.problem, cell.answer, found
-            ):
+            if layout.from_sheet and _may_be_a_share(cell, found):
                 found = Mark(LOOK, Fraction(), "", say(A_SHARE, answer=cell.answer))
         yield Marked(cell, found, worth_of(question, course))
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST_RAW_LINE = 16_384  # bytes
 BLOCK = 1 << 16  # bytes
 NOT_UTF8 = later("it is not UTF-8; save the file as UTF-8")
+SHEETS = (".txt", ".csv", ".tsv", ".md", ".markdown")
+MOST_FILES = 10_000  # that are looked at in a folder
 MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -37,6 +39,33 @@ class RawLine(NamedTuple):
 def is_file(path: str) -> bool:
     """Tell whether the path names a file that is there."""
     return path != STDIN and _expanded(path).is_file()
+
+
+def files_of(paths: Iterable[str]) -> Iterator[str]:
+    """Yield paths, and in the place of a folder the sheets in it, by their names.
+
+    A folder without any stays as it is, and so does one that holds too many files.
+    """
+    for path in paths:
+        found = sorted(_sheets_in(path)) if path != STDIN else []
+        yield from found or [path]
+
+
+def _sheets_in(path: str) -> list[str]:
+    """Return the sheets in a folder and in the folders in it, but for hidden ones."""
+    found: list[str] = []
+    count = 0
+    for folder, inside, names in os.walk(_expanded(path)):
+        inside[:] = [each for each in inside if not each.startswith(".")]
+        count += len(names)
+        if count > MOST_FILES:
+            return []
+        found += [
+            str(Path(folder) / name)
+            for name in names
+            if name.lower().endswith(SHEETS) and not name.startswith(".")
+        ]
+    return found
 
 
 def opened(path: str) -> AbstractContextManager[BinaryIO]:
@@ -71,7 +100,7 @@ def why_not(path: str, error: Exception) -> str:
         return str(error)
     reasons = {
         FileNotFoundError: later("no such file"),
-        IsADirectoryError: later("it is a folder"),
+        IsADirectoryError: later("it is a folder without a sheet"),
         PermissionError: later("it may not be read"),
     }
     other = (error.strerror or later("it cannot be read")).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.inert import inert
 from ketacalc.marking.verdict import SOLVED
@@ -17,6 +17,7 @@ from ketacalc.screens.verdicts import (
     IN_WORDS,
     RECORD_COLUMNS,
     headline,
+    next_step,
     record_row,
     verdict_record,
 )
@@ -51,6 +52,19 @@ IN_MARKDOWN = {
     "verdict": later("Verdict"),
     "message": later("What is said"),
 }
+
+
+class Way(NamedTuple):
+    """How a run says what is not right: as it is, or the next step only.
+
+    With `needs_answers` a line of notation without an answer is not right either.
+    """
+
+    hint: bool = False
+    needs_answers: bool = False
+
+
+USUAL = Way()
 
 
 def own_name(name: str) -> str:
@@ -117,14 +131,18 @@ def of_class(wrong: Wrong, tally: Tally) -> Report:
 
 
 def written(
-    lines: Iterator[MarkedLine], form: str, own: Sequence[str] = ()
+    lines: Iterator[MarkedLine],
+    form: str,
+    own: Sequence[str] = (),
+    way: Way = USUAL,
 ) -> Iterator[str]:
     """Write marked lines as they come, in a format.
 
-    `own` names the class lists' own columns, which CSV and Markdown have in front.
+    `own` names the class lists' own columns, which CSV and Markdown have in front, and
+    `way` is how a table says what is not right.
     """
     if form == "table":
-        return _said(lines)
+        return _said(lines, way)
     if form == "json":
         return json_rows(map(_json, lines), "lines")
     if form == "jsonl":
@@ -140,20 +158,21 @@ def written(
     return markdown_rows(map(_in_words, found), heads)
 
 
-def _said(lines: Iterator[MarkedLine]) -> Iterator[str]:
+def _said(lines: Iterator[MarkedLine], way: Way) -> Iterator[str]:
     """Yield a sentence for each answer that is not right."""
     yield f"{say(NOTICE)}\n"
     gap = "\n"
     for line in lines:
-        if said := _said_of(line):
+        if said := _said_of(line, way):
             yield f"{gap}{said}\n"
             gap = ""
 
 
-def _said_of(line: MarkedLine) -> str:
+def _said_of(line: MarkedLine, way: Way = USUAL) -> str:
     """Say what is not right, and where, or nothing where it is right."""
     verdict = line.verdict
-    blank = verdict.verdict == SOLVED and line.columns is not None
+    in_its_column = line.columns is not None or way.needs_answers
+    blank = verdict.verdict == SOLVED and in_its_column
     if verdict.passes and not blank:
         return ""
     named_by = " ".join(who(line.columns or {}))
@@ -161,6 +180,8 @@ def _said_of(line: MarkedLine) -> str:
     if line.file:
         place = f"{line.file}:{line.line}"
     slips = "".join(f" [{each.id}]" for each in verdict.diagnoses)
+    if way.hint and not blank and verdict.usable:
+        return inert(f"{place}: {next_step(verdict)}")
     named = f" ({named_by})" if named_by else ""
     said = say("No answer.") if blank else headline(verdict)
     return inert(f"{place}{named}: {said}{slips}")

@@ -21,7 +21,8 @@ class Tally:
     those that would be right if 52,5 were read.
     """
 
-    def __init__(self, *verdicts: Verdict) -> None:
+    def __init__(self, *verdicts: Verdict, needs_answers: bool = False) -> None:
+        self.needs_answers = needs_answers
         self.lines = self.right = self.judged = 0
         self.blank = self.unread = self.unusable = self.commas = 0
         self.usable = True
@@ -50,10 +51,14 @@ class Tally:
 
     @property
     def status(self) -> int:
-        """The exit status: 2 if a problem was unusable, else 1 if one was not right."""
+        """The exit status: 2 if a problem was unusable, else 1 if one was not right.
+
+        Where answers are needed, a line without one is not right, nor is a run of none.
+        """
         if not self.usable:
             return 2
-        return 0 if self.right == self.judged else 1
+        lacks = self.needs_answers and (self.blank or not self.judged)
+        return 0 if self.right == self.judged and not lacks else 1
 
 
 def _is_right_with_commas(line: str) -> bool:

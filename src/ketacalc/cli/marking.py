@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ketacalc.classes.class_list import Judge
     from ketacalc.classes.course import Course
     from ketacalc.classes.layout import Layout
+    from ketacalc.classes.results import Way
     from ketacalc.classes.tables import Dialect
     from ketacalc.marking.verdict import Verdict
 
@@ -40,6 +41,9 @@ CheckTolerance = Annotated[
     str | None, typer.Option(help="Accept answers this far off: 1%.")
 ]
 CheckHint = Annotated[bool, typer.Option("--hint", help="Show the next step only.")]
+CheckNeeds = Annotated[
+    bool, typer.Option("--require-answers", help="A line without an answer fails.")
+]
 
 
 @app.command(epilog=NOTICE)
@@ -51,14 +55,15 @@ def check(
     decimal_comma: DecimalComma = False,
     rounds: RoundOption = None,
     hint: CheckHint = False,
+    require_answers: CheckNeeds = False,
     form: FormatOption = Format.table,
     save: SaveOption = None,
 ) -> int:
     """Judge an answer, and name the slip behind a wrong one.
 
-    A file has a line of notation in each line, or is CSV with the columns problem and
-    answer.  Exit status: 0 all right, 1 an answer is not right, 2 a problem cannot be
-    used.
+    A file has a line of notation in each line, or in blocks of Markdown that are marked
+    ketacalc, or is CSV with the columns problem and answer; a folder is its files.
+    Exit status: 0 all right, 1 an answer is not right, 2 a problem cannot be used.
 
     \b
     Examples:
@@ -76,13 +81,17 @@ def check(
         return check.check(line, share, given, decimal_comma=decimal_comma, rules=rules)
 
     if paths := shell.paths_in(words):
-        if asked or answer is not None or hint:
+        if asked or answer is not None:
             raise typer.BadParameter(say(shell.ONE_PROBLEM))
-        return _check_class(paths, judge, form, save)
+        from ketacalc.classes import results
+
+        way = results.Way(hint, require_answers)
+        return _check_class(paths, judge, form, save, way)
     if hint and form is not Format.table:
         raise typer.BadParameter(say(shell.HINT_ON_SCREEN))
     verdict = judge(shell.line_of(words, asked), answer)
-    return _write_verdict(verdict, form, save, hint=hint)
+    needs = require_answers and not verdict.steps
+    return _write_verdict(verdict, form, save, hint=hint) or int(needs)
 
 
 def _write_verdict(
@@ -102,14 +111,15 @@ def _write_verdict(
 
 
 def _check_class(
-    paths: list[str], judge: "Judge", form: Format, save: Path | None
+    paths: list[str], judge: "Judge", form: Format, save: Path | None, way: "Way"
 ) -> int:
     from ketacalc.classes import class_list, raw_lines, results, tally
     from ketacalc.screens import terminal
 
     if form is Format.csv and STDIN in paths and len(paths) > 1:
         raise typer.BadParameter(say(shell.ONE_SOURCE))
-    found = tally.Tally()
+    paths = [*raw_lines.files_of(paths)]
+    found = tally.Tally(needs_answers=way.needs_answers)
     read = terminal.progress(paths, len(paths))
     wrong = results.Wrong()
     if save:
@@ -117,7 +127,7 @@ def _check_class(
     lines = class_list.marked(read, judge, found, complain)
     lines = wrong.noted(lines) if save else lines
     own = class_list.columns_in(paths) if form is Format.csv else []
-    terminal.stream(results.written(lines, form, own), terminal.this_terminal())
+    terminal.stream(results.written(lines, form, own, way), terminal.this_terminal())
     if not (found.lines or found.usable):
         return found.status  # no file could be read, and why is said
     apart = form is not Format.table

@@ -77,7 +77,7 @@ def of_verdict(verdict: Verdict, *, hint: bool = False) -> Report:
         :LONGEST_LINE
     ]
     if hint:
-        return Report(title, (Note(hint_of(verdict), strong=True),))
+        return Report(title, (Note(next_step(verdict), strong=True),))
     blocks = (*told(verdict), *_marked(verdict), *_style(verdict))
     record = verdict_record(verdict)
     return Report(title, blocks, record, [record_row(record)])
@@ -164,8 +164,8 @@ def _marked(verdict: Verdict) -> list[Block]:
     return marked_working(verdict.solution, {d.operation for d in verdict.diagnoses})
 
 
-def hint_of(verdict: Verdict) -> str:
-    """Say what is to be done next, and no more."""
+def next_step(verdict: Verdict) -> str:
+    """Say what is to be worked next, and not what it gives."""
     if verdict.passes and verdict.answer is not None:
         return say("Nothing is left to do: the answer is right.")
     index = next_operation(verdict)
