@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes.course import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ketacalc.classes.layout import Cell, Layout
 
 RIGHT, WRONG = "right", "wrong"
+NONE = Fraction()
 WAYS = (RIGHT, WRONG, BLANK, LOOK)
 MOST_STUDENTS, MOST_LOOKS = 20_000, 20  # that are kept
 MOST_ANSWERS = 2_000  # of a question that are counted, the commonest among them
@@ -37,23 +39,16 @@ A_SHARE = later("a spreadsheet may have written {answer} for a per cent")
 
 
 class Marked(NamedTuple):
-    """One answer with its mark, and what its question is worth."""
+    """One answer with its mark, what its question is worth, and the marks it gets.
+
+    `way` says whether it is right, wrong, blank or to be looked at.
+    """
 
     cell: Cell
     mark: Mark
     worth: Fraction
-
-    @property
-    def points(self) -> Fraction:
-        """The marks that it gets."""
-        return self.mark.share * self.worth
-
-    @property
-    def way(self) -> str:
-        """Whether it is right, wrong, blank or to be looked at."""
-        if self.mark.verdict in {BLANK, LOOK}:
-            return self.mark.verdict
-        return RIGHT if self.mark.is_right else WRONG
+    points: Fraction
+    way: str
 
 
 def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
@@ -69,10 +64,24 @@ def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
         elif question.chosen:
             found = _chosen(question, cell.answer)
         else:
-            found = mark(question.problem, cell.answer, course)
+            found = _mark(question.problem, cell.answer, course)
             if layout.from_sheet and _may_be_a_share(cell, found):
                 found = Mark(LOOK, Fraction(), "", say(A_SHARE, answer=cell.answer))
-        yield Marked(cell, found, worth_of(question, course))
+        worth = worth_of(question, course)
+        points = found.share * worth if found.share else NONE
+        yield Marked(cell, found, worth, points, _way(found))
+
+
+@lru_cache(maxsize=4096)
+def _mark(problem: str, answer: str, course: Course) -> Mark:
+    """Mark an answer; a class gives the same ones again and again."""
+    return mark(problem, answer, course)
+
+
+def _way(found: Mark) -> str:
+    if found.verdict in {BLANK, LOOK}:
+        return found.verdict
+    return RIGHT if found.is_right else WRONG
 
 
 def worth_of(question: Question, course: Course) -> Fraction:
@@ -114,7 +123,8 @@ class Score:
     def add(self, each: Marked) -> None:
         """Count an answer."""
         self.ways[each.way] += 1
-        self.points += each.points
+        if each.points:
+            self.points += each.points
         self.worth += each.worth
 
     @property
