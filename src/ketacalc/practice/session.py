@@ -1,7 +1,8 @@
 """A session of practice: ask, judge, and explain.
 
 It knows neither the terminal nor the file: it is handed a way to ask for a line, one
-to show a report, and one to keep an attempt.
+to show a report, and one to keep an attempt.  A browser page asks by itself, and takes
+a turn at a time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from ketacalc.marking.check import check
 from ketacalc.marking.verdict import PASSING, UNREAD, WRONG_UNIT, Verdict
 from ketacalc.practice.boxes import HINTED, RIGHT, SHOWN, SKIPPED, Attempt
 from ketacalc.say import later, say
-from ketacalc.screens.report import Listing, Note, Report
+from ketacalc.screens.report import Block, Listing, Note, Report
 from ketacalc.screens.verdicts import told
 from ketacalc.screens.worked import working
 
@@ -54,50 +55,92 @@ class Way(NamedTuple):
     keep: Callable[[Attempt], None]
 
 
+class Place(NamedTuple):
+    """How far a learner is with a problem: which go it is, and how many hints."""
+
+    attempt: int = 1
+    hints: int = 0
+
+
+class Turn(NamedTuple):
+    """What a go comes to: what is shown, what is kept of it, and what follows.
+
+    `over` is whether the problem is done with: right, shown or skipped.
+    """
+
+    blocks: tuple[Block, ...]
+    place: Place
+    kept: Attempt | None = None
+    over: bool = False
+
+
 def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
     """Ask `count` problems, or until the learner quits."""
     way.tell(Report(say("Practice"), (Note(say(WAYS)),)))
     for number, exercise in enumerate(exercises, 1):
-        way.tell(_question(exercise, number, count))
+        way.tell(Report("", question(exercise, number, count)))
         if not _asked(exercise, way) or number == count:
             return
 
 
 def _asked(exercise: Exercise, way: Way) -> bool:
     """Ask until it is right, shown or skipped; False where the learner quits."""
-    attempt, hints = 1, 0
+    place = Place()
     while (text := _typed(way)) != "quit":
-        if text in {SHOW, SKIP}:
-            _give_up(exercise, way, attempt, text)
+        if not text:
+            continue
+        made = turn(exercise, place, text)
+        if made.kept:  # before it is shown, or a kill may lose it
+            way.keep(made.kept)
+        way.tell(Report("", made.blocks))
+        if made.over:
             return True
-        if text == "help":
-            way.tell(Report("", (Note(say(WAYS)),)))
-        elif text == "hint":
-            if not hints:
-                way.keep(_kept(exercise, attempt, "", HINTED))
-                attempt += 1
-            way.tell(_hint(exercise, hints))
-            hints += 1
-        elif text:
-            found = check(str(exercise.problem), answer=text)
-            if _is_on_the_way(exercise, found):
-                said = say(ON_THE_WAY, unit=exercise.unit)
-                way.tell(Report("", (Note(said, strong=True),)))
-                continue
-            if found.verdict not in UNREAD:  # kept before it is shown, or a kill
-                way.keep(_judged(exercise, attempt, text, found))  # may lose it
-                attempt += 1
-            way.tell(Report("", tuple(told(found))))
-            if found.passes:
-                return True
+        place = made.place
     return False
 
 
-def _give_up(exercise: Exercise, way: Way, attempt: int, word: str) -> None:
+def turn(exercise: Exercise, place: Place, typed: str) -> Turn:
+    """Judge what was typed at a place in a problem, or heed one of our words."""
+    text = _word(typed)
+    if text in GIVEN_UP:
+        return _given_up(exercise, place, text)
+    if text == "help":
+        return Turn((Note(say(WAYS)),), place)
+    return _hinted(exercise, place) if text == "hint" else _tried(exercise, place, text)
+
+
+def _word(typed: str) -> str:
+    """Return what was typed, or the word of ours that it stands for."""
+    return WORDS.get(typed.strip().lower(), typed.strip())
+
+
+def _given_up(exercise: Exercise, place: Place, word: str) -> Turn:
     """Show the whole working, or nothing of it, and keep that it was given up."""
-    way.keep(_kept(exercise, attempt, "", GIVEN_UP[word]))
-    steps = tuple(working(exercise.solution))
-    way.tell(Report("", steps if word == SHOW else ()))
+    kept = _kept(exercise, place.attempt, "", GIVEN_UP[word])
+    steps = tuple(working(exercise.solution)) if word == SHOW else ()
+    return Turn(steps, place, kept, over=True)
+
+
+def _hinted(exercise: Exercise, place: Place) -> Turn:
+    """Show one more line; only the first hint at a problem is kept."""
+    told = (_hint(exercise, place.hints),)
+    if place.hints:
+        return Turn(told, Place(place.attempt, place.hints + 1))
+    kept = _kept(exercise, place.attempt, "", HINTED)
+    return Turn(told, Place(place.attempt + 1, 1), kept)
+
+
+def _tried(exercise: Exercise, place: Place, text: str) -> Turn:
+    """Judge an answer; what is on the way, or cannot be read, costs nothing."""
+    found = check(str(exercise.problem), answer=text)
+    if _is_on_the_way(exercise, found):
+        said = say(ON_THE_WAY, unit=exercise.unit)
+        return Turn((Note(said, strong=True),), place)
+    kept = None
+    if found.verdict not in UNREAD:
+        kept = _judged(exercise, place.attempt, text, found)
+        place = place._replace(attempt=place.attempt + 1)
+    return Turn(tuple(told(found)), place, kept, found.passes)
 
 
 def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
@@ -120,10 +163,9 @@ def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
 
 def _typed(way: Way) -> str:
     try:
-        text = way.ask(say(PROMPT)).strip()
+        return _word(way.ask(say(PROMPT)))
     except EOFError:
         return "quit"
-    return WORDS.get(text.lower(), text)
 
 
 def _judged(exercise: Exercise, attempt: int, text: str, verdict: Verdict) -> Attempt:
@@ -143,7 +185,8 @@ def _kept(
     )
 
 
-def _question(exercise: Exercise, number: int, count: int) -> Report:
+def question(exercise: Exercise, number: int, count: int) -> tuple[Block, ...]:
+    """Ask a problem in words, with its number, topic and level."""
     head = say(
         "{number} of {count}: {topic}, level {level}",
         number=number,
@@ -151,12 +194,12 @@ def _question(exercise: Exercise, number: int, count: int) -> Report:
         topic=exercise.topic,
         level=exercise.level,
     )
-    return Report("", (Note(head), Note(exercise.text, strong=True)))
+    return Note(head), Note(exercise.text, strong=True)
 
 
-def _hint(exercise: Exercise, given: int) -> Report:
+def _hint(exercise: Exercise, given: int) -> Listing:
     """Show one more line at each hint, and never what the last one gives."""
     solution = exercise.solution
     last = min(given, len(solution.working) - 1)
     lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
-    return Report("", (Listing(say("Hint"), lines, strong=True),))
+    return Listing(say("Hint"), lines, strong=True)
