@@ -27,6 +27,7 @@ LAYERS = (
     "screens",
     "practice",
     "classes",
+    "browser",
     "shell",
     "offers",
     "streams",
