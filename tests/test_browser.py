@@ -122,7 +122,7 @@ ERRORS = [
     ({"do": "look-up", "what": "infusion"}, "Unsolvable", "", "; write one such as 70 kg"),
     ({"do": "look-up", "what": "infusion", "weight": "moon"}, "Unreadable", "weight", "moon"),
     ({"do": "look-up", "what": "infusion", "protocol": "x"}, "Unreadable", "protocol", "; choose one that is listed"),
-    ({"do": "look-up", "what": "infusion", "weight": "2000kg"}, "OutOfRange", "", "2000 kg"),
+    ({"do": "look-up", "what": "infusion", "weight": "2000kg"}, "OutOfRange", "", "2,000 kg"),
     ({"do": "look-up", "what": "moon"}, "Unreadable", "", "routes"),
     ({"do": "look-up", "what": "chart", "weight": "70kg", "lines": True}, "Unusable", "", "two rows"),
     ({"do": "fly"}, "Unreadable", "", "a page cannot ask that"),
