@@ -9,11 +9,11 @@ import pytest
 
 from ketacalc import NOTICE, __version__
 from ketacalc.browser import answer as answering
-from ketacalc.browser.answer import answer
+from ketacalc.browser.answer import REMEDIES, answer
 from ketacalc.browser.blocks import as_blocks
-from ketacalc.browser.labels import REMEDIES, SHELVES
 from ketacalc.browser.looking import SHOWN
 from ketacalc.ketamine import reference
+from ketacalc.language.units import unit
 from ketacalc.practice.exercises import draw
 from ketacalc.screens import shelf, terminal
 from ketacalc.screens.report import (
@@ -27,6 +27,7 @@ from ketacalc.screens.report import (
     Note,
     Report,
 )
+from ketacalc.site.labels import CHIPS, SHELVES, STEPS
 
 LINE = "70 kg, 0.5 mg/kg, 40 min -> mg/h"
 TOLD = Columns(("Weight",), (("40 kg",),))
@@ -240,6 +241,11 @@ def test_what_is_looked_up_is_what_the_terminal_shows() -> None:
 
 def test_each_shelf_of_a_page_can_be_asked_for() -> None:
     assert [each.name for each in SHELVES] == list(SHOWN)
+
+
+def test_each_chip_is_a_unit_or_a_sign() -> None:
+    for each in {*CHIPS, *STEPS} - {"->", "=", "×", "÷"}:
+        assert unit(each).text in {each, each.removesuffix("s")}
 
 
 def test_a_source_and_what_is_registered_are_links() -> None:

@@ -28,6 +28,7 @@ LAYERS = (
     "practice",
     "classes",
     "browser",
+    "site",
     "shell",
     "offers",
     "streams",
@@ -43,7 +44,7 @@ DOORS = {
 }
 COMMANDS = (
     "iv solve check read routes protocols evidence mechanism chart curve practice "
-    "progress units help"
+    "progress units help site"
 )
 
 
@@ -99,7 +100,7 @@ def test_each_library_is_known_by_few_modules() -> None:
 
 
 def test_the_core_knows_no_screen_clock_or_chance() -> None:
-    outside = {"screens", "classes", "streams", "cli", "__main__"}
+    outside = {"screens", "classes", "site", "streams", "cli", "__main__"}
     unknown = {"time", "datetime", "random", "sys", "os", "secrets"}
     seeded = {
         "practice.exercises": {"random"}

@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING, Any
 from ketacalc import __version__
 from ketacalc.browser import looking, practising, working
 from ketacalc.browser.blocks import as_blocks
-from ketacalc.browser.labels import remedy
 from ketacalc.browser.request import Request, read_request
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.inert import inert
 from ketacalc.language.numbers import decimal_commas
-from ketacalc.say import later
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNKNOWN = later("a page cannot ask that")
+# What follows the sentence of an error, for a page.
+REMEDIES = {
+    "give-weight": later("; write one such as 70 kg"),
+    "list-protocols": later("; choose one that is listed"),
+}
 
 
 def answer(text: str) -> str:
@@ -69,5 +73,5 @@ def told_of(error: KetacalcError) -> dict[str, str]:
     """Write an error with its fields; a page puts it beside the one that is wrong."""
     own = {k: v for k, v in vars(error).items() if isinstance(v, str)}
     told = {name: inert(text) for name, text in own.items()}
-    sentence = f"{error.sentence}{remedy(error.remedy)}"
+    sentence = f"{error.sentence}{say(REMEDIES.get(error.remedy, ''))}"
     return {**told, "kind": type(error).__name__, "sentence": sentence}

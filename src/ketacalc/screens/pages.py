@@ -115,19 +115,25 @@ def _head(report: Report) -> Element:
 
 def _parts(report: Report) -> Iterator[Element]:
     yield element("p", say(NOTICE), class_="notice")
+    yield from flow(report)
+
+
+def flow(report: Report, top: int = 1) -> Iterator[Element]:
+    """Yield the title as a heading of that level, and all blocks below it."""
     if report.title:
-        yield element("h1", *_said(report.title))
+        yield element(f"h{top}", *_said(report.title))
     cited = cited_in(report)
-    level = 2
+    level = top + 1
     for block in report.blocks:
-        yield from _block(block, report.title, level, cited)
+        is_note = isinstance(block, Note)
+        yield from _block(block, report.title, top + 1 if is_note else level, cited)
         if isinstance(block, Note) and block.heading:
-            level = 3
+            level = top + 2
 
 
 def _block(block: Block, title: str, level: int, cited: set[str]) -> Iterable[Element]:
     if isinstance(block, Note):
-        return [_note(block, cited)]
+        return [_note(block, level, cited)]
     if isinstance(block, Listing):
         return _listing(block, level, cited)
     if isinstance(block, Bars):
@@ -138,10 +144,10 @@ def _block(block: Block, title: str, level: int, cited: set[str]) -> Iterable[El
     return [_table(block, title, cited)]
 
 
-def _note(note: Note, cited: set[str]) -> Element:
+def _note(note: Note, level: int, cited: set[str]) -> Element:
     said = [*_said(note.text, cited)]
     if note.heading:
-        return element("h2", *said)
+        return element(f"h{level}", *said)
     return element("p", *([element("strong", *said)] if note.strong else said))
 
 
