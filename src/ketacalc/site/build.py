@@ -152,7 +152,7 @@ def _root() -> dict[str, bytes]:
 
 
 def _headers() -> str:
-    """Write the headers for hosts that read such a file; a worker has no other policy."""
+    """Write headers for hosts that read them: a worker has no other policy."""
     policy = f"{POLICY}; frame-ancestors 'none'"
     forever = "  Cache-Control: public, max-age=31536000, immutable\n"
     return (

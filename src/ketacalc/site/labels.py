@@ -158,7 +158,8 @@ WITHOUT_SCRIPT = later(
 MESSAGES = {
     "title": "ketacalc",
     "loading": later(
-        "The calculator is being loaded: {loaded} of {steps} parts. You can write meanwhile."
+        "The calculator is being loaded: {loaded} of {steps} parts. "
+        "You can write meanwhile."
     ),
     "broken": later(
         "The calculator could not be loaded: the network is away, or a part of it came "
@@ -170,8 +171,8 @@ MESSAGES = {
         "not opened over https. A newer browser can, and so can ketacalc on a computer."
     ),
     "unkept": later(
-        "This browser keeps nothing, or is full: the page works, and is loaded anew each "
-        "time."
+        "This browser keeps nothing, or is full: the page works, and is loaded anew "
+        "each time."
     ),
     "unwritten": later(
         "This answer counts until you leave the page: the browser is full, or keeps "

@@ -1,4 +1,4 @@
-"""The page itself: its views, with a first example that was worked when it was built."""
+"""The page itself: its views, with a first example that is worked at its build."""
 
 from __future__ import annotations
 
@@ -334,7 +334,10 @@ def _area(name: str, label: str, example: str, told: str = "") -> list[Element]:
     own = f"{'check' if not told else 'work'}-{name}"
     area = element(
         "textarea",
-        name=name, id=own, placeholder=example, rows="2",
+        name=name,
+        id=own,
+        placeholder=example,
+        rows="2",
         **PLAIN,
         **about,
     )
@@ -351,9 +354,9 @@ def _text(name: str, example: str, own: str, *, must: bool = False) -> Element:
 
 
 def _number(name: str, least: int, most: int, value: int | None = None) -> Element:
-    told = {"type": "number", "name": name, "min": least, "max": most, "id": name}
-    given = {} if value is None else {"value": value}
-    return element("input", inputmode="numeric", **told, **given)
+    told = {"name": name, "id": name, "min": str(least), "max": str(most)}
+    given = {} if value is None else {"value": str(value)}
+    return element("input", type="number", inputmode="numeric", **told, **given)
 
 
 def _select(name: str, choices: Iterable[tuple[str, str]], own: str = "") -> Element:
