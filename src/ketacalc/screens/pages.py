@@ -247,7 +247,11 @@ def _cells(
 
 def _bars(block: Bars, title: str, cited: set[str]) -> Element:
     heads = (element("th", head, scope="col") for head in (*block.heads, say(SCALE)))
-    return _framed(_caption("", title), heads, (_bar(row, cited) for row in block.rows))
+    framed = _framed(
+        _caption("", title), heads, (_bar(row, cited) for row in block.rows)
+    )
+    framed.set("class", "table bars")
+    return framed
 
 
 def _bar(row: Bar, cited: set[str]) -> Element:

@@ -128,6 +128,7 @@ ANSWER = later("Your answer, or steps with = between them")
 JUDGE = later("Check")
 HINT, SHOW, SKIP = later("Hint"), later("Show"), later("Skip")
 SEED = later("Seed: the same seed, the same problems")
+SETUP = later("What to practise")
 COUNT, LEVEL, TOPICS = later("How many problems"), later("Level"), later("Topics")
 ANY, ALL_ROUTES = later("any"), later("all")
 ALL_TOPICS = later("All of them, where none is chosen")
@@ -183,8 +184,6 @@ MESSAGES = {
         "and try again"
     ),
     "curve": later("What solves a curve is loaded when the first one is drawn."),
-    "right": later("Right"),
-    "wrong": later("Not right"),
     "copied": later("The link is copied."),
     "newer": later("A newer version is there."),
     "reload": later("Change to it"),

@@ -163,7 +163,6 @@ def _practise() -> Element:
     return _view(
         "practise",
         _setup(),
-        *_linking(),
         _answer("question"),
         _goes(),
         _answer("practise-answer"),
@@ -202,7 +201,9 @@ def _setup() -> Element:
         class_="fields",
     )
     begin = _buttons(_button(labels.BEGIN))
-    return element("form", chosen, fields, begin, id="practise-form")
+    form = element("form", chosen, fields, begin, id="practise-form")
+    told = element("summary", say(labels.SETUP))
+    return element("details", told, form, *_linking(), id="setup", open="")
 
 
 def _levels() -> Iterator[tuple[str, str]]:

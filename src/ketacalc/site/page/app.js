@@ -16,19 +16,18 @@ const views = [...document.querySelectorAll("main > section")];
 
 const status = by("engine");
 let loaded = 0;
+const FIRST = Object.keys(BUILD.parts).length - 1; // all but what solves a curve
 
-function tell({ state, part, unkept }) {
-  document.documentElement.dataset.engine = state;
-  if (state === "loading") loaded = 0;
-  if (state === "loaded") loaded += 1;
-  const steps = Object.keys(BUILD.parts).length;
+function tell({ state, unkept }) {
+  const seen = document.documentElement.dataset;
+  if (state === "kept") seen.kept = "yes";
+  else if (state !== "loaded") seen.engine = state;
   if (state === "ready") say(unkept ? said.unkept : "");
-  else if (state === "loading" || state === "loaded") {
-    if (!engine?.ready) say(said.loading, steps ? { loaded, steps } : {});
-  } else if (state === "broken" || state === "unable") {
-    say(said[state]);
-    if (state === "broken") status.append(" ", retry());
-  }
+  if (state === "unable" || state === "broken") say(said[state]);
+  if (state === "broken") status.append(" ", retry());
+  if (state === "loading") loaded = 0;
+  else if (state === "loaded") loaded += 1;
+  if (seen.engine === "loading") say(said.loading, { loaded, steps: FIRST });
 }
 
 function say(sentence, fields = {}) {
@@ -67,16 +66,16 @@ async function show(place, request, form = null) {
 
 function put(place, answer) {
   const { right, report, error } = answer;
-  place.dataset.right = right ?? "";
-  if (report) place.replaceChildren(...verdict(right), ...drawn(report));
+  if (report) place.replaceChildren(...drawn(report));
   else place.replaceChildren(make("p", { class: "wrong" }, sentence(error?.sentence ?? said.failed)));
+  verdict(place, right);
   reachable(place);
 }
 
-// Right and wrong have a sign and a word of their own, beside their colour.
-function verdict(right) {
-  if (right === true) return [make("p", { class: "verdict right" }, said.right)];
-  return right === false ? [make("p", { class: "verdict wrong" }, said.wrong)] : [];
+// A verdict has its sentence, and a sign beside its colour.
+function verdict(place, right) {
+  const first = place.querySelector("p");
+  if (typeof right === "boolean") first?.classList.add("verdict", right ? "right" : "wrong");
 }
 
 function sentence(text) {
@@ -91,10 +90,8 @@ function mark(form, error) {
 }
 
 function announce(place) {
-  const first = place.querySelector(".verdict + *, p, tbody tr");
-  const verdict_ = place.querySelector(".verdict");
-  by("live").textContent = [verdict_, first]
-    .map((each) => each?.innerText.replaceAll("\t", " ") ?? "").join(" ").trim();
+  const first = place.querySelector(".verdict, .wrong, tbody tr, p");
+  by("live").textContent = first?.innerText.replaceAll("\t", " ") ?? "";
 }
 
 // ------------------------------------------------------------------ work out

@@ -59,7 +59,9 @@ const DRAWN = {
         make("td", { class: "bar" }, picture(row.picture)));
     });
     const heads = block.heads.map((each) => make("th", { scope: "col" }, ...text(each)));
-    return [framed(caption(block.caption, false), heads, rows)];
+    const whole = framed(caption(block.caption, false), heads, rows);
+    whole.classList.add("bars");
+    return [whole];
   },
   drawing: (block) => [
     make("figure", {}, picture(block.picture)),

@@ -67,6 +67,7 @@ export class Practice {
       number: 0,
     };
     this.own = [];
+    by("setup").open = false;
     by("practise-summary").replaceChildren();
     return this.next();
   }
