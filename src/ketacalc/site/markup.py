@@ -332,7 +332,7 @@ def _footer() -> Element:
 
 def _area(name: str, label: str, example: str, told: str = "") -> list[Element]:
     about = {"aria_describedby": told} if told else {}
-    own = f"{'check' if not told else 'work'}-{name}"
+    own = f"{'check' if not told else 'work'}-{name}-field"
     area = element(
         "textarea",
         name=name,
