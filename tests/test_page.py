@@ -55,6 +55,29 @@ def host(site: Path) -> Iterator[Host]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def one(browser: "Browser", site: Path) -> Iterator["Page"]:
+    """Open the page once, for tests that leave nothing behind."""
+    with hosted(site) as host:
+        context = browser.new_context()
+        found = context.new_page()
+        found.set_default_timeout(60_000)
+        found.goto(host.url)
+        found.wait_for_selector(READY)
+        yield found
+        context.close()
+
+
+@pytest.fixture
+def shared(one: "Page") -> "Page":
+    """Return a page that was used before, on its first view and as narrow as a phone."""
+    one.set_viewport_size({"width": 360, "height": 760})
+    one.emulate_media(color_scheme="light")
+    one.evaluate("document.documentElement.style.fontSize = ''")
+    one.evaluate("document.querySelectorAll('form').forEach((each) => each.reset())")
+    return opened(one, work="")
+
+
 @pytest.fixture
 def context(browser: "Browser") -> Iterator["BrowserContext"]:
     """Return a browser that was never here, as narrow as a phone."""
@@ -98,9 +121,13 @@ def text(page: "Page", place: str) -> str:
 # ------------------------------------------------------------------ one core
 
 
-def test_python_in_the_browser_answers_as_python_here(page: "Page", site: Path) -> None:
+def test_python_in_the_browser_answers_as_python_here(
+    shared: "Page", site: Path
+) -> None:
+    page = shared
     asked = [{"do": "look-up", **told} for told in ASKED]
-    asked += [told for told, *_ in ERRORS if isinstance(told, dict)]
+    errors = [told for told, *_ in ERRORS if isinstance(told, dict)]
+    asked += [told for told in errors if isinstance(told["do"], str)]
     asked += [{"do": "check", "text": t, "answer": a} for t, a, *_ in CHECKED]
     asked += [
         {"do": "work", "text": "Order: 6 mg. On hand: 2 mg/mL. How many mL?"},
@@ -150,8 +177,9 @@ DRAW = """async ([script, report]) => {
 
 @pytest.mark.parametrize(("block", "kind", "said"), KINDS)
 def test_the_page_draws_what_a_saved_page_has(
-    page: "Page", site: Path, block: Any, kind: str, said: list[str]
+    shared: "Page", site: Path, block: Any, kind: str, said: list[str]
 ) -> None:
+    page = shared
     report = Report("A <b> title", (block,))
     (shell,) = (each.name for each in site.glob("shell-*"))
     drawn = page.evaluate(DRAW, [f"./{shell}/draw.js", as_blocks(report)])
@@ -172,7 +200,8 @@ def test_the_page_draws_what_a_saved_page_has(
 # ------------------------------------------------------------------ views
 
 
-def test_steps_appear_as_one_types(page: "Page") -> None:
+def test_steps_appear_as_one_types(shared: "Page") -> None:
+    page = shared
     page.type("#work-text-field", "70 kg, 0.5 mg/kg, 40 min -> mg/h")
     settled(page)
     assert "35 mg ÷ 40 min = 0.875 mg/min" in text(page, "#work-answer")
@@ -182,14 +211,16 @@ def test_steps_appear_as_one_types(page: "Page") -> None:
     assert text(page, "#work-answer") == "For mL I still need the concentration."
 
 
-def test_a_problem_in_words_is_worked(page: "Page") -> None:
+def test_a_problem_in_words_is_worked(shared: "Page") -> None:
+    page = shared
     page.fill("#work-text-field", "Order: 6 mg. On hand: 2 mg/mL. How many mL?")
     page.click("#work-form button.main")
     settled(page)
     assert "6 mg ÷ 2 mg/mL = 3 mL" in text(page, "#work-answer")
 
 
-def test_decimal_commas_and_exact_pounds_are_settings(page: "Page") -> None:
+def test_decimal_commas_and_exact_pounds_are_settings(shared: "Page") -> None:
+    page = shared
     page.click("#settings summary")
     page.check("#decimal_comma")
     page.check("#exact_pounds")
@@ -198,7 +229,8 @@ def test_decimal_commas_and_exact_pounds_are_settings(page: "Page") -> None:
     assert "0,45359237" in text(page, "#work-answer")
 
 
-def test_a_wrong_answer_is_named_and_its_step_marked(page: "Page") -> None:
+def test_a_wrong_answer_is_named_and_its_step_marked(shared: "Page") -> None:
+    page = shared
     page.click("nav a[href='#check']")
     page.fill("#check-text-field", LINE)
     page.fill("#check-answer-field", "35 mg = 0.875 mg/h")
@@ -213,7 +245,8 @@ def test_a_wrong_answer_is_named_and_its_step_marked(page: "Page") -> None:
     assert "✗" in page.evaluate(sign)
 
 
-def test_a_hint_and_then_the_right_answer(page: "Page") -> None:
+def test_a_hint_and_then_the_right_answer(shared: "Page") -> None:
+    page = shared
     page.click("nav a[href='#check']")
     page.fill("#check-text-field", LINE)
     page.click("#check-form button[value=hint]")
@@ -227,7 +260,8 @@ def test_a_hint_and_then_the_right_answer(page: "Page") -> None:
     assert page.query_selector("p.verdict.right")
 
 
-def test_a_chip_puts_a_unit_where_the_caret_is(page: "Page") -> None:
+def test_a_chip_puts_a_unit_where_the_caret_is(shared: "Page") -> None:
+    page = shared
     page.fill("#work-text-field", "70")
     for chip in ("kg", "->"):
         page.click(f"#work-form .chips button[value='{chip}']")
@@ -236,7 +270,8 @@ def test_a_chip_puts_a_unit_where_the_caret_is(page: "Page") -> None:
 
 
 @pytest.mark.parametrize("shelf", [each.name for each in SHELVES])
-def test_everything_can_be_looked_up_on_the_page(page: "Page", shelf: str) -> None:
+def test_everything_can_be_looked_up_on_the_page(shared: "Page", shelf: str) -> None:
+    page = shared
     told = {"look": shelf} | ({"weight": "70 kg"} if shelf == "infusion" else {})
     opened(page, **told)
     page.wait_for_selector("#look-answer h2")
@@ -247,13 +282,15 @@ def test_everything_can_be_looked_up_on_the_page(page: "Page", shelf: str) -> No
     assert page.evaluate(wide)
 
 
-def test_a_field_that_is_wrong_is_marked(page: "Page") -> None:
+def test_a_field_that_is_wrong_is_marked(shared: "Page") -> None:
+    page = shared
     opened(page, look="infusion", weight="moon")
     assert "moon" in text(page, "#look-answer")
     assert page.get_attribute("#infusion-weight", "aria-invalid") == "true"
 
 
-def test_a_source_is_gone_to_on_the_page(page: "Page") -> None:
+def test_a_source_is_gone_to_on_the_page(shared: "Page") -> None:
+    page = shared
     opened(page, look="routes", full="on")
     page.click("#look-answer a[href='#source-1'] >> nth=0")
     assert page.evaluate("document.activeElement.id") == "source-1"
@@ -268,7 +305,7 @@ def test_practice_through_a_whole_set(page: "Page") -> None:
     page.click("#practise-form button.main")
     page.wait_for_selector("#go-form:not([hidden])")
     assert first.text in text(page, "#question")
-    for typed, said in (("1 mg", "is not"), (first.answer, "Right.")):
+    for typed, said in (("1 mg/h", "is not right"), (first.answer, "Right.")):
         page.fill("#go-typed", typed)
         page.press("#go-typed", "Enter")
         page.wait_for_selector(f"#practise-answer >> text={said}")
@@ -286,12 +323,12 @@ def test_practice_through_a_whole_set(page: "Page") -> None:
     kept = json.loads(page.evaluate("localStorage.getItem('ketacalc.progress')"))
     told = [(each["attempt"], each["verdict"]) for each in kept]
     assert told == [
-        (1, "wrong_unit"),
+        (1, "wrong_value"),
         (2, "right"),
         (1, "hinted"),
         (2, "shown"),
         (1, "skipped"),
-    ] or told[1:] == [(2, "right"), (1, "hinted"), (2, "shown"), (1, "skipped")]
+    ]
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", each["day"]) for each in kept)
     _exported_and_erased(page, len(kept))
 
@@ -339,7 +376,8 @@ def test_a_copied_link_brings_the_same(page: "Page", context: "BrowserContext") 
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_text_in_a_link_is_only_text(page: "Page", view: str) -> None:
+def test_text_in_a_link_is_only_text(shared: "Page", view: str) -> None:
+    page = shared
     alarms: list[str] = []
     page.on("dialog", lambda dialog: alarms.append(dialog.message))
     opened(
@@ -538,7 +576,8 @@ def test_nothing_is_asked_of_anybody_else(
         context.close()
 
 
-def test_the_policy_lets_nothing_out(page: "Page") -> None:
+def test_the_policy_lets_nothing_out(shared: "Page") -> None:
+    page = shared
     tried = page.evaluate(
         """async () => {
           const blocked = [];
@@ -547,7 +586,9 @@ def test_the_policy_lets_nothing_out(page: "Page") -> None:
           await fetch("https://example.org/").catch(() => {});
           const image = new Image();
           image.src = "https://example.org/x.png";
-          try { (0, eval)("1"); } catch { blocked.push("eval"); }
+          setTimeout(() => {
+            try { (0, eval)("1"); } catch { blocked.push("eval"); }
+          });
           await new Promise((done) => setTimeout(done, 300));
           return blocked;
         }"""
@@ -579,7 +620,8 @@ SEEN = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("view", SEEN)
-def test_axe_finds_nothing(page: "Page", axe: str, view: str, scheme: Any) -> None:
+def test_axe_finds_nothing(shared: "Page", axe: str, view: str, scheme: Any) -> None:
+    page = shared
     page.emulate_media(color_scheme=scheme)
     opened(page, **SEEN[view])
     if view == "practise":
@@ -595,8 +637,9 @@ def test_axe_finds_nothing(page: "Page", axe: str, view: str, scheme: Any) -> No
 @pytest.mark.parametrize("view", SEEN)
 @pytest.mark.parametrize(("width", "size"), [(320, 16), (640, 32)])
 def test_nothing_is_cut_off_on_a_small_screen_or_at_twice_the_size(
-    page: "Page", view: str, width: int, size: int
+    shared: "Page", view: str, width: int, size: int
 ) -> None:
+    page = shared
     page.set_viewport_size({"width": width, "height": 600})
     page.evaluate(f"document.documentElement.style.fontSize = '{size}px'")
     opened(page, **SEEN[view])
@@ -625,7 +668,8 @@ def test_the_keyboard_alone_checks_an_answer(page: "Page") -> None:
     page.wait_for_selector("p.verdict.right")
 
 
-def test_targets_are_large_enough_for_a_thumb(page: "Page") -> None:
+def test_targets_are_large_enough_for_a_thumb(shared: "Page") -> None:
+    page = shared
     small = page.evaluate(
         """() => [...document.querySelectorAll("button, nav a, select, input, summary")]
           .filter((each) => each.checkVisibility())

@@ -246,7 +246,9 @@ def _cells(
 
 
 def _bars(block: Bars, title: str, cited: set[str]) -> Element:
-    heads = (element("th", head, scope="col") for head in (*block.heads, say(SCALE)))
+    heads = (
+        element("th", *_said(head), scope="col") for head in (*block.heads, say(SCALE))
+    )
     framed = _framed(
         _caption("", title), heads, (_bar(row, cited) for row in block.rows)
     )

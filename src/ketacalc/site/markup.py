@@ -69,9 +69,11 @@ def _body() -> Element:
     words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     return element(
         "body",
-        element("p", say(NOTICE), class_="notice"),
         element(
-            "header", element("h1", "ketacalc"), element("span", say(labels.CALCULATOR))
+            "header",
+            element("p", say(NOTICE), class_="notice"),
+            element("h1", "ketacalc"),
+            element("span", say(labels.CALCULATOR)),
         ),
         _nav(),
         element("p", id="version"),
