@@ -61,6 +61,7 @@ COMMANDS = (
     "progress",
     "units",
     "help",
+    "site",
 )
 # A run of each command whose rows have all the columns that it writes.
 ROWS = {
@@ -72,6 +73,7 @@ ROWS = {
     "practice": "practice --count 1 --worked",
     "help": "help ranges",
     "progress": "",  # which is each user's own
+    "site": "",
 }
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',

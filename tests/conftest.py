@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from chromium import missing
 from hypothesis import settings
 
 from ketacalc.cli import main
@@ -45,3 +46,25 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Screen(*capsys.readouterr(), status)
 
     return command
+
+
+# ------------------------------------------------------------------ the browser page
+
+BROWSER = "test_page.py"
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the tests of the browser page where there is no browser for them."""
+    left = [each for each in items if each.path.name == BROWSER]
+    if left and missing():
+        config.hook.pytest_deselected(items=left)
+        items[:] = [each for each in items if each not in left]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out."""
+    if what := missing():
+        line = f"left out: the tests of the browser page ({BROWSER}) need {what}"
+        terminalreporter.write_line(line, yellow=True)

@@ -197,7 +197,14 @@ def test_contrast_is_measured_as_it_is_published() -> None:
 
 @pytest.mark.parametrize("inks", [LIGHT, DARK], ids=["light", "dark"])
 def test_every_text_stands_out_from_its_ground(inks: dict[str, str]) -> None:
-    texts = ["ink", "quiet", "accent", *(f"line{i}" for i in range(LINES))]
+    texts = [
+        "ink",
+        "quiet",
+        "accent",
+        "right",
+        "wrong",
+        *(f"line{i}" for i in range(LINES)),
+    ]
     for ground in ("paper", "shade"):
         for text in texts:
             assert contrast(inks[text], inks[ground]) >= 4.5, (text, ground)

@@ -25,7 +25,7 @@ COMMANDS = (
     *("iv", "solve", "check", "mark", "read"),
     *("routes", "protocols", "evidence", "mechanism"),
     *("chart", "curve", "practice", "progress"),
-    *("units", "help"),
+    *("units", "help", "site"),
 )
 # The option that gives a figure.
 FIGURES = {

@@ -30,6 +30,7 @@ MODULES = {
     "charts": ("chart", "curve"),
     "practising": ("practice", "progress"),
     "manual": ("units", "help"),
+    "site": ("site",),
 }
 
 

@@ -1,7 +1,8 @@
 """A session of practice: ask, judge, and explain.
 
 It knows neither the terminal nor the file: it is handed a way to ask for a line, one
-to show a report, and one to keep an attempt.
+to show a report, and one to keep an attempt.  A browser page asks by itself, and takes
+a turn at a time.
 """
 
 from __future__ import annotations
@@ -60,108 +61,75 @@ class Way(NamedTuple):
     clock: Callable[[], float] = float
 
 
+class Place(NamedTuple):
+    """How far a learner is with a problem: which go it is, and how many hints."""
+
+    attempt: int = 1
+    hints: int = 0
+
+
+class Turn(NamedTuple):
+    """What a go comes to: what is shown, what is kept of it, and what follows.
+
+    `over` is whether the problem is done with: right, shown or skipped.
+    """
+
+    blocks: tuple[Block, ...]
+    place: Place
+    kept: Attempt | None = None
+    over: bool = False
+
+
 def practise(exercises: Iterable[Exercise], count: int, way: Way) -> None:
     """Ask `count` problems, or until the learner quits."""
     way.tell(Report(say("Practice"), (Note(say(WAYS)),)))
     for number, exercise in enumerate(exercises, 1):
-        way.tell(_question(exercise, number, count))
+        way.tell(Report("", question(exercise, number, count)))
         if not _asked(exercise, way) or number == count:
             return
 
 
-class _Asked:
-    """One problem while it is asked: its gos, its hints, and since when."""
-
-    def __init__(self, exercise: Exercise, way: Way) -> None:
-        self.exercise = exercise
-        self.way = way
-        self.attempt = 1
-        self.hints = 0
-        self.since = way.clock()
-
-    def keep(self, answer: str, verdict: str, slips: str = "") -> None:
-        """Keep one go."""
-        each, seconds = self.exercise, round(self.way.clock() - self.since)
-        what = each.topic, each.level, str(each.problem), self.attempt
-        self.way.keep(Attempt(*what, answer, verdict, slips, each.kind, seconds))
-        self.attempt += 1
-        self.since = self.way.clock()
-
-    def tell(self, *blocks: Block) -> None:
-        """Show something below what is there."""
-        self.way.tell(Report("", blocks))
-
-    def hint(self) -> None:
-        """Show one more line at each hint, and never what the last one gives."""
-        if self.exercise.choices:
-            self.tell(Note(self.ways))
-            return
-        if not self.hints:
-            self.keep("", HINTED)
-        solution = self.exercise.solution
-        last = min(self.hints, len(solution.working) - 1)
-        lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
-        self.tell(Listing(say("Hint"), lines, strong=True))
-        self.hints += 1
-
-    @property
-    def ways(self) -> str:
-        """What may be typed."""
-        if self.exercise.choices:
-            return say(WAYS_TO_CHOOSE, choices=", ".join(self.exercise.choices))
-        return say(WAYS)
-
-    def give_up(self, word: str) -> None:
-        """Show the whole working, or nothing of it, and keep that it was given up."""
-        self.keep("", GIVEN_UP[word])
-        self.tell(*(_solved(self.exercise) if word == SHOW else ()))
-
-    def judge(self, text: str) -> bool:
-        """Judge an answer, and tell whether the next problem may come."""
-        if self.exercise.choices:
-            return self._judge_choice(text)
-        found = check(str(self.exercise.problem), answer=text)
-        if _is_on_the_way(self.exercise, found):
-            self.tell(Note(say(ON_THE_WAY, unit=self.exercise.unit), strong=True))
-            return False
-        if (
-            found.verdict not in UNREAD
-        ):  # kept before it is shown, or a kill may lose it
-            slips = () if found.passes else found.diagnoses[:1]
-            verdict = RIGHT if found.passes else found.verdict
-            self.keep(text, verdict, " ".join(each.id for each in slips))
-        self.tell(*told(found))
-        return found.passes
-
-    def _judge_choice(self, text: str) -> bool:
-        """Judge one of the choices, or its number; another answer is no go."""
-        choice = chosen_by(self.exercise, text)
-        if not choice:
-            self.tell(Note(self.ways))
-            return False
-        right = choice == self.exercise.chosen
-        self.keep(choice, RIGHT if right else WRONG_VALUE)
-        if right:
-            self.tell(Note(say("Right."), strong=True), *_solved(self.exercise))
-        else:
-            self.tell(Note(say(NOT_IT, answer=choice), strong=True))
-        return right
-
-
 def _asked(exercise: Exercise, way: Way) -> bool:
     """Ask until it is right, shown or skipped; False where the learner quits."""
-    asked = _Asked(exercise, way)
+    place, since = Place(), way.clock()
     while (text := _typed(way)) != "quit":
-        if text in {SHOW, SKIP}:
-            asked.give_up(text)
+        if not text:
+            continue
+        made = turn(exercise, place, text)
+        if made.kept:  # before it is shown, or a kill may lose it
+            way.keep(made.kept._replace(seconds=round(way.clock() - since)))
+            since = way.clock()
+        way.tell(Report("", made.blocks))
+        if made.over:
             return True
-        if text == "help":
-            asked.tell(Note(asked.ways))
-        elif text == "hint":
-            asked.hint()
-        elif text and asked.judge(text):
-            return True
+        place = made.place
     return False
+
+
+def turn(exercise: Exercise, place: Place, typed: str) -> Turn:
+    """Judge what was typed at a place in a problem, or heed one of our words."""
+    text = _word(typed)
+    if text in GIVEN_UP:
+        return _given_up(exercise, place, text)
+    if exercise.choices:
+        return _chosen(exercise, place, text)
+    if text == "help":
+        return Turn((Note(say(WAYS)),), place)
+    return _hinted(exercise, place) if text == "hint" else _tried(exercise, place, text)
+
+
+def _chosen(exercise: Exercise, place: Place, text: str) -> Turn:
+    """Judge one of the choices, or its number; what is none of them costs nothing."""
+    choice = chosen_by(exercise, text)
+    if not choice:
+        ways = say(WAYS_TO_CHOOSE, choices=", ".join(exercise.choices))
+        return Turn((Note(ways),), place)
+    right = choice == exercise.chosen
+    verdict = RIGHT if right else WRONG_VALUE
+    kept = _kept(exercise, place.attempt, choice, verdict)
+    said = say("Right.") if right else say(NOT_IT, answer=choice)
+    blocks = (Note(said, strong=True), *(_solved(exercise) if right else ()))
+    return Turn(blocks, Place(place.attempt + 1, place.hints), kept, right)
 
 
 def chosen_by(exercise: Exercise, text: str) -> str:
@@ -177,11 +145,45 @@ def chosen_by(exercise: Exercise, text: str) -> str:
 
 
 def _solved(exercise: Exercise) -> Iterator[Block]:
-    """Yield what was wrong in the lines, or the whole working."""
+    """Yield what was wrong in the lines, if they had a mistake, and the working."""
     if exercise.told:
         line = say("Line {number}: {what}.", number=exercise.chosen, what=exercise.told)
         yield Note(line)
     yield from working(exercise.solution)
+
+
+def _word(typed: str) -> str:
+    """Return what was typed, or the word of ours that it stands for."""
+    return WORDS.get(typed.strip().lower(), typed.strip())
+
+
+def _given_up(exercise: Exercise, place: Place, word: str) -> Turn:
+    """Show the whole working, or nothing of it, and keep that it was given up."""
+    kept = _kept(exercise, place.attempt, "", GIVEN_UP[word])
+    steps = tuple(_solved(exercise)) if word == SHOW else ()
+    return Turn(steps, place, kept, over=True)
+
+
+def _hinted(exercise: Exercise, place: Place) -> Turn:
+    """Show one more line; only the first hint at a problem is kept."""
+    told = (_hint(exercise, place.hints),)
+    if place.hints:
+        return Turn(told, Place(place.attempt, place.hints + 1))
+    kept = _kept(exercise, place.attempt, "", HINTED)
+    return Turn(told, Place(place.attempt + 1, 1), kept)
+
+
+def _tried(exercise: Exercise, place: Place, text: str) -> Turn:
+    """Judge an answer; what is on the way, or cannot be read, costs nothing."""
+    found = check(str(exercise.problem), answer=text)
+    if _is_on_the_way(exercise, found):
+        said = say(ON_THE_WAY, unit=exercise.unit)
+        return Turn((Note(said, strong=True),), place)
+    kept = None
+    if found.verdict not in UNREAD:
+        kept = _judged(exercise, place.attempt, text, found)
+        place = place._replace(attempt=place.attempt + 1)
+    return Turn(tuple(told(found)), place, kept, found.passes)
 
 
 def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
@@ -204,13 +206,29 @@ def _is_on_the_way(exercise: Exercise, found: Verdict) -> bool:
 
 def _typed(way: Way) -> str:
     try:
-        text = way.ask(say(PROMPT)).strip()
+        return _word(way.ask(say(PROMPT)))
     except EOFError:
         return "quit"
-    return WORDS.get(text.lower(), text)
 
 
-def _question(exercise: Exercise, number: int, count: int) -> Report:
+def _judged(exercise: Exercise, attempt: int, text: str, verdict: Verdict) -> Attempt:
+    slips = (
+        "" if verdict.passes else " ".join(each.id for each in verdict.diagnoses[:1])
+    )
+    said = RIGHT if verdict.passes else verdict.verdict
+    return _kept(exercise, attempt, text, said, slips)
+
+
+def _kept(
+    exercise: Exercise, attempt: int, answer: str, verdict: str, slips: str = ""
+) -> Attempt:
+    line, kind = str(exercise.problem), exercise.kind
+    what = exercise.topic, exercise.level, line, attempt, answer, verdict, slips
+    return Attempt(*what, kind)
+
+
+def question(exercise: Exercise, number: int, count: int) -> tuple[Block, ...]:
+    """Ask a problem in words, with its number, topic and level."""
     head = say(
         "{number} of {count}: {topic}, level {level}",
         number=number,
@@ -225,4 +243,12 @@ def _question(exercise: Exercise, number: int, count: int) -> Report:
         blocks.append(Columns((say("Line"), say("Working")), rows, numbers=(0,)))
     elif exercise.choices:
         blocks.append(Listing("", exercise.choices, strong=True))
-    return Report("", tuple(blocks))
+    return tuple(blocks)
+
+
+def _hint(exercise: Exercise, given: int) -> Listing:
+    """Show one more line at each hint, and never what the last one gives."""
+    solution = exercise.solution
+    last = min(given, len(solution.working) - 1)
+    lines = (*solution.working[:last], f"{solution.expression(last)} = ?")
+    return Listing(say("Hint"), lines, strong=True)

@@ -10,6 +10,7 @@ Source: Ye, Su and Cao 2022, doi:10.1145/3534678.3539081, as the package fsrs ha
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -38,15 +39,27 @@ def cards(attempts: Iterable[Attempt]) -> dict[str, Card]:
     """
     found: dict[str, Card] = {}
     for each in attempts:
-        if each.decides and each.kind and each.at:
-            card = found.get(each.kind) or Card(card_id=0, due=_when(each))
+        when = _when(each) if each.decides and each.kind else None
+        if when:
+            card = found.get(each.kind) or Card(card_id=0, due=when)
             rating = RATINGS.get(each.verdict, Rating.Again)
-            found[each.kind], _ = SCHEDULER.review_card(card, rating, _when(each))
+            found[each.kind], _ = SCHEDULER.review_card(card, rating, when)
     return found
 
 
-def _when(attempt: Attempt) -> datetime:
-    return datetime.fromisoformat(attempt.at).replace(tzinfo=UTC)
+def _when(attempt: Attempt) -> datetime | None:
+    """Return when it was, in UTC; None where that is no moment."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(attempt.at).replace(tzinfo=UTC)
+    return None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Read a moment such as 2030-01-31T12:00:00+01:00; None for another text."""
+    with suppress(ValueError):
+        found = datetime.fromisoformat(text)
+        return found if found.tzinfo else None
+    return None
 
 
 def is_due(card: Card, now: datetime) -> bool:

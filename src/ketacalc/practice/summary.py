@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -80,8 +81,8 @@ def _weeks(attempts: Sequence[Attempt]) -> Iterator[Block]:
     """Yield where the slips fell: a row a week, a star for each slip of a class."""
     weeks: dict[date, Counter[str]] = {}
     for each in attempts:
-        if each.day:
-            day = date.fromisoformat(each.day)
+        day = _day_of(each)
+        if day:
             week = weeks.setdefault(day - timedelta(day.weekday()), Counter())
             week[ANSWERS] += each.decides
             week.update(_group(slip) for slip in each.slips.split())
@@ -92,6 +93,13 @@ def _weeks(attempts: Sequence[Attempt]) -> Iterator[Block]:
     if rows:
         heads = (say("Week of"), say("Problems"), *map(say, CLASSES))
         yield Columns(heads, rows, numbers=(1,), title=say("Slips by week"))
+
+
+def _day_of(attempt: Attempt) -> date | None:
+    """Return the day of an answer; None where that is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(attempt.day)
+    return None
 
 
 def _stars(count: int) -> str:

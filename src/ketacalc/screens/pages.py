@@ -6,19 +6,23 @@ terminal library.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 from xml.etree.ElementTree import tostring
 
-from ketacalc.language.numbers import decimal_mark
 from ketacalc.notice import NOTICE
-from ketacalc.say import say
+from ketacalc.say import later, say
 from ketacalc.screens.elements import element
 from ketacalc.screens.inks import coloured
+from ketacalc.screens.linked import (
+    SOURCE,
+    SOURCES,
+    cited_in,
+    head_of,
+    pads,
+    pieces,
+    span,
+)
 from ketacalc.screens.report import (
-    DOI,
-    FIGURE,
     Bar,
     Bars,
     Block,
@@ -29,7 +33,7 @@ from ketacalc.screens.report import (
     Report,
     headed,
 )
-from ketacalc.screens.vectors import RULES, figure
+from ketacalc.screens.vectors import RULES, bar, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,22 +41,7 @@ if TYPE_CHECKING:
 
     from ketacalc.screens.elements import Part
 
-SOURCES = "Sources"
-SOURCE = re.compile(r"\[(\d+)\] ")
-# What is a link: where a paper or a label is registered, and the number of a source.
-LINKS = {
-    "doi": (rf"\bdoi ({DOI})", "https://doi.org/"),
-    "pmid": (r"PMID (\d+)", "https://pubmed.ncbi.nlm.nih.gov/"),
-    "dailymed": (
-        r"DailyMed ([0-9a-f-]{36})",
-        "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=",
-    ),
-    "source": (r"\[(\d+)\]", "#source-"),
-}
-LINK = re.compile("|".join(f"(?P<{name}>{told})" for name, (told, _) in LINKS.items()))
-NUMBER = re.compile(r"(?:≈ )?\d[\d.,]*")
-# As wide as a full stop and as a digit, to set numbers on their decimal points.
-STOP, DIGIT = "\u2008", "\u2007"
+SCALE = later("0 to 100 %")
 STYLES = """\
 :root { color-scheme: light dark; }
 body { margin: 0 auto; padding: 1rem; max-width: 44rem; line-height: 1.5;
@@ -126,25 +115,25 @@ def _head(report: Report) -> Element:
 
 def _parts(report: Report) -> Iterator[Element]:
     yield element("p", say(NOTICE), class_="notice")
+    yield from flow(report)
+
+
+def flow(report: Report, top: int = 1) -> Iterator[Element]:
+    """Yield the title as a heading of that level, and all blocks below it."""
     if report.title:
-        yield element("h1", *_said(report.title))
-    cited = {
-        found[1]
-        for block in report.blocks
-        if isinstance(block, Listing) and block.text == SOURCES
-        for found in map(SOURCE.match, block.items)
-        if found
-    }
-    level = 2
+        yield element(f"h{top}", *_said(report.title))
+    cited = cited_in(report)
+    level = top + 1
     for block in report.blocks:
-        yield from _block(block, report.title, level, cited)
+        is_note = isinstance(block, Note)
+        yield from _block(block, report.title, top + 1 if is_note else level, cited)
         if isinstance(block, Note) and block.heading:
-            level = 3
+            level = top + 2
 
 
 def _block(block: Block, title: str, level: int, cited: set[str]) -> Iterable[Element]:
     if isinstance(block, Note):
-        return [_note(block, cited)]
+        return [_note(block, level, cited)]
     if isinstance(block, Listing):
         return _listing(block, level, cited)
     if isinstance(block, Bars):
@@ -155,10 +144,10 @@ def _block(block: Block, title: str, level: int, cited: set[str]) -> Iterable[El
     return [_table(block, title, cited)]
 
 
-def _note(note: Note, cited: set[str]) -> Element:
+def _note(note: Note, level: int, cited: set[str]) -> Element:
     said = [*_said(note.text, cited)]
     if note.heading:
-        return element("h2", *said)
+        return element(f"h{level}", *said)
     return element("p", *([element("strong", *said)] if note.strong else said))
 
 
@@ -184,17 +173,8 @@ def _item(text: str, kind: str, cited: set[str]) -> Element:
 
 def _said(text: str, cited: Iterable[str] = ()) -> Iterator[Part]:
     """Yield a text with its links; a number stays on the line of its unit."""
-    end = 0
-    for found in LINK.finditer(text):
-        name = str(found.lastgroup)
-        target = found[name] if name == "source" else found[0].rpartition(" ")[2]
-        target = target.strip("[]")
-        if name != "source" or target in cited:
-            yield FIGURE.sub("\u00a0", text[end : found.start()])
-            href = LINKS[name][1] + quote(target, safe="/:;()")
-            yield element("a", found[0], href=href)
-            end = found.end()
-    yield FIGURE.sub("\u00a0", text[end:])
+    for part, href in pieces(text, cited):
+        yield element("a", part, href=href) if href else part
 
 
 # ------------------------------------------------------------------ tables
@@ -220,7 +200,7 @@ def _framed(
 
 
 def _table(block: Columns, title: str, cited: set[str]) -> Element:
-    pads = [_pads(block, index) for index in range(len(block.heads))]
+    behind = [pads(block, index) for index in range(len(block.heads))]
     heads = (
         element("th", *_said(head), scope="col", **_kind(block, index))
         if head
@@ -228,7 +208,7 @@ def _table(block: Columns, title: str, cited: set[str]) -> Element:
         for index, head in enumerate(block.heads)
     )
     rows = (
-        element("tr", *_cells(block, number, pads, cited))
+        element("tr", *_cells(block, number, behind, cited))
         for number in range(len(block.rows))
     )
     named = block.title or block.caption
@@ -246,64 +226,42 @@ def _kind(block: Columns, index: int) -> dict[str, str]:
 
 
 def _cells(
-    block: Columns, number: int, pads: Sequence[Sequence[str]], cited: set[str]
+    block: Columns, number: int, behind: Sequence[Sequence[str]], cited: set[str]
 ) -> Iterator[Element]:
     """Yield the cells of a row; the first that has a head is the row's own head.
 
     A row without one goes on with that of the row above.
     """
     row = block.rows[number]
-    named = next((i for i, head in enumerate(block.heads) if head), 0)
+    named = head_of(block)
     for index, cell in enumerate(row):
-        pad = pads[index][number]
+        pad = behind[index][number]
         told = _kind(block, index) | ({"data_pad": pad} if pad else {})
         if index != named:
             yield element("td", *_said(cell, cited), **told)
         elif cell or not number:
-            span = _span([each[named] for each in block.rows[number:]])
-            many = {"rowspan": str(span)} if span > 1 else {}
+            rows = span([each[named] for each in block.rows[number:]])
+            many = {"rowspan": str(rows)} if rows > 1 else {}
             yield element("th", *_said(cell, cited), scope="row", **told, **many)
 
 
-def _span(cells: Sequence[str]) -> int:
-    """Return how many rows a head is of: those behind it without one are its own."""
-    following = (i for i, cell in enumerate(cells) if i and cell)
-    return next(following, len(cells))
-
-
-def _pads(block: Columns, index: int) -> list[str]:
-    """Return what stands behind each number so that the points are in one column."""
-    if index not in block.numbers:
-        return [""] * len(block.rows)
-    found = [NUMBER.fullmatch(row[index]) for row in block.rows]
-    parts = [each[0].partition(decimal_mark())[2] if each else "" for each in found]
-    most = max(map(len, parts), default=0)
-    return [
-        STOP * (bool(most) and not part) + DIGIT * (most - len(part)) if number else ""
-        for number, part in zip(found, parts, strict=True)
-    ]
-
-
 def _bars(block: Bars, title: str, cited: set[str]) -> Element:
-    heads = (element("th", head, scope="col") for head in (*block.heads, "0 to 100 %"))
-    return _framed(_caption("", title), heads, (_bar(row, cited) for row in block.rows))
+    heads = (
+        element("th", *_said(head), scope="col") for head in (*block.heads, say(SCALE))
+    )
+    framed = _framed(
+        _caption("", title), heads, (_bar(row, cited) for row in block.rows)
+    )
+    framed.set("class", "table bars")
+    return framed
 
 
 def _bar(row: Bar, cited: set[str]) -> Element:
     """Write a row with its bar, which says in a drawing what the cells say."""
     name, *cells = row.cells
-    drawn = [element("path", d="M0,4H100", stroke_width=1, class_="track")]
-    if row.bounds:
-        low, high = row.bounds
-        drawn.append(
-            element("path", d=f"M{low},4H{high}", stroke_width=2, class_="span")
-        )
-    if row.centre is not None:
-        drawn.append(element("circle", cx=row.centre, cy=4, r=2.5, class_="centre"))
-    bar = element("svg", *drawn, viewBox="-3 0 106 8", aria_hidden="true")
     return element(
         "tr",
         element("th", *_said(name, cited), scope="row"),
         *(element("td", *_said(cell, cited)) for cell in cells),
-        element("td", bar, class_="bar"),
+        element("td", bar(row), class_="bar"),
     )

@@ -1,4 +1,4 @@
-"""Curves drawn as lines, for a page and for a picture; no library is needed."""
+"""Curves drawn as lines, and bars, for pages and pictures; no library is needed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from ketacalc.screens.report import Drawing, Line
+    from ketacalc.screens.report import Bar, Drawing, Line
 
 WIDE, HIGH = 400, 270
 LEFT, RIGHT, ABOVE, BELOW = 48, 12, 28, 40  # room for the labels
@@ -91,3 +91,16 @@ def _mark(number: int, line: Line, drawing: Drawing) -> Element:
     x, y = _place(apart(line, drawing), drawing)
     kind = f"mark mark{number % LINES}"
     return element("text", line.mark, x=x, y=y + 4, text_anchor="middle", class_=kind)
+
+
+def bar(row: Bar) -> Element:
+    """Draw the bar of a row on its scale from 0 to 100 %."""
+    drawn = [element("path", d="M0,4H100", stroke_width=1, class_="track")]
+    if row.bounds:
+        low, high = row.bounds
+        drawn.append(
+            element("path", d=f"M{low},4H{high}", stroke_width=2, class_="span")
+        )
+    if row.centre is not None:
+        drawn.append(element("circle", cx=row.centre, cy=4, r=2.5, class_="centre"))
+    return element("svg", *drawn, viewBox="-3 0 106 8", aria_hidden="true")

@@ -1,0 +1,309 @@
+// The page: its views, and what is asked and shown in them.  What is worked out, judged
+// and said comes from the calculator.
+
+import { BUILD } from "./build.js";
+import { drawn, follow, make, reachable } from "./draw.js";
+import { Engine } from "./engine.js";
+import { Practice } from "./practice.js";
+import { Store } from "./store.js";
+
+const PAUSE = 250; // ms after the last key
+const said = JSON.parse(document.getElementById("messages").textContent);
+const by = (id) => document.getElementById(id);
+const views = [...document.querySelectorAll("main > section")];
+
+// ------------------------------------------------------------------ the calculator
+
+const status = by("engine");
+let loaded = 0;
+const FIRST = Object.keys(BUILD.parts).length - 1; // all but what solves a curve
+
+function tell({ state, unkept }) {
+  const seen = document.documentElement.dataset;
+  if (state === "kept") seen.kept = "yes";
+  else if (state !== "loaded") seen.engine = state;
+  if (state === "ready") say(unkept ? said.unkept : "");
+  if (state === "unable" || state === "broken") say(said[state]);
+  if (state === "broken") status.append(" ", retry());
+  if (state === "loading") loaded = 0;
+  else if (state === "loaded") loaded += 1;
+  if (seen.engine === "loading") say(said.loading, { loaded, steps: FIRST });
+}
+
+function say(sentence, fields = {}) {
+  status.textContent = sentence.replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
+}
+
+function retry() {
+  const button = make("button", { type: "button" }, said.again);
+  button.addEventListener("click", () => engine.start());
+  return button;
+}
+
+let engine = null;
+engine = new Engine(tell);
+
+// ------------------------------------------------------------------ showing
+
+function settings() {
+  return { decimal_comma: by("decimal_comma").checked, exact_pounds: by("exact_pounds").checked };
+}
+
+// Return the answer, drawn where it belongs; null where a newer one is on its way.
+const newest = new WeakMap();
+
+async function show(place, request, form = null) {
+  const turn = Symbol("turn");
+  newest.set(place, turn);
+  place.setAttribute("aria-busy", "true");
+  const answer = await engine.ask({ ...settings(), ...request });
+  if (newest.get(place) !== turn) return null;
+  place.removeAttribute("aria-busy");
+  mark(form, answer.error);
+  put(place, answer);
+  return answer;
+}
+
+function put(place, answer) {
+  const { right, report, error } = answer;
+  if (report) place.replaceChildren(...drawn(report));
+  else place.replaceChildren(make("p", { class: "wrong" }, sentence(error?.sentence ?? said.failed)));
+  verdict(place, right);
+  reachable(place);
+}
+
+// A verdict has its sentence, and a sign beside its colour.
+function verdict(place, right) {
+  const first = place.querySelector("p");
+  if (typeof right === "boolean") first?.classList.add("verdict", right ? "right" : "wrong");
+}
+
+function sentence(text) {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!]$/.test(whole) ? whole : `${whole}.`;
+}
+
+function mark(form, error) {
+  for (const each of form?.elements ?? []) each.removeAttribute("aria-invalid");
+  const wrong = error?.field && form?.elements[error.field];
+  if (wrong instanceof Element) wrong.setAttribute("aria-invalid", "true");
+}
+
+function announce(place) {
+  const first = place.querySelector(".verdict, .wrong, tbody tr, p");
+  by("live").textContent = first?.innerText.replaceAll("\t", " ") ?? "";
+}
+
+// ------------------------------------------------------------------ work out
+
+const work = by("work-form");
+let pause = 0;
+
+async function workOut() {
+  const text = work.elements.text.value;
+  if (!text.trim()) return;
+  if (await show(by("work-answer"), { do: "work", text }, work)) announce(by("work-answer"));
+}
+
+work.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(workOut, PAUSE);
+});
+work.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(pause);
+  workOut();
+});
+by("settings").addEventListener("change", () => {
+  if (work.elements.text.value.trim()) workOut();
+});
+
+// ------------------------------------------------------------------ check
+
+const checking = by("check-form");
+
+async function judge(hint) {
+  const { text, answer } = checking.elements;
+  const request = { do: "check", text: text.value, answer: answer.value, hint };
+  if (await show(by("check-answer"), request, checking)) announce(by("check-answer"));
+}
+
+checking.addEventListener("submit", (event) => {
+  event.preventDefault();
+  judge(event.submitter?.value === "hint");
+});
+
+// ------------------------------------------------------------------ look up
+
+const shelves = [...document.querySelectorAll("form.shelf")];
+const choice = by("look-what");
+
+function shelf(name) {
+  const known = shelves.some((each) => each.dataset.what === name);
+  choice.value = known ? name : shelves[0].dataset.what;
+  for (const each of shelves) each.hidden = each.dataset.what !== choice.value;
+  return shelves.find((each) => !each.hidden);
+}
+
+function filled(form) {
+  const told = {};
+  for (const each of form.elements) {
+    if (!each.name) continue;
+    told[each.name] = each.type === "checkbox" ? each.checked : each.value;
+  }
+  return told;
+}
+
+async function lookUp(form) {
+  const request = { ...filled(form), do: "look-up", what: form.dataset.what };
+  if (form.dataset.what === "curve") by("look-answer").replaceChildren(make("p", {}, said.curve));
+  await show(by("look-answer"), request, form);
+}
+
+choice.addEventListener("change", () => {
+  const form = shelf(choice.value);
+  by("look-answer").replaceChildren();
+  if (!form.elements.weight?.required) lookUp(form);
+});
+for (const form of shelves) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    lookUp(form);
+  });
+}
+
+// ------------------------------------------------------------------ practise
+
+const practice = new Practice({
+  ask: (request) => engine.ask({ ...settings(), ...request }), put, announce, said,
+  store: new Store(),
+});
+
+// ------------------------------------------------------------------ chips
+
+let last = null; // the field that the caret was in
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("textarea, input[type=text]")) last = target;
+});
+
+document.addEventListener("click", (event) => {
+  follow(event);
+  const chip = event.target.closest(".chips button");
+  if (chip) insert(fieldOf(chip), chip.value);
+  if (event.target.closest(".copy")) copy(event.target.closest("section"));
+});
+
+function fieldOf(chip) {
+  const form = chip.closest("form");
+  return last && form.contains(last) ? last : form.querySelector("textarea, input[type=text]");
+}
+
+function insert(field, text) {
+  const { value, selectionStart: start, selectionEnd: end } = field;
+  const before = value.slice(0, start);
+  const gap = before && !/\s$/.test(before) ? " " : "";
+  field.setRangeText(`${gap}${text}`, start, end, "end");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// ------------------------------------------------------------------ links
+
+// A link carries its problem behind the #, which no browser sends to anybody.
+function route() {
+  const told = new URLSearchParams(location.hash.slice(1));
+  const name = [...told.keys()][0] ?? "work";
+  const view = views.find((each) => each.id === name) ?? views[0];
+  for (const each of views) each.hidden = each !== view;
+  for (const each of document.querySelectorAll("nav a")) {
+    if (each.hash === `#${view.id}`) each.setAttribute("aria-current", "page");
+    else each.removeAttribute("aria-current");
+  }
+  document.title = `${view.querySelector("h2").textContent} - ${said.title}`;
+  OPENED[view.id](told);
+}
+
+const OPENED = {
+  work: (told) => {
+    if (!told.get("work")) return;
+    work.elements.text.value = told.get("work");
+    workOut();
+  },
+  check: (told) => {
+    if (!told.get("check")) return;
+    checking.elements.text.value = told.get("check");
+    checking.elements.answer.value = told.get("answer") ?? "";
+    by("check-answer").replaceChildren();
+    if (told.get("answer")) judge(false);
+  },
+  practise: (told) => practice.open(told),
+  look: (told) => {
+    const form = shelf(told.get("look") || choice.value);
+    for (const each of form.elements) {
+      const given = told.get(each.name);
+      if (!each.name || given === null) continue;
+      if (each.type === "checkbox") each.checked = given === "on";
+      else each.value = given;
+    }
+    if (told.get("look") || !by("look-answer").hasChildNodes()) lookUp(form);
+  },
+};
+
+const LINKED = {
+  work: () => ({ work: work.elements.text.value }),
+  check: () => ({ check: checking.elements.text.value, answer: checking.elements.answer.value }),
+  practise: () => practice.told(),
+  look: () => {
+    const told = Object.entries(filled(shelf(choice.value)));
+    const set = told.filter(([, value]) => value && value !== "").map(
+      ([name, value]) => [name, value === true ? "on" : value]);
+    return { look: choice.value, ...Object.fromEntries(set) };
+  },
+};
+
+async function copy(view) {
+  const told = Object.entries(LINKED[view.id]()).filter(([, value]) => value);
+  const link = new URL(`#${new URLSearchParams(told)}`, location.href).href;
+  const place = view.querySelector(".link");
+  try {
+    await navigator.clipboard.writeText(link);
+    place.replaceChildren(said.copied);
+  } catch {
+    place.replaceChildren(make("a", { href: link }, link));
+  }
+  by("live").textContent = said.copied;
+}
+
+addEventListener("hashchange", route);
+route();
+
+// ------------------------------------------------------------------ offline
+
+let leaving = false;
+
+async function keep() {
+  if (!("serviceWorker" in navigator)) return;
+  const there = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (!there || leaving) return;
+    leaving = true;
+    location.reload();
+  });
+  const found = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
+  // A version that came while the page was closed: nothing is lost by changing now.
+  if (found.waiting && there) found.waiting.postMessage("take over");
+  found.addEventListener("updatefound", () => {
+    const fresh = found.installing;
+    fresh?.addEventListener("statechange", () => {
+      if (fresh.state === "installed" && there) offer(fresh);
+    });
+  });
+}
+
+function offer(fresh) {
+  const button = make("button", { type: "button" }, said.reload);
+  button.addEventListener("click", () => fresh.postMessage("take over"));
+  by("version").replaceChildren(said.newer, " ", button);
+}
+
+keep().catch(() => {}); // where it is blocked the page works as long as there is a network

@@ -1,0 +1,158 @@
+// Practise: a set of problems, one after the other.  What was answered is kept here.
+
+import { make } from "./draw.js";
+import { now } from "./store.js";
+
+const MOST_SEED = 999_999;
+const by = (id) => document.getElementById(id);
+
+export class Practice {
+  constructor(page) {
+    Object.assign(this, page);
+    this.setup = by("practise-form");
+    this.form = by("go-form");
+    this.setup.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.begin();
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(event.submitter?.value || this.form.elements.typed.value);
+    });
+    by("next").addEventListener("click", () => this.next());
+    by("progress").addEventListener("click", () => this.progress());
+    by("export").addEventListener("click", () => this.save());
+    by("erase").addEventListener("click", () => by("sure").showModal());
+    by("sure").addEventListener("close", () => this.closed());
+    by("undo").addEventListener("click", () => this.undo());
+  }
+
+  // What a link to this set carries.
+  told() {
+    const { seed, count, level, task } = this.setup.elements;
+    const topics = this.topics();
+    return {
+      practise: seed.value || this.set?.seed || "",
+      count: count.value, level: level.value, task: task.value, topics: topics.join(" "),
+    };
+  }
+
+  open(told) {
+    if (!told.get("practise")) return;
+    const { seed, count, level, task } = this.setup.elements;
+    seed.value = told.get("practise");
+    if (told.get("task")) task.value = told.get("task");
+    if (told.get("count")) count.value = told.get("count");
+    if (told.get("level")) level.value = told.get("level");
+    const topics = (told.get("topics") ?? "").split(" ");
+    for (const each of this.boxes()) each.checked = topics.includes(each.value);
+    this.begin();
+  }
+
+  boxes() {
+    return [...this.setup.querySelectorAll("input[name=topic]")];
+  }
+
+  topics() {
+    return this.boxes().filter((each) => each.checked).map((each) => each.value);
+  }
+
+  begin() {
+    const { seed, count, level, task } = this.setup.elements;
+    const given = seed.value.trim();
+    this.set = {
+      seed: given ? Number(given) : crypto.getRandomValues(new Uint32Array(1))[0] % MOST_SEED,
+      evenly: Boolean(given),
+      topics: this.topics(),
+      level: Number(level.value),
+      task: task.value || "answer",
+      count: Number(count.value),
+      number: 0,
+    };
+    this.own = [];
+    by("setup").open = false;
+    by("practise-summary").replaceChildren();
+    return this.next();
+  }
+
+  async next() {
+    const set = { ...this.set, number: this.set.number + 1 };
+    by("next").hidden = true;
+    if (set.number > set.count) return this.sumUp();
+    const asked = { ...set, do: "ask", now: now(), kept: set.weights ? [] : this.store.all() };
+    const found = await this.ask(asked);
+    this.put(by("question"), found);
+    by("practise-answer").replaceChildren();
+    this.form.hidden = Boolean(found.error || found.failed);
+    if (this.form.hidden) return null;
+    this.set = { ...set, weights: found.weights };
+    this.place = { attempt: 1, hints: 0 };
+    this.form.elements.typed.value = "";
+    this.form.elements.typed.focus();
+    return null;
+  }
+
+  async go(typed) {
+    if (!typed.trim() || this.busy) return;
+    this.busy = true;
+    const found = await this.ask({ ...this.set, ...this.place, do: "go", typed });
+    this.busy = false;
+    this.put(by("practise-answer"), found);
+    this.announce(by("practise-answer"));
+    if (found.kept) this.keep(found.kept);
+    if (found.attempt) this.place = { attempt: found.attempt, hints: found.hints };
+    if (!found.over) return;
+    this.form.hidden = true;
+    by("next").hidden = false;
+    by("next").focus();
+  }
+
+  keep(attempt) {
+    const kept = this.store.add(attempt);
+    this.own.push(this.store.all().at(-1));
+    by("unkept").textContent = kept ? "" : this.said.unwritten;
+  }
+
+  async sumUp() {
+    this.form.hidden = true;
+    by("question").replaceChildren();
+    by("practise-answer").replaceChildren();
+    const found = await this.ask({ do: "sum-up", own: this.own, kept: this.store.all() });
+    this.put(by("practise-summary"), found);
+    by("practise-summary").focus();
+  }
+
+  async progress() {
+    const found = await this.ask({ do: "progress", now: now(), kept: this.store.all() });
+    this.put(by("practise-summary"), found);
+    this.buttons();
+    return found;
+  }
+
+  buttons() {
+    const none = !this.store.all().length;
+    by("export").hidden = none;
+    by("erase").hidden = none;
+    by("undo").hidden = !this.store.canUndo;
+  }
+
+  async save() {
+    const { report } = await this.progress();
+    if (!report) return;
+    const text = JSON.stringify(report.record, null, 2);
+    const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    make("a", { href, download: "ketacalc-progress.json" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  }
+
+  closed() {
+    if (by("sure").returnValue !== "erase") return;
+    this.store.erase();
+    this.progress();
+  }
+
+  undo() {
+    this.store.undo();
+    this.progress();
+  }
+}
