@@ -9,7 +9,7 @@ import xlsxwriter
 from conftest import Run
 
 from ketacalc.classes.key import plain_text
-from ketacalc.classes.tables import cell_text, dialect_of, table_in
+from ketacalc.classes.tables import Row, cell_text, dialect_of, table_in
 from ketacalc.classes.titles import asks, is_beside, is_own
 
 SAMPLES = Path(__file__).parent / "vectors" / "class"
@@ -175,7 +175,7 @@ def test_a_line_that_never_ends_costs_itself_only(
     text = _wide("Ann") + "x" * 3_000_000 + "\r\nBo,35\r\n"
     (tmp_path / "class.csv").write_bytes(text.replace("\r\n", ending).encode())
     rows = _marked(run, tmp_path, str(tmp_path / "class.csv"), "--key", KEY)
-    assert [row["verdict"] for row in rows] == ["wrong_value", "unreadable", "correct"]
+    assert [row["verdict"] for row in rows] == ["wrong_value", "please-look", "correct"]
     assert "over 1,048,576 characters" in rows[1]["message"]
 
 
@@ -281,3 +281,195 @@ def test_a_student_has_many_rows_in_a_long_file(run: Run, tmp_path: Path) -> Non
     told = " ".join(run("mark", str(path)).out.split())
     assert "2 students, 1 questions, 6 answers" in told
     assert "Ann 1 3 1 3 Bo 1 3 1 3" in told
+
+
+# ---------------------------------------------------------- what goes to a person to look
+
+
+def _written(path: Path, rows: list[list[str]]) -> str:
+    with path.open("w", newline="", encoding="utf-8") as out:
+        csv.writer(out).writerows(rows)
+    return str(path)
+
+
+DOSE, LINE = "Dose in mg?", "9 kg, 2 mg/kg -> mg"
+
+
+def _one(run: Run, folder: Path, text: str, *words: str) -> list[dict[str, str]]:
+    """Mark a file of one question by its key; return the rows."""
+    key = _written(folder / "key.csv", [["question", "problem"], [DOSE, LINE]])
+    (folder / "class.csv").write_bytes(text.encode())
+    run("mark", str(folder / "class.csv"), "--key", key, "--save", str(folder / "marks.csv"), *words)  # fmt: skip
+    return _rows(folder / "marks.csv")
+
+
+FAULTY = [
+    # a row of a class, whose it is, and what is said of it
+    ('Ann,"18', "Ann", "a quotation mark is not closed"),
+    ("Ann,1,800", "Ann", "it has more cells than there are titles"),
+    ("Ann,18..0", "Ann", "it has more than one decimal mark"),
+    ('Ann,"18,0"', "Ann", "a comma is not a decimal point; write 18"),
+]
+
+
+@pytest.mark.parametrize(("row", "name", "said"), FAULTY)
+def test_a_row_that_cannot_be_read_whole_is_for_a_person(
+    run: Run, tmp_path: Path, row: str, name: str, said: str
+) -> None:
+    rows = _one(run, tmp_path, f"Name,{DOSE}\n{row}\nBo,18\n")
+    assert [(each["Name"], each["verdict"], each["mark"]) for each in rows] == [
+        (name, LOOK, ""),
+        ("Bo", "correct", "1"),
+    ]
+    assert said in rows[0]["message"]
+
+
+def test_it_is_said_how_many_would_be_right_with_decimal_commas(
+    run: Run, tmp_path: Path
+) -> None:
+    text = f'Name,{DOSE}\nAnn,"18,0"\nBo,"17,5"\n'
+    _one(run, tmp_path, text)
+    words = ["mark", str(tmp_path / "class.csv"), "--key", str(tmp_path / "key.csv")]
+    assert "Right too, if commas are decimal (52,5): 1." in run(*words).out
+    told = " ".join(run(*words, "--decimal-comma").out.split())
+    assert "Ann 1 1 1 1 Bo 0 1 0 1" in told
+    assert "if commas" not in told
+
+
+def test_a_key_with_decimal_commas_is_read_where_they_are_said(
+    run: Run, tmp_path: Path
+) -> None:
+    key = _written(tmp_path / "key.csv", [["question", "problem"], [DOSE, "70 kg, 0,5 mg/kg -> mg"]])  # fmt: skip
+    path = _written(tmp_path / "class.csv", [["Name", DOSE], ["Ann", "35,0"]])
+    assert "question 1 of the key" in run("mark", path, "--key", key).err
+    assert run("mark", path, "--key", key, "--decimal-comma").status == 0
+    (tmp_path / "key.toml").write_text("decimal_comma = true\n")
+    assert run("mark", path, "--key", key).status == 0
+
+
+def test_a_per_cent_that_a_spreadsheet_keeps_as_a_share_is_for_a_person(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [["question", "problem"], ["How many %?", "200 mg, systemic=40 mg -> bioavailability in %"]]  # fmt: skip
+    key = _written(tmp_path / "key.csv", rows)
+    with xlsxwriter.Workbook(str(tmp_path / "class.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate([["Name", "How many %?"], ["Ann", 0.2], ["Bo", 20], ["Cy", 0.3]]):  # fmt: skip
+            sheet.write_row(at, 0, row)
+    words = [str(tmp_path / "class.xlsx"), "--key", key]
+    found = [row["verdict"] for row in _marked(run, tmp_path, *words)]
+    assert found == [LOOK, "correct", "wrong_value"]
+
+
+def test_a_problem_of_the_key_that_cannot_be_worked_is_said_before_anything(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [["question", "problem"], [DOSE, LINE], ["Rate?", "9 kg, 2 mg/kg -> mL/h"]]
+    key = _written(tmp_path / "key.csv", rows)
+    path = _written(tmp_path / "class.csv", [["Name", DOSE], ["Ann", "18"]])
+    screen = run("mark", path, "--key", key)
+    assert (screen.out, screen.status) == ("", 2)
+    assert "question 2 of the key: for mL/h I still need" in screen.err
+
+
+def test_lines_above_are_no_titles_though_as_many_as_the_key_has_questions(
+    run: Run, tmp_path: Path
+) -> None:
+    text = "Week 3,Dosage\n\nName,Group,a\nAnn,B,18\nBo,B,17\n"
+    rows = _one(run, tmp_path, text)
+    assert [(row["Name"], row["verdict"]) for row in rows] == [
+        ("Ann", "correct"),
+        ("Bo", "wrong_value"),
+    ]
+
+
+# --------------------------------------------------------------------------- what is kept
+
+
+def test_a_key_may_say_what_each_question_is_worth(run: Run, tmp_path: Path) -> None:
+    rows = [["question", "problem", "marks"], [DOSE, LINE, "2"], ["Rate?", "8 mL, 2 h -> mL/h", "0.5"]]  # fmt: skip
+    key = _written(tmp_path / "key.csv", rows)
+    path = _written(
+        tmp_path / "class.csv", [["Name", DOSE, "Rate?"], ["Ann", "18", "4"]]
+    )
+    assert "Ann 2 2 2.5 2.5" in " ".join(run("mark", path, "--key", key).out.split())
+    told = run("mark", path, "--key", key, "--marks", "3").out
+    assert "Ann 2 2 6 6" in " ".join(told.split())
+    _written(tmp_path / "key.csv", [*rows[:1], [DOSE, LINE, "many"]])
+    assert (
+        'cannot read "many": these are no marks' in run("mark", path, "--key", key).err
+    )
+
+
+def test_nothing_that_is_read_is_written_over(run: Run, tmp_path: Path) -> None:
+    key = _written(tmp_path / "key.csv", [["question", "problem"], [DOSE, LINE]])
+    path = _written(tmp_path / "class.csv", [["Name", DOSE], ["Ann", "18"]])
+    for target in (key, path):
+        before = Path(target).read_bytes()
+        screen = run("mark", path, "--key", key, "--save", target)
+        assert screen.status == 2
+        assert Path(target).read_bytes() == before
+
+
+def test_marks_are_saved_in_many_forms_in_one_run(run: Run, tmp_path: Path) -> None:
+    path = _written(tmp_path / "class.csv", [["Name", LINE], ["Ann", "18"], ["Bo", ""]])
+    names = ["m.csv", "m.xlsx", "m.md", "m.html", "pages"]
+    saves = [word for name in names for word in ("--save", str(tmp_path / name))]
+    assert run("mark", path, *saves).status == 1
+    assert all((tmp_path / name).exists() for name in names)
+    with table_in(str(tmp_path / "m.xlsx")) as table:
+        found = [row.cells[:5] for row in table.rows(0)]
+    assert found[1:] == [
+        ("Ann", LINE, LINE, "18", "correct"),
+        ("Bo", LINE, LINE, "", BLANK),
+    ]
+    again = [row.cells for row in _table(tmp_path / "m.csv")]
+    assert [row[:5] for row in again] == found
+
+
+def _table(path: Path) -> list[Row]:
+    with table_in(str(path)) as table:
+        return list(table.rows(0))
+
+
+def test_names_that_are_alike_or_of_a_device_have_a_page_each(
+    run: Run, tmp_path: Path
+) -> None:
+    names = ["Ann", "ann", "con", "../..", "Åsa"]
+    rows = [["Name", LINE], *[[name, "17"] for name in names]]
+    path = _written(tmp_path / "class.csv", rows)
+    assert run("mark", path, "--save", str(tmp_path / "pages")).status == 1
+    found = sorted(each.name for each in (tmp_path / "pages").iterdir())
+    assert found == [
+        "Ann.html",
+        "ann-2.html",
+        "con-3.html",
+        "student-4.html",
+        "Åsa.html",
+    ]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["class.csv", "pages"]
+
+
+def test_a_hint_is_that_of_the_students_own_slip(run: Run, tmp_path: Path) -> None:
+    line = "70 kg, 0.5 mg/kg, 40 min -> mg/h"
+    rows = [["Name", line], ["Ann", "0.875"], ["Bo", ""], ["Cy", "35 mg = 7"]]
+    path = _written(tmp_path / "class.csv", rows)
+    run("mark", path, "--save", str(tmp_path / "pages"), "--hint")
+    told = {
+        "Ann": "0.875 mg/min × 60 min/h = ?",
+        "Bo": "0.5 mg/kg × 70 kg = ?",
+        "Cy": "35 mg ÷ 40 min = ?",
+    }
+    for name, said in told.items():
+        page = (tmp_path / "pages" / f"{name}.html").read_text("utf-8")
+        text = page.replace("\u00a0", " ")
+        assert said in text
+        assert "52.5" not in text
+
+
+def test_a_class_of_any_size_is_kept_within_bounds(run: Run, tmp_path: Path) -> None:
+    rows = [["Name", LINE], *[[f"Student {n}", str(n % 3_000 + 19)] for n in range(20_100)]]  # fmt: skip
+    path = _written(tmp_path / "class.csv", rows)
+    out = " ".join(run("mark", path).out.split())
+    assert "20,000+ students, 1 questions, 20,100 answers" in out
+    assert "… and 19,800+ students more." in out

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.classes.tables import table_in
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.notation import parse
-from ketacalc.language.numbers import read_number
+from ketacalc.language.numbers import pointed, read_number, writes_commas
+from ketacalc.marking.check import check
 from ketacalc.say import later, say
 from ketacalc.words.reading import read
 
@@ -33,6 +34,7 @@ WORTH = re.compile(
 MOST_ABOVE = 15  # lines above the titles
 MARKS = ("marks", "points", "punkte")
 TEXT_COLUMNS = ("question", "text")
+ARROW = "->"
 PROBLEM, CHOICES, CHOICE = "problem", "choices", "choice"
 
 
@@ -99,10 +101,14 @@ def _question(number: int, row: Mapping[str, str], text: str) -> Question:
         return Question(number, asked, "", choices, choice, worth)
     try:
         line = line_of(problem or asked)
+        refuse_unusable(line)
         return Question(number, asked, line, worth=worth)
     except KetacalcError as error:
         where = say("question {number} of the key", number=number)
-        raise Unreadable(problem or asked, f"{where}: {error.sentence}") from None
+        text = problem or asked
+        whole = error if isinstance(error, Unreadable) and error.text == text else None
+        reason = whole.reason if whole else error.sentence
+        raise Unreadable(text, f"{where}: {reason}") from None
 
 
 def _worth(text: str) -> Fraction:
@@ -113,10 +119,21 @@ def _worth(text: str) -> Fraction:
         raise Unreadable(text, later("these are no marks"), "2") from None
 
 
+def refuse_unusable(line: str) -> None:
+    """Refuse a problem that cannot be worked.  Raises Unreadable."""
+    verdict = check(line)
+    if not verdict.usable:
+        raise Unreadable(line, verdict.message)
+
+
 def line_of(text: str) -> str:
     """Return the line of a problem, in the notation or in words, or KetacalcError."""
-    with suppress(KetacalcError):
+    text = pointed(text) if writes_commas() else text
+    try:
         return str(parse(text)._replace(answers=()))
+    except KetacalcError:
+        if ARROW in text:  # which words have none of
+            raise
     lines = read(text).lines
     if len(lines) > 1:
         raise Unreadable(text, later("it asks several questions; give each a row"))
@@ -130,5 +147,6 @@ def questions_in(titles: Sequence[str]) -> Iterator[tuple[int, Question]]:
             if any(map(str.isdigit, title)):
                 bare = unescape(TAGS.sub(" ", title)).strip()
                 line = line_of(NUMBERED.sub("", bare))
+                refuse_unusable(line)
                 if parse(line).asked:
                     yield column, Question(column, title, line)

@@ -6,10 +6,17 @@ row for each answer.  A few lines above the titles do not matter.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes.key import Question
-from ketacalc.classes.matching import Found, columns_of, texts_beside, unmatched
+from ketacalc.classes.matching import (
+    Found,
+    columns_of,
+    in_order,
+    texts_beside,
+    unmatched,
+)
 from ketacalc.classes.titles import (
     LONG_ANSWER,
     LONG_QUESTION,
@@ -71,16 +78,18 @@ class Layout(NamedTuple):
 def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
     """Find out how a download is laid out; Unreadable where it cannot be told."""
     above: list[Row] = []
-    for row in table.rows(0):
+    for row in islice(table.rows(0), MOST_ABOVE):
         above.append(row)
-        if len(above) > MOST_ABOVE:
-            break
         if laid := _by_titles(row.cells, key, table):
             return laid._replace(from_sheet=table.is_sheet)
-    titles = max(above, key=lambda row: sum(map(bool, row.cells)), default=None)
-    if titles is None:
+    if not any(row.cells for row in above):
         raise Unreadable(name, later("it has no rows"))
-    shown = ", ".join(filter(None, titles.cells))[:LONGEST_SHOWN]
+    at = max(range(len(above)), key=lambda at: sum(map(bool, above[at].cells)))
+    below = above[at + 1 :]
+    rest = table._replace(rows=lambda width: chain(below, table.rows(width)))
+    if laid := _by_order(above[at].cells, key, rest):
+        return laid._replace(from_sheet=table.is_sheet)
+    shown = ", ".join(filter(None, above[at].cells))[:LONGEST_SHOWN]
     raise Unreadable(shown or name, NO_QUESTION if key else NO_KEY)
 
 
@@ -90,6 +99,15 @@ def _by_titles(
     if sum(map(bool, titles)) < FEWEST_TITLES:
         return None
     return _long(titles, key, table) or _wide(titles, key, table)
+
+
+def _by_order(
+    titles: tuple[str, ...], key: Sequence[Question], table: Table
+) -> Layout | None:
+    """Take the fullest row for the titles, and its columns in their order."""
+    columns = in_order(titles, key)
+    laid = _laid(titles, columns, key, table) if columns else None
+    return laid and laid._replace(by_order=True)
 
 
 def _filled(table: Table, width: int) -> Iterator[Row]:
@@ -161,12 +179,19 @@ def _wide(
     titles: tuple[str, ...], key: Sequence[Question], table: Table
 ) -> Layout | None:
     """Lay out a file with a column for each question; None where none is found."""
-    columns, by_order = columns_of(titles, key)
-    beside = texts_beside(titles)
+    columns = columns_of(titles, key)
     if not (columns or key):  # the text of each question stands in its rows
-        columns = {at: Question(0, titles[at], "") for at in beside}
-    if not columns:
-        return None
+        columns = {at: Question(0, titles[at], "") for at in texts_beside(titles)}
+    return _laid(titles, columns, key, table) if columns else None
+
+
+def _laid(
+    titles: tuple[str, ...],
+    columns: Mapping[int, Question],
+    key: Sequence[Question],
+    table: Table,
+) -> Layout:
+    beside = texts_beside(titles)
     taken = {*columns, *beside.values()}
     own = [
         at
@@ -178,7 +203,7 @@ def _wide(
     questions = tuple(columns.values())
     missing = tuple(each for each in key if each not in questions and not beside)
     names = tuple(titles[at] for at in own)
-    return Layout(names, questions, missing, told, cells, by_order)
+    return Layout(names, questions, missing, told, cells)
 
 
 class _Drawn:

@@ -12,6 +12,7 @@ from ketacalc.classes.course import (
     BLANK,
     LOOK,
     USUAL,
+    Course,
     Mark,
     is_blank,
     mark,
@@ -19,18 +20,24 @@ from ketacalc.classes.course import (
 )
 from ketacalc.classes.results import NAMES, who
 from ketacalc.inert import inert
-from ketacalc.marking.verdict import UNREADABLE, WRONG_VALUE
+from ketacalc.marking.verdict import (
+    CONTRADICTION,
+    NO_UNIT,
+    UNSOLVABLE,
+    WRONG_VALUE,
+)
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ketacalc.classes.course import Course
     from ketacalc.classes.key import Question
     from ketacalc.classes.layout import Cell, Layout
 
 RIGHT, WRONG = "right", "wrong"
 NONE = Fraction()
+UNUSABLE = {UNSOLVABLE, CONTRADICTION}  # of which the problem is to be looked at
+WITH_COMMAS = Course(decimal_comma=True)
 WAYS = (RIGHT, WRONG, BLANK, LOOK)
 MOST_STUDENTS, MOST_LOOKS = 20_000, 20  # that are kept
 MOST_ANSWERS = 2_000  # of a question that are counted, the commonest among them
@@ -60,13 +67,13 @@ def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
     for cell in layout.cells:
         question = cell.question
         if cell.fault:
-            found = Mark(UNREADABLE, Fraction(), "", say(cell.fault))
+            found = Mark(LOOK, NONE, "", cell.fault)
         elif question.chosen:
             found = _chosen(question, cell.answer)
         else:
             found = _mark(question.problem, cell.answer, course)
             if layout.from_sheet and _may_be_a_share(cell, found):
-                found = Mark(LOOK, Fraction(), "", say(A_SHARE, answer=cell.answer))
+                found = Mark(LOOK, NONE, "", say(A_SHARE, answer=cell.answer))
         worth = worth_of(question, course)
         points = found.share * worth if found.share else NONE
         yield Marked(cell, found, worth, points, _way(found))
@@ -78,22 +85,31 @@ def _mark(problem: str, answer: str, course: Course) -> Mark:
     return mark(problem, answer, course)
 
 
+def _is_right_with_commas(cell: Cell) -> bool:
+    problem, answer = cell.question.problem, cell.answer
+    return "," in answer and _mark(problem, answer, WITH_COMMAS).is_right
+
+
 def _way(found: Mark) -> str:
     if found.verdict in {BLANK, LOOK}:
         return found.verdict
+    if found.verdict in UNUSABLE:
+        return LOOK
     return RIGHT if found.is_right else WRONG
 
 
 def worth_of(question: Question, course: Course) -> Fraction:
     """Return what a question is worth: as the course says, else as the key does."""
+    if not question.number:  # it is none that is known
+        return NONE
     told = course.marks is USUAL.marks and question.worth
-    return told or course.worth(max(question.number, 1))
+    return told or course.worth(question.number)
 
 
 def _may_be_a_share(cell: Cell, found: Mark) -> bool:
     """Tell whether an answer would be right if it were a hundred times as many %."""
     is_share = re.fullmatch(r"0?\.[0-9]+|[01]", cell.answer)
-    if found.verdict != WRONG_VALUE or not is_share:
+    if found.verdict not in {WRONG_VALUE, NO_UNIT} or not is_share:
         return False
     per_cent = f"{write_marks(Fraction(cell.answer) * 100)} %"
     return mark(cell.question.problem, per_cent).is_right
@@ -162,7 +178,8 @@ class Item(Score):
 class Tally:
     """What a class comes to; memory does not grow with its file.
 
-    It keeps MOST_STUDENTS, and where it `lists` answers MOST_LISTED of them.
+    It keeps MOST_STUDENTS, and where it `lists` answers MOST_LISTED of them.  `commas`
+    counts those that would be right if 52,5 were read.
     """
 
     def __init__(self, own: tuple[str, ...], *, lists: bool = False) -> None:
@@ -173,6 +190,7 @@ class Tally:
         self.students: dict[tuple[int | str, ...], Score] = {}
         self.has_more_students = False
         self.looks: list[Marked] = []
+        self.commas = 0
 
     def counted(self, answers: Iterable[Marked]) -> Iterator[Marked]:
         """Pass answers on as they come, and count them."""
@@ -183,8 +201,9 @@ class Tally:
                 self.questions[number] = Item(text)
             self.questions[number].add(each)
             self._count_student(each)
-            if each.way == LOOK and len(self.looks) < MOST_LOOKS:
-                self.looks.append(each)
+            if each.way == LOOK:
+                self.commas += _is_right_with_commas(each.cell)
+                self.looks += [each] * (len(self.looks) < MOST_LOOKS)
             if self.lists and len(self.listed) < MOST_LISTED:
                 self.listed.append(each)
             yield each

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketacalc.classes.course import LOOK, write_marks
 from ketacalc.classes.marks import RIGHT, WAYS, name_of
-from ketacalc.classes.results import own_name
+from ketacalc.classes.results import COMMAS, own_name
 from ketacalc.inert import inert
 from ketacalc.say import later, say
 from ketacalc.screens.report import Bar, Bars, Columns, Note, Report
@@ -62,6 +62,7 @@ def of_class(tally: Tally, layout: Layout, title: str = "") -> Report:
         *_many(tally),
         *_slips(tally),
         *_looks(tally),
+        *_commas(tally),
     )
     students = [*_student_rows(tally)]
     record = {
@@ -192,6 +193,12 @@ def _looks(tally: Tally) -> Iterator[Block]:
     if rows:
         heads = say("Student"), say("Question"), say("Answer")
         yield Columns(heads, rows, numbers=(1,), accent=2, title=say("Please look"))
+
+
+def _commas(tally: Tally) -> Iterator[Block]:
+    """Say how many would be right if a comma were a decimal mark."""
+    if tally.commas:
+        yield Note(say(COMMAS, count=f"{tally.commas:,}"))
 
 
 def _listed(tally: Tally) -> Iterator[Block]:

@@ -21,7 +21,8 @@ class Found:
 
     def __init__(self, key: Sequence[Question]) -> None:
         self.key = key
-        self.texts = {plain_text(each.text): each for each in key if each.text}
+        self.texts = {plain_text(each.problem): each for each in key}
+        self.texts |= {plain_text(each.text): each for each in key if each.text}
         self.numbers = {each.number: each for each in key}
         self.read: dict[str, Question | None] = {}
         self.count = 0
@@ -47,16 +48,14 @@ class Found:
         return found[1]._replace(number=self.count)
 
 
-def columns_of(
-    titles: Sequence[str], key: Sequence[Question]
-) -> tuple[dict[int, Question], bool]:
-    """Return the question of each column, and whether by their order alone.
+def columns_of(titles: Sequence[str], key: Sequence[Question]) -> dict[int, Question]:
+    """Return the question of each column.
 
     Each question has one column: by its text, else by the beginning of it, else by its
-    number.  The order counts only where nothing else does.
+    number.
     """
     if not key:
-        return _by_themselves(titles), False
+        return _by_themselves(titles)
     found: dict[int, Question] = {}
     for match in (_by_text, _by_problem, _by_beginning, _by_number):
         columns = [
@@ -66,9 +65,7 @@ def columns_of(
         ]
         left = [each for each in key if each not in found.values()]
         found |= match(titles, columns, left)
-    if found:
-        return dict(sorted(found.items())), False
-    return _by_order(titles, key)
+    return dict(sorted(found.items()))
 
 
 def _by_themselves(titles: Sequence[str]) -> dict[int, Question]:
@@ -137,9 +134,11 @@ def _by_number(
     return next(iter([*given, *found.values()]), {})
 
 
-def _by_order(
-    titles: Sequence[str], key: Sequence[Question]
-) -> tuple[dict[int, Question], bool]:
+def in_order(titles: Sequence[str], key: Sequence[Question]) -> dict[int, Question]:
+    """Return the question of each column by their order, where as many are left.
+
+    It counts only where nothing else does.
+    """
     left = [
         at
         for at, title in enumerate(titles)
@@ -147,8 +146,8 @@ def _by_order(
     ]
     # A row of answers is no row of titles.
     if len(left) == len(key) and not any(titles[at][:1].isdigit() for at in left):
-        return dict(zip(left, key, strict=True)), True
-    return {}, False
+        return dict(zip(left, key, strict=True))
+    return {}
 
 
 def texts_beside(titles: Sequence[str]) -> dict[int, int]:

@@ -57,6 +57,7 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return faulty.decode(LAST_RESORT, "replace"), error.end
 
 
+TOO_MANY_CELLS = later("it has more cells than there are titles")
 OR_WINDOWS = "ketacalc-or-windows"
 codecs.register_error(OR_WINDOWS, _as_windows)
 
@@ -219,8 +220,20 @@ def _line(number: int, text: str) -> RawLine:
 def _of_text(lines: Iterator[RawLine], separator: str, width: int) -> Iterator[Row]:
     """Yield the rows of CSV; a stray quotation mark costs its own row only."""
     for line, cells in csv_rows(lines, separator, width):
-        taken = tuple(cell.strip() for cell in cells or ())
-        yield Row(line.number, taken, "" if cells is not None else say(line.fault))
+        if cells is None:
+            yield Row(line.number, _as_far_as_read(line, separator), say(line.fault))
+            continue
+        fault = say(TOO_MANY_CELLS) if width and any(cells[width:]) else ""
+        yield Row(line.number, tuple(cell.strip() for cell in cells), fault)
+
+
+def _as_far_as_read(line: RawLine, separator: str) -> tuple[str, ...]:
+    """Return the cells of a faulty row: whose it is may stand in them."""
+    try:
+        rows = [*csv.reader([line.text], delimiter=separator)]
+    except csv.Error:
+        return ()
+    return tuple(cell.strip() for row in rows for cell in row)
 
 
 # --------------------------------------------------------------------- spreadsheets

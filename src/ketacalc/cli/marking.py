@@ -219,10 +219,15 @@ def mark(
       ketacalc mark class.csv --save marks.html
     """
     from ketacalc.classes import key as keys
-    from ketacalc.classes import layout, tables
+    from ketacalc.classes import layout, raw_lines, tables
+    from ketacalc.language import numbers
 
-    questions = keys.read_key(key) if key else ()
     rules = _course(context, key, course)
+    if rules.decimal_comma:
+        context.with_resource(numbers.decimal_commas())
+    for path in save or ():
+        raw_lines.refuse_to_save([responses, *filter(None, [key])], path)
+    questions = keys.read_key(key) if key else ()
     with tables.table_in(responses, encoding) as table:
         laid = layout.lay_out(table, questions, responses)
         saves = save or []
