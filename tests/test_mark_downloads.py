@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -473,3 +475,31 @@ def test_a_class_of_any_size_is_kept_within_bounds(run: Run, tmp_path: Path) -> 
     out = " ".join(run("mark", path).out.split())
     assert "20,000+ students, 1 questions, 20,100 answers" in out
     assert "… and 19,800+ students more." in out
+
+
+def test_a_download_may_come_from_a_pipe(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = (SAMPLES / "moodle-german.csv").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert _by_name(_marked(run, tmp_path, "-", "--key", KEY)) == CLASS
+
+
+def test_a_title_that_asks_and_cannot_be_read_is_said_to_be_none(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [["Name", LINE, "What is your shoe size?"], ["Ann", "18", "43"]]
+    path = _written(tmp_path / "class.csv", rows)
+    out = " ".join(run("mark", path).out.split())
+    said = "Not marked, for no problem can be read in it: What is your shoe size?."
+    assert said in out
+    screen = run("mark", path, "--format", "json")
+    assert said in screen.err
+    assert json.loads(screen.out)["unknown"] == ["What is your shoe size?"]
+    (row,) = _marked_right(run, tmp_path, path)
+    assert row["What is your shoe size?"] == "43"
+
+
+def _marked_right(run: Run, folder: Path, path: str) -> list[dict[str, str]]:
+    assert run("mark", path, "--save", str(folder / "marks.csv")).status == 0
+    return _rows(folder / "marks.csv")

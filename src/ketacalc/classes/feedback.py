@@ -94,7 +94,8 @@ def of_student(name: str, answers: Sequence[Marked], *, hint: bool) -> Report:
         for each in answers
     )
     heads = say("Question"), say("Answer"), say("Verdict")
-    table = Columns(heads, rows, numbers=(0,), accent=2, caption=name)
+    caption = say("Answers")
+    table = Columns(heads, rows, numbers=(0,), accent=2, caption=caption)
     told = chain.from_iterable(_explained(each, hint=hint) for each in answers)
     return Report(name, (Note(_came_to(answers)), table, *told))
 

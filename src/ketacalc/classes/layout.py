@@ -73,6 +73,7 @@ class Layout(NamedTuple):
     cells: Iterator[Cell]
     by_order: bool = False
     from_sheet: bool = False
+    has_key: bool = True
 
 
 def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
@@ -81,7 +82,7 @@ def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
     for row in islice(table.rows(0), MOST_ABOVE):
         above.append(row)
         if laid := _by_titles(row.cells, key, table):
-            return laid._replace(from_sheet=table.is_sheet)
+            return laid._replace(from_sheet=table.is_sheet, has_key=bool(key))
     if not any(row.cells for row in above):
         raise Unreadable(name, later("it has no rows"))
     at = max(range(len(above)), key=lambda at: sum(map(bool, above[at].cells)))

@@ -30,6 +30,7 @@ MORE_STUDENTS = later("… and {count} students more.")
 MORE_ANSWERS = later("… and {count} answers more.")
 NOT_FOUND = later("Not found in the file: question {numbers} of the key.")
 NOT_MARKED = later("Not marked, for no question of the key is like it: {titles}.")
+NOT_READ = later("Not marked, for no problem can be read in it: {titles}.")
 BY_ORDER = later(
     "No title is like a question of the key: the columns were taken in their order."
 )
@@ -44,7 +45,8 @@ def of_layout(layout: Layout) -> Iterator[Note]:
         yield Note(say(NOT_FOUND, numbers=numbers), strong=True)
     if layout.unknown:
         titles = ", ".join(_short(each, LONGEST_TITLE) for each in layout.unknown)
-        yield Note(say(NOT_MARKED, titles=titles), strong=True)
+        sentence = NOT_MARKED if layout.has_key else NOT_READ
+        yield Note(say(sentence, titles=titles), strong=True)
 
 
 def _short(text: str, longest: int) -> str:
