@@ -84,12 +84,9 @@ def page_of_class(tally: Tally, layout: Layout) -> Report:
 
 
 def _counted(tally: Tally) -> str:
-    students, answers = (
-        format(count, ",") for count in (len(tally.students), tally.whole.count)
-    )
-    more = "+" * tally.has_more_students
-    fields = {"questions": len(tally.questions), "answers": answers}
-    return say(COUNTED, students=f"{students}{more}", **fields)
+    students = f"{len(tally.students):,}{'+' * tally.has_more_students}"
+    answers, questions = f"{tally.whole.count:,}", len(tally.questions)
+    return say(COUNTED, students=students, questions=questions, answers=answers)
 
 
 def _questions(tally: Tally) -> Columns:
@@ -121,8 +118,8 @@ def _students(tally: Tally) -> Iterator[Block]:
     title = say("By student")
     yield Columns(heads, rows, numbers=(1, 2, 3, 4), accent=3, title=title)
     if (more := len(tally.students) - MOST_SHOWN) > 0:
-        plus = "+" * tally.has_more_students
-        yield Note(say(MORE_STUDENTS, count=f"{more:,}{plus}"))
+        count = f"{more:,}{'+' * tally.has_more_students}"
+        yield Note(say(MORE_STUDENTS, count=count))
 
 
 def _difficulty(tally: Tally) -> Bars:
@@ -200,7 +197,7 @@ def _looks(tally: Tally) -> Iterator[Block]:
 def _commas(tally: Tally) -> Iterator[Block]:
     """Say how many would be right if a comma were a decimal mark."""
     if tally.commas:
-        yield Note(say(COMMAS, count=f"{tally.commas:,}"))
+        yield Note(say(COMMAS, count=tally.commas))
 
 
 def _listed(tally: Tally) -> Iterator[Block]:
@@ -223,7 +220,8 @@ def _listed(tally: Tally) -> Iterator[Block]:
         )
         yield Columns(heads, rows, numbers=(1, 4), accent=3, title=say("Answers"))
     if rows and (more := tally.whole.count - len(rows)):
-        yield Note(say(MORE_ANSWERS, count=f"{more:,}"))
+        count = f"{more:,}"
+        yield Note(say(MORE_ANSWERS, count=count))
 
 
 def _question_rows(tally: Tally) -> Iterator[dict[str, object]]:

@@ -213,8 +213,8 @@ def _lines(stream: BinaryIO, head: bytes, encoding: str) -> Iterator[RawLine]:
 def _line(number: int, text: str) -> RawLine:
     if len(text) <= LONGEST_LINE:
         return RawLine(number, text)
-    fault = say("the line is over {most} characters", most=f"{LONGEST_LINE:,}")
-    return RawLine(number, "", fault)
+    most = f"{LONGEST_LINE:,}"
+    return RawLine(number, "", say("the line is over {most} characters", most=most))
 
 
 def _of_text(lines: Iterator[RawLine], separator: str, width: int) -> Iterator[Row]:
