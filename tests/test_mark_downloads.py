@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import sys
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from conftest import Run
+from python_calamine import CalamineWorkbook
 
+from ketacalc.classes import mark_files, marks, matching
 from ketacalc.classes.key import plain_text
 from ketacalc.classes.tables import Row, cell_text, dialect_of, table_in
 from ketacalc.classes.titles import asks, is_beside, is_own
@@ -503,3 +506,144 @@ def test_a_title_that_asks_and_cannot_be_read_is_said_to_be_none(
 def _marked_right(run: Run, folder: Path, path: str) -> list[dict[str, str]]:
     assert run("mark", path, "--save", str(folder / "marks.csv")).status == 0
     return _rows(folder / "marks.csv")
+
+
+def test_rows_of_a_student_that_do_not_stand_together_make_one_page(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [["Name", "Problem", "Answer"]]
+    rows += [[name, line, "17"] for line in (LINE, "8 kg, 2 mg/kg -> mg") for name in ("Ann", "Bo")]  # fmt: skip
+    path = _written(tmp_path / "class.csv", rows)
+    run("mark", path, "--save", str(tmp_path / "pages"))
+    found = sorted((tmp_path / "pages").iterdir())
+    assert [each.name for each in found] == ["Ann.html", "Bo.html"]
+    for page in found:
+        text = page.read_text("utf-8").replace("\u00a0", " ")
+        assert all(said in text for said in ("0 of 2 right", "2 mg/kg × 9 kg = 18 mg", "2 mg/kg × 8 kg = 16 mg"))  # fmt: skip
+
+
+def test_problems_that_all_differ_are_kept_within_bounds(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "MOST_QUESTIONS", 20)
+    monkeypatch.setattr(matching, "MOST_READ", 10)
+    monkeypatch.setattr(marks, "MOST_LISTED", 5)
+    monkeypatch.setattr(marks, "MOST_ANSWERS", 4)
+    monkeypatch.setattr(mark_files, "MOST_ROWS", 20)
+    rows = [["Name", "Problem", "Answer"]]
+    rows += [["Ann", f"{n + 10} kg, 2 mg/kg -> mg", "5"] for n in range(30)]
+    rows += [["Ann", "10 kg, 2 mg/kg -> mg", str(n)] for n in (5, 5, 6, 7, 8, 9, 11, 5)]
+    rows += [["Ann", "no problem", "5"], ["Ann", "9 kg -> mL", "5"]]
+    path = _written(tmp_path / "class.csv", rows)
+    names = ["m.html", "m.xlsx"]
+    saves = [word for name in names for word in ("--save", str(tmp_path / name))]
+    out = " ".join(run("mark", path, *saves).out.split())
+    assert "1 students, 20+ questions, 40 answers" in out
+    assert "Not right, and given by many Question Answer Times 1 5 4" in out
+    page = (tmp_path / "m.html").read_text("utf-8")
+    assert "… and 35\u00a0answers more." in page
+    book = CalamineWorkbook.from_path(str(tmp_path / "m.xlsx"))
+    assert [len(book.get_sheet_by_index(at).to_python()) for at in (0, 1)] == [21, 21]
+
+
+REFUSED = [
+    # what is in the key, the words, and what is said
+    ("question,problem\nDose?,18 mg\n", [], "18 mg"),
+    ("a,b\n1,2\n", [], "a key has the columns question and problem"),
+    ("", [], "a key has the columns question and problem"),
+    (f'question,problem\nDose?,"{LINE}"\n', ["--save", "marks.docx"], "marks have another ending; write marks.csv"),
+    (f'question,problem\nDose?,"{LINE}"\n', ["--save", "no/pages"], "there is no such folder"),
+    (f'question,problem\nDose?,"{LINE}"\n', ["--course", "none.toml"], '--course: cannot read "none.toml": no such file'),
+    (f'question,problem\nDose?,"{LINE}"\n', ["--marks", "many"], '--marks: cannot read "many": these are no marks; write 1, 1, 2'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "words", "said"), REFUSED)
+def test_what_cannot_be_used_is_said_in_one_line(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("key.csv").write_text(key, "utf-8")
+    Path("class.csv").write_text("Name,Dose?\nAnn,18\n", "utf-8")
+    screen = run("mark", "class.csv", "--key", "key.csv", *words)
+    assert said in screen.err
+    assert (screen.out, screen.status) == ("", 2)
+    assert screen.err.count("\n") == 1
+
+
+def test_a_library_that_is_missing_is_named_with_what_installs_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _written(tmp_path / "class.csv", [["Name", LINE], ["Ann", "18"]])
+    for library in ("python_calamine", "xlsxwriter"):
+        monkeypatch.setitem(sys.modules, library, None)
+    read = run("mark", str(SAMPLES / "microsoft-forms.xlsx"), "--key", KEY)
+    assert 'needs python-calamine; install "ketacalc[class]"' in read.err
+    write = run("mark", path, "--save", str(tmp_path / "m.xlsx"))
+    assert 'needs XlsxWriter; install "ketacalc[class]"' in write.err
+    assert (read.status, write.status) == (2, 2)
+
+
+NO_PROBLEMS = [
+    # the problem of a row, with a key or without, and what is said of it
+    ("9 kg -> mL", False, "for mL I still need"),
+    ("none", False, "no question is found in it"),
+    ("70 kg", False, "for anything to follow I still need the dose"),
+    ("9 kg -> mL", True, "no question of the key is like it"),
+]
+
+
+@pytest.mark.parametrize(("problem", "has_key", "said"), NO_PROBLEMS)
+def test_an_answer_to_no_problem_is_for_a_person_and_counts_for_nobody(
+    run: Run, tmp_path: Path, problem: str, has_key: bool, said: str
+) -> None:
+    rows = [["Name", "Problem", "Answer"], ["Ann", problem, "5"], ["Ann", LINE, "18"]]
+    path = _written(tmp_path / "class.csv", rows)
+    key = _written(tmp_path / "key.csv", [["question", "problem"], [DOSE, LINE]])
+    words = ["mark", path, *["--key", key] * has_key]
+    screen = run(*words, "--save", str(tmp_path / "marks.csv"))
+    assert "Ann 1 2 1 1" in " ".join(screen.out.split())
+    row = _rows(tmp_path / "marks.csv")[0]
+    assert (row["verdict"], row["mark"]) == (LOOK, "")
+    assert said in row["message"]
+
+
+def test_what_is_odd_in_a_table_costs_nothing_else(run: Run, tmp_path: Path) -> None:
+    long = "x" * 200_000  # more than a cell of CSV may have
+    text = f"Name,{DOSE}\nAnn,18\nBo,{long}\nCy,18"
+    verdicts = [row["verdict"] for row in _one(run, tmp_path, text)]
+    assert verdicts == ["correct", LOOK, "correct"]
+    with xlsxwriter.Workbook(str(tmp_path / "empty.xlsx")):
+        pass
+    screen = run("mark", str(tmp_path / "empty.xlsx"), "--key", KEY)
+    assert "it has no rows" in screen.err
+    assert dialect_of(f"{long},a\n".encode()).separator == ","
+
+
+MOMENTS = [
+    (datetime.fromisoformat("1899-12-31T17:30"), "17:30:00"),
+    (datetime.fromisoformat("2026-05-01T00:00"), "2026-05-01"),
+    (datetime.fromisoformat("2026-05-01T17:30:05"), "2026-05-01 17:30:05"),
+    (date(2026, 5, 1), "2026-05-01"),
+    (time(17, 30), "17:30"),
+    (timedelta(hours=1, minutes=20), "1:20"),
+]
+
+
+@pytest.mark.parametrize(("moment", "text"), MOMENTS)
+def test_a_moment_is_written_as_it_is_read(moment: object, text: str) -> None:
+    assert cell_text(moment) == text.removesuffix(":00")
+
+
+def test_a_problem_of_a_row_that_asks_nothing_is_judged_by_the_units_of_its_answer(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [["Name", "Problem", "Answer"], ["Ann", "9 kg, 2 mg/kg", "18 mg"], ["Bo", "9 kg, 2 mg/kg", "18"]]  # fmt: skip
+    path = _written(tmp_path / "class.csv", rows)
+    found = [row["verdict"] for row in _marked(run, tmp_path, path)]
+    assert found == ["correct", "no_unit"]

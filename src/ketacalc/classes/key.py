@@ -140,13 +140,19 @@ def line_of(text: str) -> str:
     return lines[0]
 
 
+def shown_line(text: str) -> str:
+    """Return the line of a problem as a form shows it; KetacalcError for none."""
+    bare = unescape(TAGS.sub(" ", text)).strip()
+    line = line_of(NUMBERED.sub("", bare))
+    refuse_unusable(line)
+    return line
+
+
 def questions_in(titles: Sequence[str]) -> Iterator[tuple[int, Question]]:
     """Yield the columns whose titles are problems, in the notation or in words."""
     for column, title in enumerate(titles):
         with suppress(KetacalcError):
             if any(map(str.isdigit, title)):
-                bare = unescape(TAGS.sub(" ", title)).strip()
-                line = line_of(NUMBERED.sub("", bare))
-                refuse_unusable(line)
+                line = shown_line(title)
                 if parse(line).asked:
                     yield column, Question(column, title, line)

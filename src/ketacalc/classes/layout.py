@@ -25,7 +25,7 @@ from ketacalc.classes.titles import (
     tells_whose,
 )
 from ketacalc.errors import Unreadable
-from ketacalc.say import later, say
+from ketacalc.say import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,6 @@ LONGEST_SHOWN = 80
 OURS = ("question", "problem", "answer", "verdict", "mark", "slip", "message")
 NO_QUESTION = later("none of its columns is a question of the key")
 NO_KEY = later("none of its titles is a problem, and there is no key")
-NONE_ALIKE = later("no question of the key is like it")
 FORMULA = tuple("=+-@")  # what a spreadsheet would work out
 
 
@@ -162,7 +161,7 @@ def _long_cells(
     for row in _filled(table, len(titles)):
         text = _at(row, asked)
         question = found.question(text)
-        fault = row.fault or ("" if question else say(NONE_ALIKE))
+        fault = row.fault or ("" if question else found.why_none(text))
         yield Cell(
             row.number,
             tuple(_at(row, at) for at in own),
@@ -221,8 +220,15 @@ class _Drawn:
 
     def question(self, row: Row, at: int) -> Question:
         """Return the question of a cell."""
-        text = _at(row, self.beside[at]) if at in self.beside else ""
+        text = self._text(row, at)
         return (text and self.found.question(text)) or self.columns[at]
+
+    def why_none(self, row: Row, at: int) -> str:
+        """Say why a cell has no question."""
+        return self.found.why_none(self._text(row, at))
+
+    def _text(self, row: Row, at: int) -> str:
+        return _at(row, self.beside[at]) if at in self.beside else ""
 
 
 def _wide_cells(
@@ -233,7 +239,7 @@ def _wide_cells(
         for at in drawn.columns:
             question = drawn.question(row, at)
             unread = not (question.problem or question.choices)
-            fault = row.fault or (say(NONE_ALIKE) if unread else "")
+            fault = row.fault or (drawn.why_none(row, at) if unread else "")
             yield Cell(
                 row.number, student, question, _at(row, at), fault, (row.number,)
             )

@@ -20,12 +20,7 @@ from ketacalc.classes.course import (
 )
 from ketacalc.classes.results import NAMES, who
 from ketacalc.inert import inert
-from ketacalc.marking.verdict import (
-    CONTRADICTION,
-    NO_UNIT,
-    UNSOLVABLE,
-    WRONG_VALUE,
-)
+from ketacalc.marking.verdict import NO_UNIT, WRONG_VALUE
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
@@ -36,10 +31,9 @@ if TYPE_CHECKING:
 
 RIGHT, WRONG = "right", "wrong"
 NONE = Fraction()
-UNUSABLE = {UNSOLVABLE, CONTRADICTION}  # of which the problem is to be looked at
 WITH_COMMAS = Course(decimal_comma=True)
 WAYS = (RIGHT, WRONG, BLANK, LOOK)
-MOST_STUDENTS, MOST_LOOKS = 20_000, 20  # that are kept
+MOST_STUDENTS, MOST_QUESTIONS, MOST_LOOKS = 20_000, 1_000, 20  # that are kept
 MOST_ANSWERS = 2_000  # of a question that are counted, the commonest among them
 MOST_LISTED = 5_000  # answers on the page of a class
 A_SHARE = later("a spreadsheet may have written {answer} for a per cent")
@@ -93,8 +87,6 @@ def _is_right_with_commas(cell: Cell) -> bool:
 def _way(found: Mark) -> str:
     if found.verdict in {BLANK, LOOK}:
         return found.verdict
-    if found.verdict in UNUSABLE:
-        return LOOK
     return RIGHT if found.is_right else WRONG
 
 
@@ -178,8 +170,8 @@ class Item(Score):
 class Tally:
     """What a class comes to; memory does not grow with its file.
 
-    It keeps MOST_STUDENTS, and where it `lists` answers MOST_LISTED of them.  `commas`
-    counts those that would be right if 52,5 were read.
+    It keeps MOST_STUDENTS and MOST_QUESTIONS, and where it `lists` answers MOST_LISTED
+    of them.  `commas` counts those that would be right if 52,5 were read.
     """
 
     def __init__(self, own: tuple[str, ...], *, lists: bool = False) -> None:
@@ -188,7 +180,7 @@ class Tally:
         self.whole = Item()
         self.questions: dict[int, Item] = {}
         self.students: dict[tuple[int | str, ...], Score] = {}
-        self.has_more_students = False
+        self.has_more_students = self.has_more_questions = False
         self.looks: list[Marked] = []
         self.commas = 0
 
@@ -197,9 +189,10 @@ class Tally:
         for each in answers:
             number, text = each.cell.question.number, each.cell.question.text
             self.whole.add(each)
-            if number not in self.questions:
-                self.questions[number] = Item(text)
-            self.questions[number].add(each)
+            if number in self.questions or len(self.questions) < MOST_QUESTIONS:
+                self.questions.setdefault(number, Item(text)).add(each)
+            else:
+                self.has_more_questions = True
             self._count_student(each)
             if each.way == LOOK:
                 self.commas += _is_right_with_commas(each.cell)

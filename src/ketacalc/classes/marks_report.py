@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ketacalc.classes.layout import Layout
-    from ketacalc.classes.marks import Tally
+    from ketacalc.classes.marks import Item, Tally
     from ketacalc.screens.report import Block
 
 MANY = 3  # students who gave the same wrong answer
@@ -85,13 +85,19 @@ def page_of_class(tally: Tally, layout: Layout) -> Report:
 
 def _counted(tally: Tally) -> str:
     students = f"{len(tally.students):,}{'+' * tally.has_more_students}"
-    answers, questions = f"{tally.whole.count:,}", len(tally.questions)
+    answers = f"{tally.whole.count:,}"
+    questions = f"{len(tally.questions):,}{'+' * tally.has_more_questions}"
     return say(COUNTED, students=students, questions=questions, answers=answers)
+
+
+def _first(tally: Tally) -> list[tuple[int, Item]]:
+    """Return the questions that are shown, in their order."""
+    return sorted(tally.questions.items())[:MOST_SHOWN]
 
 
 def _questions(tally: Tally) -> Columns:
     rows = []
-    for number, score in sorted(tally.questions.items()):
+    for number, score in _first(tally):
         slip = next((name for name, _ in score.slips.most_common(1)), "")
         counts = (score.ways[way] for way in WAYS)
         rows.append((str(number), *map(str, counts), slip))
@@ -134,7 +140,7 @@ def _difficulty(tally: Tally) -> Bars:
             None,
             (0, 100 * item.ways[RIGHT] / item.count),
         )
-        for number, item in sorted(tally.questions.items())
+        for number, item in _first(tally)
     )
     return Bars((say("No."), say("Question"), say("Right")), rows)
 

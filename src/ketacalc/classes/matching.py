@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ketacalc.classes.key import plain_text, questions_in
+from ketacalc.classes.key import Question, plain_text, questions_in, shown_line
 from ketacalc.classes.titles import ANSWERS, asks, is_beside, is_own, numbered
+from ketacalc.errors import KetacalcError
+from ketacalc.say import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ketacalc.classes.key import Question
-
+NONE_ALIKE = later("no question of the key is like it")
 FEWEST_ALIKE = 20  # letters, where one text is the beginning of the other
-MOST_READ = 2_000  # texts that are kept
+MOST_READ = 10_000  # texts that are kept
 
 
 class Found:
@@ -29,11 +30,21 @@ class Found:
 
     def question(self, text: str) -> Question | None:
         """Return the question that a text names."""
-        if text not in self.read:
-            if len(self.read) >= MOST_READ:
-                self.read.clear()
-            self.read[text] = self._named(text) if self.key else self._by_itself(text)
-        return self.read[text]
+        if text in self.read:
+            return self.read[text]
+        found = self._named(text) if self.key else self._by_itself(text)
+        if len(self.read) < MOST_READ:
+            self.read[text] = found
+        return found
+
+    def why_none(self, text: str) -> str:
+        """Say why a text names no question."""
+        try:
+            if not self.key:
+                shown_line(text)
+        except KetacalcError as error:
+            return error.sentence
+        return say(NONE_ALIKE)
 
     def _named(self, text: str) -> Question | None:
         named = numbered(text)
@@ -41,11 +52,12 @@ class Found:
         return self.texts.get(plain_text(text)) or self.numbers.get(number)
 
     def _by_itself(self, text: str) -> Question | None:
-        found = next(questions_in([text]), None)
-        if found is None:
+        try:
+            line = shown_line(text)
+        except KetacalcError:
             return None
         self.count += 1
-        return found[1]._replace(number=self.count)
+        return Question(self.count, text, line)
 
 
 def columns_of(titles: Sequence[str], key: Sequence[Question]) -> dict[int, Question]:
