@@ -305,7 +305,7 @@ def test_practice_through_a_whole_set(page: "Page") -> None:
     page.click("#practise-form button.main")
     page.wait_for_selector("#go-form:not([hidden])")
     assert first.text in text(page, "#question")
-    for typed, said in (("1 mg/h", "is not right"), (first.answer, "Right.")):
+    for typed, said in (("1 mL", "is not right"), (first.answer, "Right.")):
         page.fill("#go-typed", typed)
         page.press("#go-typed", "Enter")
         page.wait_for_selector(f"#practise-answer >> text={said}")
