@@ -16,7 +16,7 @@ from typing import Any
 import dask.bag
 
 from ketacalc import check, mark_all
-from ketacalc.classes import layout, marks, tables
+from ketacalc.classes import layout, marks, marks_report, tables
 from ketacalc.classes.key import Question
 from ketacalc.practice import draw
 
@@ -58,7 +58,7 @@ def marked(path: Path, key: list[Question]) -> tuple[float, list[tuple[str, str]
         for each in tally.counted(marks.marked(laid)):
             if len(judged) < STUDENTS * QUESTIONS and each.cell.answer:
                 judged.append((each.cell.question.problem, each.cell.answer))
-        marks.of_class(tally, laid)
+        marks_report.of_class(tally, laid)
     return time.perf_counter() - start, judged
 
 

@@ -38,12 +38,14 @@ LAYERS = (
 DOORS = {
     "mpmath": {"ketamine.compartments"},
     "plotille": {"screens.plots"},
+    "python_calamine": {"classes.tables"},
+    "xlsxwriter": {"classes.mark_files"},
     "pint": {"language.units"},
     "rich": {"screens.terminal", "screens.pictures"},
     "typer": {"cli", *(f"cli.{path.stem}" for path in (HOUSE / "cli").glob("*.py"))},
 }
 COMMANDS = (
-    "iv solve check read routes protocols evidence mechanism chart curve practice "
+    "iv solve check mark read routes protocols evidence mechanism chart curve practice "
     "progress units help site"
 )
 

@@ -284,7 +284,7 @@ def test_marks_are_saved_for_spreadsheets_pages_and_text(
     assert rows[10][0] == "=SUM(A1)"
     assert [row[5] for row in rows[1:4]] == [1.0, 1.0, 1.0]
     page = _words(tmp_path / "m.html")
-    assert page.count("Zoë Müller") == 2  # in the table, and beside the bar
+    assert page.count("Zoë Müller") == 4  # by student, and with each of three answers
     assert "By question" in page
     text = (tmp_path / "m.md").read_text("utf-8")
     assert text.count("\n| ") == 14

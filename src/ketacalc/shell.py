@@ -46,6 +46,7 @@ SETTINGS = {
     "tolerance": "--tolerance",
     "marks": "--marks",
     "course": "--course",
+    "encoding": "--encoding",
     "topic": "--topic",
     "level": "--level",
     "task": "--task",

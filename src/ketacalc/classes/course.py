@@ -6,7 +6,6 @@ can be mapped over any number of them by whatever engine is at hand.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +18,7 @@ from ketacalc.marking.check import check, read_tolerance
 from ketacalc.marking.verdict import (
     NO_UNIT,
     PASSING,
-    UNREAD,
+    UNREADABLE,
     WRONG_UNIT,
     WRONG_VALUE,
 )
@@ -37,8 +36,8 @@ HALF = Fraction(1, 2)
 NOT_BY_UNIT = later("The unit is to be written.")
 NOT_IN_UNIT = later("The answer is to be in {unit}.")
 NO_ANSWER = later("no answer")
-# What a program wrote of a number, or a key that was hit twice.
-SLIP_OF_TYPING = re.compile(r"\d")
+# What systems write where nothing was.
+BLANKS = {"n/a", "na", "unanswered", "<unanswered>", "no answer", "keine antwort"}
 
 
 class Course(NamedTuple):
@@ -89,7 +88,7 @@ def mark(problem: str, answer: str, course: Course = USUAL) -> Mark:
 
     ```
     """
-    if not any(map(str.isalnum, answer)):
+    if is_blank(answer):
         return Mark(BLANK, Fraction(), "", say(NO_ANSWER))
     verdict = check(
         problem,
@@ -98,13 +97,27 @@ def mark(problem: str, answer: str, course: Course = USUAL) -> Mark:
         decimal_comma=course.decimal_comma,
         rules=course.rules,
     )
-    if verdict.usable and verdict.verdict in UNREAD and SLIP_OF_TYPING.search(answer):
+    unread = verdict.usable and verdict.verdict == UNREADABLE
+    if unread and any(map(str.isdigit, answer)):
         return Mark(LOOK, Fraction(), "", verdict.message)
     if verdict.passes:
         return _passed(verdict, course)
     slips = "" if not verdict.diagnoses else verdict.diagnoses[0].id
     share = HALF if course.carried_forward and _is_carried(verdict) else Fraction()
     return Mark(verdict.verdict, share, slips, verdict.message)
+
+
+def is_blank(answer: str) -> bool:
+    """Tell whether an answer is none: nothing, a dash, or what stands for nothing.
+
+    ```pycon
+    >>> is_blank(" - "), is_blank("<Unanswered>"), is_blank("no idea")
+    (True, True, False)
+
+    ```
+    """
+    plain = answer.strip().casefold()
+    return plain in BLANKS or not any(map(str.isalnum, plain))
 
 
 def _passed(verdict: Verdict, course: Course) -> Mark:

@@ -6,57 +6,47 @@ row for each answer.  A few lines above the titles do not matter.
 
 from __future__ import annotations
 
-import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ketacalc.classes.key import plain_text, questions_in
+from ketacalc.classes.key import Question
+from ketacalc.classes.matching import (
+    Found,
+    columns_of,
+    in_order,
+    texts_beside,
+    unmatched,
+)
+from ketacalc.classes.titles import (
+    LONG_ANSWER,
+    LONG_QUESTION,
+    is_average,
+    is_beside,
+    tells_whose,
+)
 from ketacalc.errors import Unreadable
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ketacalc.classes.key import Question
     from ketacalc.classes.tables import Row, Table
 
 MOST_ABOVE = 15  # lines above the titles
 FEWEST_TITLES = 2
-# Response 3, Q3, Frage 3: a column that names a question by its number.
-BY_NUMBER = re.compile(
-    r"(?P<what>response|answer|q|question|antwort|frage|r[ée]ponse|respuesta|pregunta)"
-    r"[\s.#_]*(?P<number>\d+)",
-    re.IGNORECASE,
-)
-ANSWERS = {"response", "answer", "antwort", "réponse", "reponse", "respuesta"}
-# The columns of a long file, in the words of the systems that write one.
-LONG_QUESTION = ("question", "question text", "problem", "item", "frage", "question id")
-LONG_ANSWER = ("answer", "response", "student response", "given answer", "antwort")
-# What a system puts beside each question: points, feedback, what was right.
-BESIDE = re.compile(
-    r"\[(?:score|feedback)\]$"
-    r"|^(?:points|feedback|right answer|punkte|grade)\b[ \-–:]*.+",
-    re.IGNORECASE,
-)
-# What is no question: who, when, and how much.
-OWN = re.compile(
-    r"^(?:time ?stamp|zeitstempel|horodateur|marca temporal|date|start(?:ed)?\b.*"
-    r"|completion time|completed|submitted|time taken|last modified time|attempt|state"
-    r"|status|id|id ?number|sis_id|root|section\w*|class|group|score|total.*|grade.*"
-    r"|points|quiz feedback"
-    r"|n correct|n incorrect|e-?mail.*|user ?name|login|.*\bname\b.*|surname|vorname"
-    r"|nachname|student.*|learner|pupil|matrikelnummer|institution|department|course|notice"
-    r"|number|no\.?|topic|level|language|ip.*)$",
-    re.IGNORECASE,
-)
+LONGEST_SHOWN = 80
 OURS = ("question", "problem", "answer", "verdict", "mark", "slip", "message")
 NO_QUESTION = later("none of its columns is a question of the key")
 NO_KEY = later("none of its titles is a problem, and there is no key")
+NONE_ALIKE = later("no question of the key is like it")
+FORMULA = tuple("=+-@")  # what a spreadsheet would work out
 
 
 class Cell(NamedTuple):
     """One answer: the row and the student it is of, its question, and what was written.
 
-    `fault` says why it cannot be marked, or is "".
+    `whose` tells the student from all others.  `fault` says why it cannot be marked, or
+    is "".
     """
 
     number: int
@@ -64,14 +54,16 @@ class Cell(NamedTuple):
     question: Question
     answer: str
     fault: str = ""
+    whose: tuple[int | str, ...] = ()
 
 
 class Layout(NamedTuple):
     """How a download is laid out, before an answer of it is looked at.
 
     `own` are the titles of the student's own columns, `questions` those that were
-    found, `missing` those of the key that were not, and `unknown` the columns that are
-    neither.  `by_order` says that columns were taken for questions by their order.
+    found, `missing` those of the key that were not, and `unknown` the columns that look
+    like a question and are none.  `by_order` says that columns were taken for questions
+    by their order, `from_sheet` that numbers are as a spreadsheet keeps them.
     """
 
     own: tuple[str, ...]
@@ -80,21 +72,25 @@ class Layout(NamedTuple):
     unknown: tuple[str, ...]
     cells: Iterator[Cell]
     by_order: bool = False
+    from_sheet: bool = False
+    has_key: bool = True
 
 
 def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
     """Find out how a download is laid out; Unreadable where it cannot be told."""
     above: list[Row] = []
-    for row in table.rows(0):
+    for row in islice(table.rows(0), MOST_ABOVE):
         above.append(row)
-        if len(above) > MOST_ABOVE:
-            break
         if laid := _by_titles(row.cells, key, table):
-            return laid
-    titles = max(above, key=lambda row: sum(map(bool, row.cells)), default=None)
-    if titles is None:
+            return laid._replace(from_sheet=table.is_sheet, has_key=bool(key))
+    if not any(row.cells for row in above):
         raise Unreadable(name, later("it has no rows"))
-    shown = ", ".join(filter(None, titles.cells))[:80]
+    at = max(range(len(above)), key=lambda at: sum(map(bool, above[at].cells)))
+    below = above[at + 1 :]
+    rest = table._replace(rows=lambda width: chain(below, table.rows(width)))
+    if laid := _by_order(above[at].cells, key, rest):
+        return laid._replace(from_sheet=table.is_sheet)
+    shown = ", ".join(filter(None, above[at].cells))[:LONGEST_SHOWN]
     raise Unreadable(shown or name, NO_QUESTION if key else NO_KEY)
 
 
@@ -104,6 +100,30 @@ def _by_titles(
     if sum(map(bool, titles)) < FEWEST_TITLES:
         return None
     return _long(titles, key, table) or _wide(titles, key, table)
+
+
+def _by_order(
+    titles: tuple[str, ...], key: Sequence[Question], table: Table
+) -> Layout | None:
+    """Take the fullest row for the titles, and its columns in their order."""
+    columns = in_order(titles, key)
+    laid = _laid(titles, columns, key, table) if columns else None
+    return laid and laid._replace(by_order=True)
+
+
+def _filled(table: Table, width: int) -> Iterator[Row]:
+    """Yield the rows that hold anything, and are of a student."""
+    for row in table.rows(width):
+        first = next(filter(None, row.cells), "")
+        if row.fault or (first and not is_average(first)):
+            yield row
+
+
+def _at(row: Row, column: int) -> str:
+    """Return a cell as it was before a mark kept a spreadsheet from working it out."""
+    cell = row.cells[column] if column < len(row.cells) else ""
+    guarded = cell[:1] == "'" and cell[1:].lstrip().startswith(FORMULA)
+    return cell[1:] if guarded else cell
 
 
 # -------------------------------------------------------------------------------- long
@@ -120,58 +140,37 @@ def _long(
     if min(asked, given) < 0:
         return None
     # What was marked before is marked anew.
-    ours = {*OURS, "notice"} if plain[asked] == "problem" else set()
+    ours = {*OURS, "notice"} if "problem" in plain else set()
     own = [
         at
         for at, title in enumerate(titles)
-        if title and at not in {asked, given} and plain[at] not in ours
+        if title
+        and at not in {asked, given}
+        and plain[at] not in ours
+        and not is_beside(title)
     ]
-    found = _Found(key)
-    cells = (
-        found.cell(
-            row, tuple(_at(row, each) for each in own), _at(row, asked), _at(row, given)
-        )
-        for row in table.rows(len(titles))
-        if any(row.cells) or row.fault
-    )
+    cells = _long_cells(titles, key, table, (asked, given, *own))
     return Layout(tuple(titles[at] for at in own), tuple(key), (), (), cells)
 
 
-class _Found:
-    """Finds the question of a row by its text, its number, or by itself."""
-
-    def __init__(self, key: Sequence[Question]) -> None:
-        self.key = {plain_text(each.text): each for each in key}
-        self.numbers = {str(each.number): each for each in key}
-        self.read: dict[str, Question | None] = {}
-
-    def cell(self, row: Row, student: tuple[str, ...], asked: str, given: str) -> Cell:
-        """Return the answer of a row, with its fault where no question is found."""
-        question = self.question(asked)
-        if question is None:
-            none = _unknown(asked)
-            fault = row.fault or say("no question of the key is like it")
-            return Cell(row.number, student, none, given, fault)
-        return Cell(row.number, student, question, given, row.fault)
-
-    def question(self, text: str) -> Question | None:
-        """Return the question that a text names."""
-        match = BY_NUMBER.fullmatch(text.strip())
-        number = match["number"] if match else text.strip()
-        known = self.key.get(plain_text(text)) or self.numbers.get(number)
-        if known or self.key:
-            return known
-        if text not in self.read:
-            found = next(questions_in([text]), None)
-            count = len(self.read) + 1
-            self.read[text] = found[1]._replace(number=count) if found else None
-        return self.read[text]
-
-
-def _unknown(text: str) -> Question:
-    from ketacalc.classes.key import Question  # noqa: PLC0415 - a value of it
-
-    return Question(0, text, "")
+def _long_cells(
+    titles: Sequence[str], key: Sequence[Question], table: Table, places: Sequence[int]
+) -> Iterator[Cell]:
+    asked, given, *own = places
+    telling = [at for at in own if tells_whose(titles[at])] or own
+    found = Found(key)
+    for row in _filled(table, len(titles)):
+        text = _at(row, asked)
+        question = found.question(text)
+        fault = row.fault or ("" if question else say(NONE_ALIKE))
+        yield Cell(
+            row.number,
+            tuple(_at(row, at) for at in own),
+            question or Question(0, text, ""),
+            _at(row, given),
+            fault,
+            tuple(_at(row, at) for at in telling),
+        )
 
 
 # -------------------------------------------------------------------------------- wide
@@ -181,93 +180,60 @@ def _wide(
     titles: tuple[str, ...], key: Sequence[Question], table: Table
 ) -> Layout | None:
     """Lay out a file with a column for each question; None where none is found."""
-    columns, by_order = _columns(titles, key)
-    if not columns:
-        return None
+    columns = columns_of(titles, key)
+    if not (columns or key):  # the text of each question stands in its rows
+        columns = {at: Question(0, titles[at], "") for at in texts_beside(titles)}
+    return _laid(titles, columns, key, table) if columns else None
+
+
+def _laid(
+    titles: tuple[str, ...],
+    columns: Mapping[int, Question],
+    key: Sequence[Question],
+    table: Table,
+) -> Layout:
+    beside = texts_beside(titles)
+    taken = {*columns, *beside.values()}
     own = [
         at
         for at, title in enumerate(titles)
-        if title and at not in columns and OWN.match(title)
+        if title and at not in taken and not is_beside(title)
     ]
-    unknown = [
-        title
-        for at, title in enumerate(titles)
-        if title and at not in columns and at not in own
-    ]
-    if not own:  # a file of a system that we do not know
-        own = [at for at, title in enumerate(titles) if title and at < min(columns)]
-        unknown = [title for title in unknown if titles.index(title) not in own]
+    cells = _wide_cells(table, len(titles), own, _Drawn(key, columns, beside))
+    told = unmatched(titles, columns)
     questions = tuple(columns.values())
-    missing = tuple(each for each in key if each not in questions)
-    cells = (
-        Cell(
-            row.number,
-            tuple(_at(row, at) for at in own),
-            question,
-            _at(row, at),
-            row.fault,
-        )
-        for row in table.rows(len(titles))
-        if any(row.cells) or row.fault
-        for at, question in columns.items()
-    )
+    missing = tuple(each for each in key if each not in questions and not beside)
     names = tuple(titles[at] for at in own)
-    told = tuple(each for each in unknown if not BESIDE.search(each))
-    return Layout(names, questions, missing, told, cells, by_order)
+    return Layout(names, questions, missing, told, cells)
 
 
-def _columns(
-    titles: Sequence[str], key: Sequence[Question]
-) -> tuple[dict[int, Question], bool]:
-    """Return the question of each column, and whether by their order alone."""
-    if not key:
-        found = [
-            (at, question)
-            for at, question in questions_in(titles)
-            if not BESIDE.search(titles[at])
-        ]
-        numbered = enumerate(found, 1)
-        return {at: each._replace(number=n) for n, (at, each) in numbered}, False
-    if by_text := _by_text(titles, key):
-        return by_text, False
-    if by_number := _by_number(titles, key):
-        return by_number, False
-    left = [
-        at
-        for at, title in enumerate(titles)
-        if title and not OWN.match(title) and not BESIDE.search(title)
-    ]
-    # A row of answers is no row of titles.
-    if len(left) == len(key) and not any(titles[at][:1].isdigit() for at in left):
-        return dict(zip(left, key, strict=True)), True
-    return {}, False
+class _Drawn:
+    """Finds the question of a cell: that of its column, or the text beside it."""
+
+    def __init__(
+        self,
+        key: Sequence[Question],
+        columns: Mapping[int, Question],
+        beside: Mapping[int, int],
+    ) -> None:
+        self.columns, self.beside = columns, beside
+        self.found = Found(key)
+
+    def question(self, row: Row, at: int) -> Question:
+        """Return the question of a cell."""
+        text = _at(row, self.beside[at]) if at in self.beside else ""
+        return (text and self.found.question(text)) or self.columns[at]
 
 
-def _by_text(titles: Sequence[str], key: Sequence[Question]) -> dict[int, Question]:
-    """Match columns by the text of their questions; of two alike the first counts."""
-    texts = {plain_text(each.text): each for each in key if each.text}
-    found: dict[int, Question] = {}
-    for at, title in enumerate(titles):
-        question = texts.get(plain_text(title))
-        if question and question not in found.values() and not BESIDE.search(title):
-            found[at] = question
-    return found
-
-
-def _by_number(titles: Sequence[str], key: Sequence[Question]) -> dict[int, Question]:
-    """Match columns such as Response 3, rather than Question 3 where both are there."""
-    numbers = {each.number: each for each in key}
-    found: dict[str, dict[int, Question]] = {}
-    for at, title in enumerate(titles):
-        match = BY_NUMBER.fullmatch(title.strip())
-        if match and int(match["number"]) in numbers:
-            what = match["what"].casefold()
-            found.setdefault(what, {})[at] = numbers[int(match["number"])]
-    for what, columns in found.items():
-        if what in ANSWERS:
-            return columns
-    return next(iter(found.values()), {})
-
-
-def _at(row: Row, column: int) -> str:
-    return row.cells[column] if column < len(row.cells) else ""
+def _wide_cells(
+    table: Table, width: int, own: Sequence[int], drawn: _Drawn
+) -> Iterator[Cell]:
+    for row in _filled(table, width):
+        student = tuple(_at(row, at) for at in own)
+        for at in drawn.columns:
+            question = drawn.question(row, at)
+            unread = not (question.problem or question.choices)
+            fault = row.fault or (say(NONE_ALIKE) if unread else "")
+            yield Cell(
+                row.number, student, question, _at(row, at), fault, (row.number,)
+            )

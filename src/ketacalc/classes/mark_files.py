@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from itertools import chain, groupby
+from functools import partial
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.classes.course import BLANK
+from ketacalc.classes.course import LOOK
+from ketacalc.classes.feedback import feedback
 from ketacalc.classes.layout import OURS
-from ketacalc.classes.marks import RIGHT, WRONG, name_of
-from ketacalc.errors import KetacalcError, Unsaved
+from ketacalc.errors import Unsaved
+from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
 from ketacalc.say import later, say
 from ketacalc.screens.files import refuse_unfit, write_whole, written_to, wrong_ending
 from ketacalc.screens.markdown import markdown_rows
 from ketacalc.screens.pages import page
 from ketacalc.screens.records import cell_for_a_spreadsheet
-from ketacalc.screens.report import Columns, Listing, Note, Report
-from ketacalc.solving.solution import solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,16 +26,14 @@ if TYPE_CHECKING:
 
     from ketacalc.classes.marks import Marked
     from ketacalc.classes.tables import Dialect
+    from ketacalc.screens.report import Report
 
 PAGE = ".html"
 ENDINGS = (".csv", ".xlsx", PAGE, ".md")
 BOM = "\ufeff"
-MARKED = later("Marks")
-VERDICTS = {
-    RIGHT: later("Right"),
-    WRONG: later("Not right"),
-    BLANK: later("No answer"),
-}
+BLOCK = 1 << 16  # bytes
+MOST_ROWS = 1_048_575  # of a sheet of Excel, below its titles
+LONGEST_CELL = 32_767  # characters that Excel takes
 
 
 def rows_of(answers: Iterable[Marked], own: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -49,7 +46,7 @@ def rows_of(answers: Iterable[Marked], own: Sequence[str]) -> Iterator[dict[str,
             "problem": question.problem,
             "answer": each.cell.answer,
             "verdict": found.verdict,
-            "mark": float(each.points),
+            "mark": "" if each.way == LOOK else float(each.points),
             "slip": found.slip,
             "message": found.message,
         }
@@ -93,16 +90,20 @@ def saved(
     """
     if is_folder(path):
         yield from feedback(path, answers, own, hint=hint)
-    elif path.suffix.lower() == PAGE:
+    elif is_page(path):
         yield from answers
     else:
         yield from _in_rows(path, answers, own, dialect)
 
 
+def is_page(path: Path) -> bool:
+    """Tell whether a path stands for the page of a class."""
+    return path.suffix.lower() == PAGE and not path.is_dir()
+
+
 def save_page(path: Path, report: Report) -> None:
-    """Write the page of a class, where the path is one of a page."""
-    if not is_folder(path) and path.suffix.lower() == PAGE:
-        write_whole(path, page(report))
+    """Write the page of a class.  Raises Unsaved."""
+    write_whole(path, page(report))
 
 
 def _in_rows(
@@ -163,23 +164,36 @@ def _markdown(
 def _xlsx(
     rows: Iterator[dict[str, Any]], columns: list[str], _: Dialect, path: Path
 ) -> Iterator[bytes]:
-    """Write a spreadsheet; no cell of it is worked out."""
+    """Write a spreadsheet; no cell of it is worked out.
+
+    Its rows wait in a file of their own until all are there.
+    """
     xlsxwriter = _writer_of_sheets(path)
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(
-        out, {"constant_memory": True, "in_memory": False}
-    ) as book:
-        sheet = book.add_worksheet(say(MARKED))
-        for at, name in enumerate([*columns, "notice"]):
-            sheet.write_string(0, at, name)
-        for number, row in enumerate(rows, 1):
-            for at, cell in enumerate([row[name] for name in columns]):
-                if isinstance(cell, float):
-                    sheet.write_number(number, at, cell)
-                else:
-                    sheet.write_string(number, at, str(cell))
-            sheet.write_string(number, len(columns), say(NOTICE))
-    yield out.getvalue()
+    with TemporaryFile() as whole:
+        with xlsxwriter.Workbook(whole, {"constant_memory": True}) as book:
+            sheet = _sheet(book, columns)
+            for number, row in enumerate(rows):
+                if number and number % MOST_ROWS == 0:
+                    sheet = _sheet(book, columns)
+                cells = [row[name] for name in columns]
+                _cells(sheet, number % MOST_ROWS + 1, [*cells, say(NOTICE)])
+                yield b""  # nothing yet, but this row is done
+        whole.seek(0)
+        yield from iter(partial(whole.read, BLOCK), b"")
+
+
+def _sheet(book: Any, columns: Sequence[str]) -> Any:
+    sheet = book.add_worksheet()
+    _cells(sheet, 0, [*columns, "notice"])
+    return sheet
+
+
+def _cells(sheet: Any, at: int, cells: Iterable[Any]) -> None:
+    for column, cell in enumerate(cells):
+        if isinstance(cell, float):
+            sheet.write_number(at, column, cell)
+        else:
+            sheet.write_string(at, column, inert(cell, keep="\n")[:LONGEST_CELL])
 
 
 def _writer_of_sheets(path: Path) -> Any:
@@ -189,71 +203,3 @@ def _writer_of_sheets(path: Path) -> Any:
         mend = later('a spreadsheet needs XlsxWriter; install "ketacalc[class]"')
         raise Unsaved(str(path), mend) from None
     return xlsxwriter
-
-
-# -------------------------------------------------------------------- a page a student
-
-
-def feedback(
-    folder: Path, answers: Iterable[Marked], own: tuple[str, ...], *, hint: bool = False
-) -> Iterator[Marked]:
-    """Write a page for each student, and pass the answers on.
-
-    With `hint` a page has the next step of what is not right, and no answer.  Answers
-    of one student are taken to stand together, or are put together.
-    """
-    folder.mkdir(exist_ok=True)
-    together: dict[tuple[str, ...], list[Marked]] = {}
-    for student, some in groupby(answers, key=lambda each: each.cell.student):
-        listed = list(some)
-        together.setdefault(student, []).extend(listed)
-        yield from listed
-    names: set[str] = set()
-    for number, (student, listed) in enumerate(together.items(), 1):
-        name = _file_name(name_of(own, student), number, names)
-        report = of_student(name_of(own, student), listed, hint=hint)
-        write_whole(folder / f"{name}.html", page(report))
-
-
-def _file_name(student: str, number: int, taken: set[str]) -> str:
-    """Name a file by its student, in letters that any system takes, each one once."""
-    plain = re.sub(r"[^\w-]+", "-", student).strip("-")[:60] or f"student-{number}"
-    name = plain if plain.lower() not in taken else f"{plain}-{number}"
-    taken.add(name.lower())
-    return name
-
-
-def of_student(name: str, answers: Sequence[Marked], *, hint: bool) -> Report:
-    """Report the answers of one student: what is right, and what may have happened."""
-    rows = tuple(
-        (
-            str(each.cell.question.number),
-            each.cell.answer,
-            say(VERDICTS.get(each.way, later("Will be looked at"))),
-        )
-        for each in answers
-    )
-    heads = say("Question"), say("Answer"), say("Verdict")
-    table = Columns(heads, rows, numbers=(0,), accent=2, caption=name)
-    told = chain.from_iterable(_explained(each, hint=hint) for each in answers)
-    return Report(name, (table, *told))
-
-
-def _explained(each: Marked, *, hint: bool) -> Iterator[Note | Listing]:
-    """Explain one answer that is not right: the slip and the working, or a step."""
-    if each.way not in {WRONG, BLANK} or not each.cell.question.problem:
-        return
-    head = say("Question {number}", number=each.cell.question.number)
-    yield Note(head, heading=True)
-    if text := each.cell.question.text:
-        yield Note(text)
-    if each.way == WRONG and each.mark.message:
-        yield Note(each.mark.message)
-    try:
-        solution = solve(each.cell.question.problem)
-    except KetacalcError:
-        return
-    lines = solution.working
-    if hint:
-        lines = (f"{solution.expression(0)} = ?",) if lines else ()
-    yield Listing(say("Next") if hint else say("Working"), lines, strong=True)

@@ -1,5 +1,6 @@
 """The commands that judge answers: check and mark."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -136,13 +137,13 @@ def _check_class(
     return found.status
 
 
-def _marks_saveable(path: Path | None) -> Path | None:
+def _marks_saveable(paths: list[Path] | None) -> list[Path]:
     """Refuse what marks cannot be saved as, before anything is marked."""
-    if path:
+    for path in paths or ():
         from ketacalc.classes import mark_files
 
         mark_files.refuse_unsaveable(path)
-    return path
+    return paths or []
 
 
 MarkResponses = Annotated[
@@ -150,6 +151,9 @@ MarkResponses = Annotated[
 ]
 MarkKey = Annotated[
     str | None, typer.Option(help="The questions: a CSV with question and problem.")
+]
+MarkEncoding = Annotated[
+    str, typer.Option(help="Of a text that does not tell it: mac-roman.")
 ]
 MarkCourse = Annotated[
     Path | None, typer.Option(help="Rules of the course; else key.toml beside the key.")
@@ -173,12 +177,13 @@ MarkHint = Annotated[
     bool, typer.Option("--hint", help="Feedback has the next step only.")
 ]
 MarkSave = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--save",
         metavar="FILE | FOLDER",
         callback=_marks_saveable,
-        help="A row an answer: .csv .xlsx .html .md; a folder: a page a student.",
+        help="A row an answer: .csv .xlsx .html .md; a folder: a page a student. "
+        "May be repeated.",
     ),
 ]
 
@@ -188,6 +193,7 @@ def mark(
     context: typer.Context,
     responses: MarkResponses,
     key: MarkKey = None,
+    encoding: MarkEncoding = "",
     course: MarkCourse = None,
     marks: MarkMarks = None,
     tolerance: CheckTolerance = None,
@@ -213,13 +219,19 @@ def mark(
       ketacalc mark class.csv --save marks.html
     """
     from ketacalc.classes import key as keys
-    from ketacalc.classes import layout, tables
+    from ketacalc.classes import layout, raw_lines, tables
+    from ketacalc.language import numbers
 
-    questions = keys.read_key(key) if key else ()
     rules = _course(context, key, course)
-    with tables.table_in(responses) as table:
+    if rules.decimal_comma:
+        context.with_resource(numbers.decimal_commas())
+    for path in save or ():
+        raw_lines.refuse_to_save([responses, *filter(None, [key])], path)
+    questions = keys.read_key(key) if key else ()
+    with tables.table_in(responses, encoding) as table:
         laid = layout.lay_out(table, questions, responses)
-        return _mark_class(laid, table.dialect, rules, form, save, hint=hint)
+        saves = save or []
+        return _mark_class(laid, table.dialect, rules, form, saves, hint=hint)
 
 
 def _course(context: typer.Context, key: str | None, path: Path | None) -> "Course":
@@ -240,20 +252,42 @@ def _mark_class(
     dialect: "Dialect",
     course: "Course",
     form: Format,
-    save: Path | None,
+    saves: list[Path],
     *,
     hint: bool,
 ) -> int:
-    from ketacalc.classes import mark_files, marks
+    from ketacalc.classes import mark_files, marks, marks_report
     from ketacalc.screens import terminal
 
-    tally = marks.Tally(laid.own)
+    title = _say_first(laid, form)
+    pages = [*filter(mark_files.is_page, saves)]
+    tally = marks.Tally(laid.own, lists=bool(pages))
     answers = tally.counted(marks.marked(laid, course))
-    if save:
-        answers = mark_files.saved(save, answers, laid.own, dialect, hint=hint)
+    for path in saves:
+        answers = mark_files.saved(path, answers, laid.own, dialect, hint=hint)
     for _ in terminal.counting(answers):
         pass
-    if save:
-        mark_files.save_page(save, marks.of_class(tally, laid, picture=True))
-    show(marks.of_class(tally, laid), form, None)
+    for path in pages:
+        mark_files.save_page(path, marks_report.page_of_class(tally, laid))
+    show(marks_report.of_class(tally, laid, title), form, None)
     return tally.status
+
+
+def _say_first(laid: "Layout", form: Format) -> str:
+    """Say what could not be matched before anything is marked.
+
+    Return the title of what follows, which has none where this stands above it.
+    """
+    from ketacalc.classes import marks_report
+    from ketacalc.screens import terminal
+    from ketacalc.screens.report import Report
+
+    notes = tuple(marks_report.of_layout(laid))
+    if notes and form is Format.table:
+        told = Report(say("Marked"), notes)
+        terminal.render(told, form, terminal.this_terminal())
+        sys.stdout.flush()
+        return ""
+    for note in notes:
+        complain(note.text)
+    return say("Marked")
