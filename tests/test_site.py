@@ -10,11 +10,16 @@ import zlib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from conftest import Run
+from refresh import PAGES
+from refresh import run as refresh_run
+from try_it import FENCE, address, commands, on_page_markdown
 
 from ketacalc import NOTICE
+from ketacalc.browser.answer import answer
 from ketacalc.errors import Unusable
 from ketacalc.site import build, icons, labels, packs, parts
 from ketacalc.site.markup import POLICY, page
@@ -76,6 +81,52 @@ def test_what_cannot_be_fetched_is_told(
     monkeypatch.setattr(parts, "which", lambda _: None)
     with pytest.raises(Unusable, match="npm is not there to fetch"):
         gather(tmp_path, [PART._replace(source="npm")])
+
+
+# ------------------------------------------------------------------ links
+
+
+SHOWN = sorted(
+    {
+        command
+        for path in PAGES
+        for session in FENCE.findall(path.read_text("utf-8"))
+        for command in commands(session)
+        if address(command)
+    }
+)
+
+
+@pytest.mark.parametrize("command", SHOWN)
+def test_a_link_of_the_site_does_what_its_command_does(command: str) -> None:
+    told = dict(parse_qsl(address(command), strict_parsing=True))
+    asked: dict[str, Any] = {"do": "ask", "seed": 7}
+    if "look" in told:
+        asked = {"do": "look-up", "what": told.pop("look")}
+    elif "work" in told:
+        asked = {"do": "work", "text": told.pop("work")}
+    elif "check" in told:
+        asked = {"do": "check", "text": told.pop("check")}
+    told_ = {name: True if value == "on" else value for name, value in told.items()}
+    found = json.loads(answer(json.dumps({**asked, **told_})))
+    is_refused = refresh_run(command).startswith("ketacalc:")
+    if "--weight" not in command or "curve" not in command:  # which a page cannot give
+        assert ("error" in found) is is_refused, found
+
+
+def test_links_stand_behind_the_examples_of_a_page() -> None:
+    class Page:
+        url = "how-to/x/"
+
+    text = "```console\n$ ketacalc solve 70kg 0.5mg/kg\n35 mg\n```\n"
+    put = on_page_markdown(text, Page())
+    assert 'href="../../app/#work=70kg%3B+0.5mg%2Fkg">Try it' in put
+    assert (
+        on_page_markdown("```console\n$ ketacalc units | x\n```\n", Page()).count(
+            "href"
+        )
+        == 0
+    )
 
 
 # ------------------------------------------------------------------ packs
