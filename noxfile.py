@@ -5,6 +5,7 @@ none waits for an environment of its own.  The wheel alone gets a new one: it mu
 with nothing beside it.
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -58,11 +59,24 @@ def refresh(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site into a folder that is thrown away; a broken link fails."""
+    """Build the site into a folder that is thrown away; a broken link fails.
+
+    The browser page goes into it where Node is, which compiles it.
+    """
     site = Path(session.create_tmp()) / "site"
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
     build = ("mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site))
     session.run(*build, env=quiet)
+    if shutil.which("npm"):
+        session.run("ketacalc", "site", str(site / "app"), *_parts())
+    else:
+        session.warn("left out: the browser page needs Node with npm")
+
+
+def _parts() -> list[str]:
+    """Return the option for the folder of the parts, where one is named."""
+    named = os.environ.get("KETACALC_PARTS")
+    return ["--parts", named] if named else []
 
 
 @nox.session(venv_backend="venv")

@@ -73,8 +73,9 @@ ROWS = {
     "practice": "practice --count 1 --worked",
     "help": "help ranges",
     "progress": "",  # which is each user's own
-    "site": "",
+    "site": "",  # which writes no rows
 }
+WITHOUT_RUN = {"progress": (*Attempt._fields, "notice"), "site": ()}
 PICTURES = {
     "iv": 'iv --weight 70kg --concentration "50 mg in 50 mL" --working',
     "check": (
@@ -235,7 +236,7 @@ def _written_by(command: str) -> Iterator[str]:
         yield " ".join(f"`{name}`" for name in names)
     row = ROWS.get(command, command)
     first = run(f"ketacalc {row} --format csv").partition("\n")[0] if row else ""
-    columns = first.split(",") if row else (*Attempt._fields, "notice")
+    columns = first.split(",") if row else WITHOUT_RUN[command]
     yield ", ".join(f"`{name}`" for name in columns)
 
 

@@ -86,7 +86,6 @@ class Host:
         self.folder = folder
         self.broken: dict[str, str] = {}
         self.asked: list[str] = []
-        self.sent = 0
         handler = partial(_Handler, self)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
@@ -113,7 +112,6 @@ class _Handler(SimpleHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(content[: len(content) // 2])
         else:
-            self.host.sent += Path(self.translate_path(self.path)).stat().st_size
             super().do_GET()
 
     def end_headers(self) -> None:

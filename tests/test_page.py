@@ -219,14 +219,15 @@ def test_a_problem_in_words_is_worked(shared: "Page") -> None:
     assert "6 mg ÷ 2 mg/mL = 3 mL" in text(page, "#work-answer")
 
 
-def test_decimal_commas_and_exact_pounds_are_settings(shared: "Page") -> None:
-    page = shared
-    page.click("#settings summary")
+def test_decimal_commas_and_exact_pounds_are_settings(page: "Page") -> None:
+    page.click("details:has(#settings) summary")
+    page.fill("#work-text-field", "154 lb; 0,75 mg/kg -> mg")
     page.check("#decimal_comma")
     page.check("#exact_pounds")
-    page.fill("#work-text-field", "154 lb; 0,75 mg/kg -> mg")
     settled(page)
     assert "0,45359237" in text(page, "#work-answer")
+    page.reload()
+    assert page.is_checked("#decimal_comma")
 
 
 def test_a_wrong_answer_is_named_and_its_step_marked(shared: "Page") -> None:
@@ -305,7 +306,7 @@ def test_practice_through_a_whole_set(page: "Page") -> None:
     page.click("#practise-form button.main")
     page.wait_for_selector("#go-form:not([hidden])")
     assert first.text in text(page, "#question")
-    for typed, said in (("1 mg/h", "is not right"), (first.answer, "Right.")):
+    for typed, said in (("1 mL", "is not right"), (first.answer, "Right.")):
         page.fill("#go-typed", typed)
         page.press("#go-typed", "Enter")
         page.wait_for_selector(f"#practise-answer >> text={said}")
@@ -364,7 +365,7 @@ def test_a_link_brings_a_problem(context: "BrowserContext", host: Host) -> None:
 
 def test_a_copied_link_brings_the_same(page: "Page", context: "BrowserContext") -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened(page, look="infusion", weight="70 kg", exact_pounds="on")
+    opened(page, look="chart", weight="70kg..90kg", lines="on")
     page.click("#look .copy")
     page.wait_for_selector("#look .link >> text=copied")
     link = page.evaluate("navigator.clipboard.readText()")
@@ -372,7 +373,7 @@ def test_a_copied_link_brings_the_same(page: "Page", context: "BrowserContext") 
     other.goto(link)
     other.wait_for_selector("#look-answer h2")
     assert text(other, "#look-answer") == text(page, "#look-answer")
-    assert other.is_checked("form[data-what=infusion] [name=exact_pounds]")
+    assert other.is_checked("form[data-what=chart] [name=lines]")
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -74,7 +74,8 @@ def _weights(request: Request) -> list[int]:
 def _exercise(request: Request, by: list[int]) -> Exercise:
     number = request.number("number", 1)
     if not 1 <= number <= MOST_PROBLEMS:
-        limit = say("are over {most}", most=f"{MOST_PROBLEMS:,}")
+        most = f"{MOST_PROBLEMS:,}"
+        limit = say("are over {most}", most=most)
         figure = say("{count} problems", count=number)
         raise OutOfRange(figure, limit, later("ask for fewer"), "count")
     task = request.text("task", ANSWER)

@@ -55,7 +55,7 @@ SHELVES = (
         later("Work a protocol"),
         (
             Field("protocol", later("Protocol"), kind="choice"),
-            *(WEIGHT._replace(must=True), DOSE, DURATION, CONCENTRATION, DROPS, POUNDS),
+            *(WEIGHT._replace(must=True), DOSE, DURATION, CONCENTRATION, DROPS),
         ),
     ),
     Shelf("evidence", later("Evidence"), (Field("words", WORDS, "ptsd"), FULL)),

@@ -80,7 +80,7 @@ def _body() -> Element:
         element("p", id="engine", role="status"),
         element("noscript", element("p", say(labels.WITHOUT_SCRIPT))),
         element("p", id="live", class_="again", aria_live="polite"),
-        element("main", _work(), _check(), _practise(), _look()),
+        element("main", _work(), _check(), _practise(), _look(), _settings()),
         _footer(),
         element("script", words, type="application/json", id="messages"),
     )
@@ -130,20 +130,20 @@ def _work() -> Element:
         _buttons(_button(labels.WORK_OUT)),
         id="work-form",
     )
-    switches = element(
-        "details",
-        element("summary", say(labels.SETTINGS)),
-        _switch(labels.COMMA, own=True),
-        _switch(labels.POUNDS, own=True),
-        id="settings",
-    )
     tried = element("ul", *(_link("work", each) for each in labels.TRIED), class_="try")
     more = element("h3", say(labels.TO_TRY))
     return _view(
         "work",
-        *(form, switches, _answer("work-answer", *first)),
+        *(form, _answer("work-answer", *first)),
         *(*_linking(), more, tried),
     )
+
+
+def _settings() -> Element:
+    """Write what holds in every view."""
+    switches = (_switch(each, own=True) for each in (labels.COMMA, labels.POUNDS))
+    form = element("form", *switches, id="settings")
+    return element("details", element("summary", say(labels.SETTINGS)), form)
 
 
 def _check() -> Element:
@@ -281,6 +281,7 @@ def _shelf(shelf: Shelf) -> Element:
         element("div", *fields, class_="fields"),
         *map(_switch, switches),
         _buttons(_button(labels.SEARCH)),
+        novalidate="",  # what is missing is said by the core
         class_="shelf",
         data_what=shelf.name,
         **told,

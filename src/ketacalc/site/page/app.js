@@ -45,8 +45,17 @@ engine = new Engine(tell);
 
 // ------------------------------------------------------------------ showing
 
+const store = new Store();
+const switches = [...by("settings").elements];
+for (const each of switches) each.checked = store.settings[each.name] ?? false;
+
+by("settings").addEventListener("change", () => {
+  store.settings = settings();
+  OPENED[views.find((each) => !each.hidden).id](new URLSearchParams(), true);
+});
+
 function settings() {
-  return { decimal_comma: by("decimal_comma").checked, exact_pounds: by("exact_pounds").checked };
+  return Object.fromEntries(switches.map((each) => [each.name, each.checked]));
 }
 
 // Return the answer, drawn where it belongs; null where a newer one is on its way.
@@ -114,9 +123,6 @@ work.addEventListener("submit", (event) => {
   clearTimeout(pause);
   workOut();
 });
-by("settings").addEventListener("change", () => {
-  if (work.elements.text.value.trim()) workOut();
-});
 
 // ------------------------------------------------------------------ check
 
@@ -176,7 +182,7 @@ for (const form of shelves) {
 
 const practice = new Practice({
   ask: (request) => engine.ask({ ...settings(), ...request }), put, announce, said,
-  store: new Store(),
+  store,
 });
 
 // ------------------------------------------------------------------ chips
@@ -224,10 +230,9 @@ function route() {
 }
 
 const OPENED = {
-  work: (told) => {
-    if (!told.get("work")) return;
-    work.elements.text.value = told.get("work");
-    workOut();
+  work: (told, again = false) => {
+    if (told.get("work")) work.elements.text.value = told.get("work");
+    if (told.get("work") || again) workOut();
   },
   check: (told) => {
     if (!told.get("check")) return;
@@ -237,7 +242,7 @@ const OPENED = {
     if (told.get("answer")) judge(false);
   },
   practise: (told) => practice.open(told),
-  look: (told) => {
+  look: (told, again = false) => {
     const form = shelf(told.get("look") || choice.value);
     for (const each of form.elements) {
       const given = told.get(each.name);
@@ -245,7 +250,7 @@ const OPENED = {
       if (each.type === "checkbox") each.checked = given === "on";
       else each.value = given;
     }
-    if (told.get("look") || !by("look-answer").hasChildNodes()) lookUp(form);
+    if (told.get("look") || again || !by("look-answer").hasChildNodes()) lookUp(form);
   },
 };
 

@@ -2,6 +2,7 @@
 
 const KEPT = "ketacalc.progress";
 const ERASED = "ketacalc.progress.erased";
+const SETTINGS = "ketacalc.settings";
 
 function read(name) {
   try {
@@ -54,6 +55,14 @@ export class Store {
     }
     this.unwritten.push(found[found.length - 1]);
     return false;
+  }
+
+  get settings() {
+    return read(SETTINGS)[0] ?? {};
+  }
+
+  set settings(told) {
+    write(SETTINGS, [told]);
   }
 
   forget() {
