@@ -1,8 +1,9 @@
 """How long a class takes to be marked, beside judging its lines, and in what memory.
 
-Run: `python benchmarks/marking.py`.  Sixty students and twenty questions, then
-100,000 rows, and 200,000 pairs in one process and, by Dask, in two.  Marking reads a table, finds its questions and counts; `check` alone only
-judges: both are timed in turn in the same run.
+Run: `python benchmarks/marking.py`.  Sixty students and twenty questions, then 100,000
+answers, and 200,000 pairs in one process and, by Dask, in two.  Marking reads a table,
+finds its questions and counts; `check` alone only judges: both are timed in turn in the
+same run.
 """
 
 import csv

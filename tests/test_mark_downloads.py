@@ -12,6 +12,7 @@ import xlsxwriter
 from conftest import Run
 from python_calamine import CalamineWorkbook
 
+from ketacalc import decimal_commas, mark_all
 from ketacalc.classes import mark_files, marks, matching
 from ketacalc.classes.key import plain_text
 from ketacalc.classes.tables import Row, cell_text, dialect_of, table_in
@@ -647,3 +648,13 @@ def test_a_problem_of_a_row_that_asks_nothing_is_judged_by_the_units_of_its_answ
     path = _written(tmp_path / "class.csv", rows)
     found = [row["verdict"] for row in _marked(run, tmp_path, path)]
     assert found == ["correct", "no_unit"]
+
+
+def test_a_mark_that_is_kept_is_of_the_marks_that_are_set() -> None:
+    def verdict() -> str | float:
+        return next(mark_all([("70 kg, 0.5 mg/kg -> mg", "35,0")]))["verdict"]
+
+    assert verdict() == LOOK
+    with decimal_commas():
+        assert verdict() == "correct"
+    assert verdict() == LOOK

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import STYLE
-from ketacalc.language.numbers import read_number, write_exact
+from ketacalc.language.numbers import read_number, write_exact, writes_commas
 from ketacalc.language.rounding import read_rules
 from ketacalc.marking.check import check, read_tolerance
 from ketacalc.marking.verdict import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ketacalc.language.rounding import Rules
     from ketacalc.marking.verdict import Verdict
 
+MOST_KEPT = 4096  # marks
 BLANK, LOOK = "blank", "please-look"
 HALF = Fraction(1, 2)
 NOT_BY_UNIT = later("The unit is to be written.")
@@ -88,6 +90,12 @@ def mark(problem: str, answer: str, course: Course = USUAL) -> Mark:
 
     ```
     """
+    return _mark(problem, answer, course, writes_commas())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _mark(problem: str, answer: str, course: Course, _commas: bool) -> Mark:  # noqa: FBT001 - a key
+    """Mark one answer; a class gives the same ones again and again."""
     if is_blank(answer):
         return Mark(BLANK, Fraction(), "", say(NO_ANSWER))
     verdict = check(

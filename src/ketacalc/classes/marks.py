@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes.course import (
@@ -65,7 +64,7 @@ def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
         elif question.chosen:
             found = _chosen(question, cell.answer)
         else:
-            found = _mark(question.problem, cell.answer, course)
+            found = mark(question.problem, cell.answer, course)
             if layout.from_sheet and _may_be_a_share(cell, found):
                 found = Mark(LOOK, NONE, "", say(A_SHARE, answer=cell.answer))
         worth = worth_of(question, course)
@@ -73,15 +72,9 @@ def marked(layout: Layout, course: Course = USUAL) -> Iterator[Marked]:
         yield Marked(cell, found, worth, points, _way(found))
 
 
-@lru_cache(maxsize=4096)
-def _mark(problem: str, answer: str, course: Course) -> Mark:
-    """Mark an answer; a class gives the same ones again and again."""
-    return mark(problem, answer, course)
-
-
 def _is_right_with_commas(cell: Cell) -> bool:
     problem, answer = cell.question.problem, cell.answer
-    return "," in answer and _mark(problem, answer, WITH_COMMAS).is_right
+    return "," in answer and mark(problem, answer, WITH_COMMAS).is_right
 
 
 def _way(found: Mark) -> str:
