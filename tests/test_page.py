@@ -288,6 +288,12 @@ def test_a_field_that_is_wrong_is_marked(shared: "Page") -> None:
     opened(page, look="infusion", weight="moon")
     assert "moon" in text(page, "#look-answer")
     assert page.get_attribute("#infusion-weight", "aria-invalid") == "true"
+    assert "moon" in text(page, "#live")
+    page.fill("#infusion-weight", "70 kg")
+    page.press("#infusion-weight", "Enter")
+    settled(page)
+    assert page.get_attribute("#infusion-weight", "aria-invalid") is None
+    assert text(page, "#live") == text(page, "#look-answer h2")
 
 
 def test_a_source_is_gone_to_on_the_page(shared: "Page") -> None:
@@ -536,6 +542,22 @@ def test_a_newer_version_takes_the_place_of_the_first(
     assert text(page, "h1") == "ketacalc 2"
 
 
+def test_a_version_that_came_while_the_page_was_closed_is_taken(
+    page: "Page", context: "BrowserContext", host: Host, site: Path, tmp_path: Path
+) -> None:
+    _installed(page)
+    page.close()
+    host.folder = renewed(site, tmp_path / "new")
+    second = context.new_page()
+    second.goto(host.url)
+    second.wait_for_selector("#version button")
+    second.close()
+    third = context.new_page()
+    third.goto(host.url)
+    third.wait_for_selector("h1 >> text=ketacalc 2")
+    third.wait_for_selector(READY)
+
+
 def test_what_an_older_engine_left_is_dropped(page: "Page") -> None:
     page.wait_for_selector(KEPT)
     page.evaluate(
@@ -552,6 +574,14 @@ def test_what_an_older_engine_left_is_dropped(page: "Page") -> None:
     )
     assert len(kept) == 7
     assert not [each for each in kept if "old" in each]
+
+
+def test_the_page_can_be_installed(page: "Page", context: "BrowserContext") -> None:
+    _installed(page)
+    session = context.new_cdp_session(page)
+    assert session.send("Page.getAppManifest")["errors"] == []
+    found = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [each for each in found if each["errorId"] != "in-incognito"] == []
 
 
 def test_nothing_is_asked_of_anybody_else(

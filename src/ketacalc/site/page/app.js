@@ -68,7 +68,7 @@ async function show(place, request, form = null) {
   const answer = await engine.ask({ ...settings(), ...request });
   if (newest.get(place) !== turn) return null;
   place.removeAttribute("aria-busy");
-  mark(form, answer.error);
+  mark(form, answer.error, place);
   put(place, answer);
   return answer;
 }
@@ -92,14 +92,21 @@ function sentence(text) {
   return /[.?!]$/.test(whole) ? whole : `${whole}.`;
 }
 
-function mark(form, error) {
-  for (const each of form?.elements ?? []) each.removeAttribute("aria-invalid");
+// The field that is wrong is marked, and says with which sentence.
+function mark(form, error, place) {
+  for (const each of form?.querySelectorAll("[aria-invalid]") ?? []) {
+    each.removeAttribute("aria-invalid");
+    each.removeAttribute("aria-errormessage");
+  }
   const wrong = error?.field && form?.elements[error.field];
-  if (wrong instanceof Element) wrong.setAttribute("aria-invalid", "true");
+  if (!(wrong instanceof Element)) return;
+  wrong.setAttribute("aria-invalid", "true");
+  wrong.setAttribute("aria-errormessage", place.id);
 }
 
-function announce(place) {
-  const first = place.querySelector(".verdict, .wrong, tbody tr, p");
+function announce(place, otherwise = "tbody tr, p") {
+  const told = place.querySelector(".verdict, .wrong");
+  const first = told ?? place.querySelector(otherwise);
   by("live").textContent = first?.innerText.replaceAll("\t", " ") ?? "";
 }
 
@@ -163,7 +170,7 @@ function filled(form) {
 async function lookUp(form) {
   const request = { ...filled(form), do: "look-up", what: form.dataset.what };
   if (form.dataset.what === "curve") by("look-answer").replaceChildren(make("p", {}, said.curve));
-  await show(by("look-answer"), request, form);
+  if (await show(by("look-answer"), request, form)) announce(by("look-answer"), "h2");
 }
 
 choice.addEventListener("change", () => {
