@@ -550,7 +550,7 @@ def test_a_version_that_came_while_the_page_was_closed_is_taken(
     host.folder = renewed(site, tmp_path / "new")
     second = context.new_page()
     second.goto(host.url)
-    second.wait_for_selector("#version button")
+    second.wait_for_selector('#version button, h1:text("ketacalc 2")')
     second.close()
     third = context.new_page()
     third.goto(host.url)

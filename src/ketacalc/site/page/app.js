@@ -96,12 +96,12 @@ function sentence(text) {
 function mark(form, error, place) {
   for (const each of form?.querySelectorAll("[aria-invalid]") ?? []) {
     each.removeAttribute("aria-invalid");
-    each.removeAttribute("aria-errormessage");
+    each.removeAttribute("aria-describedby");
   }
   const wrong = error?.field && form?.elements[error.field];
   if (!(wrong instanceof Element)) return;
   wrong.setAttribute("aria-invalid", "true");
-  wrong.setAttribute("aria-errormessage", place.id);
+  wrong.setAttribute("aria-describedby", place.id);
 }
 
 function announce(place, otherwise = "tbody tr, p") {
@@ -304,12 +304,11 @@ async function keep() {
   const found = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
   // A version that came while the page was closed: nothing is lost by changing now.
   if (found.waiting && there) found.waiting.postMessage("take over");
-  found.addEventListener("updatefound", () => {
-    const fresh = found.installing;
-    fresh?.addEventListener("statechange", () => {
-      if (fresh.state === "installed" && there) offer(fresh);
-    });
+  const watch = (fresh) => fresh?.addEventListener("statechange", () => {
+    if (fresh.state === "installed" && there) offer(fresh);
   });
+  watch(found.installing); // which may have begun before this
+  found.addEventListener("updatefound", () => watch(found.installing));
 }
 
 function offer(fresh) {
