@@ -658,3 +658,27 @@ def test_a_mark_that_is_kept_is_of_the_marks_that_are_set() -> None:
     with decimal_commas():
         assert verdict() == "correct"
     assert verdict() == LOOK
+
+
+def test_a_file_without_an_answer_lets_no_guard_lapse(run: Run, tmp_path: Path) -> None:
+    path = _written(tmp_path / "class.csv", [["Name", LINE]])
+    screen = run("mark", path)
+    assert screen.err.endswith("there are no answers in it\n")
+    assert screen.status == 2
+
+
+def test_answers_of_nobody_are_told_apart_by_their_rows(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = _one(run, tmp_path, f"{DOSE}\n18\n17\n")
+    assert [(row["row"], row["verdict"]) for row in rows] == [
+        ("2", "correct"),
+        ("3", "wrong_value"),
+    ]
+
+
+def test_what_is_to_be_looked_at_is_listed_or_counted(run: Run, tmp_path: Path) -> None:
+    rows = [["Name", LINE], *[[f"Student {n}", "1..8"] for n in range(23)]]
+    path = _written(tmp_path / "class.csv", rows)
+    out = " ".join(run("mark", path).out.split())
+    assert "Student 19 1 1..8 … and 3 answers more." in out

@@ -86,6 +86,7 @@ NOBODY_TO_ASK = later(
 ONE_OF_BOTH = later("--erase forgets and --undo brings back: write one of them.")
 ONE_PROBLEM = later("--for and --answer are for one problem, not for a sheet.")
 HINT_ON_SCREEN = later("--hint is for the table; leave --format out.")
+NO_ANSWERS = later("there are no answers in it")
 ONE_SOURCE = later("CSV is written from files or from standard input, not from both.")
 FOR_A_SHEET = later(
     "--key, --worked, --quota, --versions, --easy-first and --marks are for a sheet: "

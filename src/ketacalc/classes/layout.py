@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from ketacalc.classes.tables import Row, Table
 
 MOST_ABOVE = 15  # lines above the titles
-FEWEST_TITLES = 2
+FEWEST_TITLES = 2  # where no key says which they are
+ROW = "row"  # of those who are nobody else
 LONGEST_SHOWN = 80
 OURS = ("question", "problem", "answer", "verdict", "mark", "slip", "message")
 NO_QUESTION = later("none of its columns is a question of the key")
@@ -96,7 +97,7 @@ def lay_out(table: Table, key: Sequence[Question], name: str) -> Layout:
 def _by_titles(
     titles: tuple[str, ...], key: Sequence[Question], table: Table
 ) -> Layout | None:
-    if sum(map(bool, titles)) < FEWEST_TITLES:
+    if sum(map(bool, titles)) < (1 if key else FEWEST_TITLES):
         return None
     return _long(titles, key, table) or _wide(titles, key, table)
 
@@ -202,7 +203,7 @@ def _laid(
     told = unmatched(titles, columns)
     questions = tuple(columns.values())
     missing = tuple(each for each in key if each not in questions and not beside)
-    names = tuple(titles[at] for at in own)
+    names = tuple(titles[at] for at in own) or (ROW,)
     return Layout(names, questions, missing, told, cells)
 
 
@@ -235,7 +236,7 @@ def _wide_cells(
     table: Table, width: int, own: Sequence[int], drawn: _Drawn
 ) -> Iterator[Cell]:
     for row in _filled(table, width):
-        student = tuple(_at(row, at) for at in own)
+        student = tuple(_at(row, at) for at in own) or (str(row.number),)
         for at in drawn.columns:
             question = drawn.question(row, at)
             unread = not (question.problem or question.choices)

@@ -198,6 +198,9 @@ def _looks(tally: Tally) -> Iterator[Block]:
     if rows:
         heads = say("Student"), say("Question"), say("Answer")
         yield Columns(heads, rows, numbers=(1,), accent=2, title=say("Please look"))
+    if more := tally.whole.ways[LOOK] - len(rows):
+        count = f"{more:,}"
+        yield Note(say(MORE_ANSWERS, count=count))
 
 
 def _commas(tally: Tally) -> Iterator[Block]:

@@ -21,6 +21,7 @@ from ketacalc.cli.app import (
     rules_in,
     show,
 )
+from ketacalc.errors import Unreadable
 from ketacalc.notice import NOTICE
 from ketacalc.say import say
 
@@ -230,8 +231,8 @@ def mark(
     questions = keys.read_key(key) if key else ()
     with tables.table_in(responses, encoding) as table:
         laid = layout.lay_out(table, questions, responses)
-        saves = save or []
-        return _mark_class(laid, table.dialect, rules, form, saves, hint=hint)
+        how = form, save or [], responses
+        return _mark_class(laid, table.dialect, rules, *how, hint=hint)
 
 
 def _course(context: typer.Context, key: str | None, path: Path | None) -> "Course":
@@ -253,6 +254,7 @@ def _mark_class(
     course: "Course",
     form: Format,
     saves: list[Path],
+    name: str,
     *,
     hint: bool,
 ) -> int:
@@ -267,6 +269,8 @@ def _mark_class(
         answers = mark_files.saved(path, answers, laid.own, dialect, hint=hint)
     for _ in terminal.counting(answers):
         pass
+    if not tally.whole.count:
+        raise Unreadable(name, say(shell.NO_ANSWERS))
     for path in pages:
         mark_files.save_page(path, marks_report.page_of_class(tally, laid))
     show(marks_report.of_class(tally, laid, title), form, None)
