@@ -59,18 +59,19 @@ def refresh(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site into a folder that is thrown away; a broken link fails.
-
-    The browser page goes into it where Node is, which compiles it.
-    """
+    """Build the site into a folder that is thrown away; a broken link fails."""
     site = Path(session.create_tmp()) / "site"
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
     build = ("mkdocs", "build", "--quiet", "--strict", "--site-dir", str(site))
     session.run(*build, env=quiet)
-    if shutil.which("npm"):
-        session.run("ketacalc", "site", str(site / "app"), *_parts())
-    else:
-        session.warn("left out: the browser page needs Node with npm")
+
+
+@nox.session
+def page(session: nox.Session) -> None:
+    """Build the browser page, and drive it; it needs Node with npm, and Chromium."""
+    site = Path(session.create_tmp()) / "app"
+    session.run("ketacalc", "site", str(site), *_parts())
+    session.run("pytest", "tests/test_page.py", *session.posargs)
 
 
 def _parts() -> list[str]:
