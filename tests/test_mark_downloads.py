@@ -285,7 +285,7 @@ def test_a_student_has_many_rows_in_a_long_file(run: Run, tmp_path: Path) -> Non
     with path.open("w", newline="") as out:
         csv.writer(out).writerows(rows)
     told = " ".join(run("mark", str(path)).out.split())
-    assert "2 students, 1 questions, 6 answers" in told
+    assert "2 students, 1 question, 6 answers" in told
     assert "Ann 1 3 1 3 Bo 1 3 1 3" in told
 
 
@@ -446,14 +446,40 @@ def test_names_that_are_alike_or_of_a_device_have_a_page_each(
     path = _written(tmp_path / "class.csv", rows)
     assert run("mark", path, "--save", str(tmp_path / "pages")).status == 1
     found = sorted(each.name for each in (tmp_path / "pages").iterdir())
-    assert found == [
-        "Ann.html",
-        "ann-2.html",
-        "con-3.html",
-        "student-4.html",
-        "Åsa.html",
-    ]
+    assert found == ["Ann.html", "ann-2.html", "student-con.html", "student.html", "Åsa.html"]  # fmt: skip
     assert sorted(each.name for each in tmp_path.iterdir()) == ["class.csv", "pages"]
+
+
+@pytest.mark.parametrize("names", [["Ada-3", "Ada", "Ada"], ["Ada", "Ada-2", "Ada"], ["", "student", ".."]])  # fmt: skip
+def test_no_page_is_written_over_that_of_another(
+    run: Run, tmp_path: Path, names: list[str]
+) -> None:
+    rows = [["Id", "Name", LINE], *[[str(at), each, "17"] for at, each in enumerate(names)]]  # fmt: skip
+    path = _written(tmp_path / "class.csv", [[row[1], row[2], row[0]] for row in rows])
+    run("mark", path, "--save", str(tmp_path / "pages"))
+    assert len(list((tmp_path / "pages").iterdir())) == 3
+
+
+def test_columns_of_one_title_keep_what_stands_in_each(
+    run: Run, tmp_path: Path
+) -> None:
+    rows = [["Name", "name", "Name", LINE], ["Ada", "King", "Lovelace", "18"]]
+    path = _written(tmp_path / "class.csv", rows)
+    saved = tmp_path / "m.csv"
+    told = run("mark", path, "--save", str(saved), "--format", "json")
+    (row,) = _rows(saved)
+    assert [row["Name"], row["name-2"], row["Name-3"]] == rows[1][:3]
+    (student,) = json.loads(told.out)["students"]
+    assert [student["Name"], student["name-2"], student["Name-3"]] == rows[1][:3]
+
+
+def test_columns_named_as_ours_are_kept_beside_ours(run: Run, tmp_path: Path) -> None:
+    rows = [["Name", "student", "right", "notice", LINE], ["Ada", "S-7", "yes", "-", "18"]]  # fmt: skip
+    path = _written(tmp_path / "class.csv", rows)
+    (student,) = json.loads(run("mark", path, "--format", "json").out)["students"]
+    own = [student[f"sheet_{name}"] for name in ("student", "right", "notice")]
+    assert [student["Name"], *own] == rows[1][:4]
+    assert student["right"] == 1
 
 
 def test_a_hint_is_that_of_the_students_own_slip(run: Run, tmp_path: Path) -> None:
@@ -477,8 +503,8 @@ def test_a_class_of_any_size_is_kept_within_bounds(run: Run, tmp_path: Path) -> 
     rows = [["Name", LINE], *[[f"Student {n}", str(n % 3_000 + 19)] for n in range(20_100)]]  # fmt: skip
     path = _written(tmp_path / "class.csv", rows)
     out = " ".join(run("mark", path).out.split())
-    assert "20,000+ students, 1 questions, 20,100 answers" in out
-    assert "… and 19,800+ students more." in out
+    assert "20,000+ students, 1 question, 20,100 answers" in out
+    assert "… and 19,800+ more, which are not listed here." in out
 
 
 def test_a_download_may_come_from_a_pipe(
@@ -539,10 +565,10 @@ def test_problems_that_all_differ_are_kept_within_bounds(
     names = ["m.html", "m.xlsx"]
     saves = [word for name in names for word in ("--save", str(tmp_path / name))]
     out = " ".join(run("mark", path, *saves).out.split())
-    assert "1 students, 20+ questions, 40 answers" in out
+    assert "1 student, 20+ questions, 40 answers" in out
     assert "Not right, and given by many Question Answer Times 1 5 4" in out
     page = (tmp_path / "m.html").read_text("utf-8")
-    assert "… and 35\u00a0answers more." in page
+    assert "… and 35\u00a0more, which are not listed here." in page
     book = CalamineWorkbook.from_path(str(tmp_path / "m.xlsx"))
     assert [len(book.get_sheet_by_index(at).to_python()) for at in (0, 1)] == [21, 21]
 
@@ -554,6 +580,7 @@ REFUSED = [
     ("", [], "a key has the columns question and problem"),
     (f'question,problem\nDose?,"{LINE}"\n', ["--save", "marks.docx"], "marks have another ending; write marks.csv"),
     (f'question,problem\nDose?,"{LINE}"\n', ["--save", "no/pages"], "there is no such folder"),
+    (f'question,problem\nDose?,"{LINE}"\n', ["--save", "plain"], "it is a file and has no ending"),
     (f'question,problem\nDose?,"{LINE}"\n', ["--course", "none.toml"], '--course: cannot read "none.toml": no such file'),
     (f'question,problem\nDose?,"{LINE}"\n', ["--marks", "many"], '--marks: cannot read "many": these are no marks; write 1, 1, 2'),
 ]  # fmt: skip
@@ -571,6 +598,7 @@ def test_what_cannot_be_used_is_said_in_one_line(
     monkeypatch.chdir(tmp_path)
     Path("key.csv").write_text(key, "utf-8")
     Path("class.csv").write_text("Name,Dose?\nAnn,18\n", "utf-8")
+    Path("plain").touch()
     screen = run("mark", "class.csv", "--key", "key.csv", *words)
     assert said in screen.err
     assert (screen.out, screen.status) == ("", 2)
@@ -681,4 +709,4 @@ def test_what_is_to_be_looked_at_is_listed_or_counted(run: Run, tmp_path: Path) 
     rows = [["Name", LINE], *[[f"Student {n}", "1..8"] for n in range(23)]]
     path = _written(tmp_path / "class.csv", rows)
     out = " ".join(run("mark", path).out.split())
-    assert "Student 19 1 1..8 … and 3 answers more." in out
+    assert "Student 19 1 1..8 … and 3 more, which are not listed here." in out

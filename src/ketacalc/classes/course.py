@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.figures import STYLE
-from ketacalc.language.numbers import read_number, write_exact, writes_commas
+from ketacalc.language.numbers import read_number, writes_commas
 from ketacalc.language.rounding import read_rules
 from ketacalc.marking.check import check, read_tolerance
 from ketacalc.marking.verdict import (
@@ -233,8 +233,3 @@ def read_marks(value: object) -> tuple[Fraction, ...]:
     if not found:
         raise Unreadable(str(value), later("these are no marks"), "1, 1, 2", "marks")
     return found
-
-
-def write_marks(value: Fraction) -> str:
-    """Write marks: 2.5."""
-    return write_exact(value)

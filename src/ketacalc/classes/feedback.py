@@ -7,10 +7,12 @@ from contextlib import suppress
 from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
-from ketacalc.classes.course import BLANK, write_marks
+from ketacalc.classes.course import BLANK
 from ketacalc.classes.marks import RIGHT, WRONG, Score, name_of
+from ketacalc.classes.titles import apart
 from ketacalc.errors import KetacalcError
 from ketacalc.inert import inert
+from ketacalc.language.numbers import write_exact
 from ketacalc.marking.check import check
 from ketacalc.say import later, say
 from ketacalc.screens.files import write_whole
@@ -74,11 +76,9 @@ class _Pages:
 
     def _file_name(self, student: str) -> str:
         """Name a file by its student, in letters that any system takes."""
-        number = len(self.names) + 1
         plain = re.sub(r"[^\w-]+", "-", student).strip("-")[:LONGEST_NAME]
-        name = plain or f"student-{number}"
-        if name.casefold() in self.names or DEVICES.match(name):
-            name = f"{name}-{number}"
+        is_name = plain and not DEVICES.match(plain)
+        name = apart(plain if is_name else f"student-{plain}".strip("-"), self.names)
         self.names.add(name.casefold())
         return name
 
@@ -108,8 +108,8 @@ def _came_to(answers: Iterable[Marked]) -> str:
         CAME_TO,
         right=score.ways[RIGHT],
         count=score.count,
-        marks=write_marks(score.points),
-        worth=write_marks(score.worth),
+        marks=write_exact(score.points),
+        worth=write_exact(score.worth),
     )
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.classes.tables import table_in
+from ketacalc.classes.titles import MOST_ABOVE
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.notation import parse
 from ketacalc.language.numbers import pointed, read_number, writes_commas
@@ -31,7 +32,6 @@ NUMBERED = re.compile(
 WORTH = re.compile(
     r"\s*[(\[]\s*\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|punkte?|p)\.?\s*[)\]]\s*$"
 )
-MOST_ABOVE = 15  # lines above the titles
 MARKS = ("marks", "points", "punkte")
 TEXT_COLUMNS = ("question", "text")
 ARROW = "->"

@@ -20,6 +20,8 @@ from ketacalc.classes.matching import (
 from ketacalc.classes.titles import (
     LONG_ANSWER,
     LONG_QUESTION,
+    MOST_ABOVE,
+    all_apart,
     is_average,
     is_beside,
     tells_whose,
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
     from ketacalc.classes.tables import Row, Table
 
-MOST_ABOVE = 15  # lines above the titles
 FEWEST_TITLES = 2  # where no key says which they are
 ROW = "row"  # of those who are nobody else
 LONGEST_SHOWN = 80
@@ -150,7 +151,8 @@ def _long(
         and not is_beside(title)
     ]
     cells = _long_cells(titles, key, table, (asked, given, *own))
-    return Layout(tuple(titles[at] for at in own), tuple(key), (), (), cells)
+    told = all_apart(titles[at] for at in own)
+    return Layout(told, tuple(key), (), (), cells)
 
 
 def _long_cells(
@@ -203,7 +205,7 @@ def _laid(
     told = unmatched(titles, columns)
     questions = tuple(columns.values())
     missing = tuple(each for each in key if each not in questions and not beside)
-    names = tuple(titles[at] for at in own) or (ROW,)
+    names = all_apart(titles[at] for at in own) or (ROW,)
     return Layout(names, questions, missing, told, cells)
 
 

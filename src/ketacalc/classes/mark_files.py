@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ketacalc.classes.course import LOOK
 from ketacalc.classes.feedback import feedback
 from ketacalc.classes.layout import OURS
+from ketacalc.classes.results import own_name
 from ketacalc.errors import Unsaved
 from ketacalc.inert import inert
 from ketacalc.notice import NOTICE
@@ -38,7 +39,7 @@ LONGEST_CELL = 32_767  # characters that Excel takes
 
 def rows_of(answers: Iterable[Marked], own: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield a row for each answer: the student's own columns, and then ours."""
-    names = own_names(own)
+    names = [own_name(name, OURS) for name in own]
     for each in answers:
         question, found = each.cell.question, each.mark
         yield dict(zip(names, each.cell.student, strict=True)) | {
@@ -52,16 +53,13 @@ def rows_of(answers: Iterable[Marked], own: Sequence[str]) -> Iterator[dict[str,
         }
 
 
-def own_names(own: Sequence[str]) -> list[str]:
-    """Name the student's own columns apart from ours."""
-    return [f"sheet_{name}" if name in {*OURS, "notice"} else name for name in own]
-
-
 def refuse_unsaveable(path: Path) -> None:
     """Refuse what marks cannot be saved as, before anything is marked."""
     if is_folder(path):
         if not path.parent.is_dir():
             raise Unsaved(str(path), later("there is no such folder"))
+        if path.is_file():
+            raise Unsaved(str(path), later("it is a file and has no ending"))
         return
     if path.suffix.lower() not in ENDINGS:
         raise wrong_ending(path, later("marks have another ending"), ENDINGS)
@@ -117,7 +115,7 @@ def _in_rows(
             passed.append(each)
             yield each
 
-    columns = [*own_names(own), *OURS]
+    columns = [*(own_name(name, OURS) for name in own), *OURS]
     write = {".csv": _csv, ".xlsx": _xlsx, ".md": _markdown}[path.suffix.lower()]
     with written_to(path) as out:
         for part in write(rows_of(noted(), own), columns, dialect, path):

@@ -15,10 +15,10 @@ from ketacalc.classes.course import (
     Mark,
     is_blank,
     mark,
-    write_marks,
 )
 from ketacalc.classes.results import NAMES, who
 from ketacalc.inert import inert
+from ketacalc.language.numbers import write_exact
 from ketacalc.marking.verdict import NO_UNIT, WRONG_VALUE
 from ketacalc.say import later, say
 
@@ -96,7 +96,7 @@ def _may_be_a_share(cell: Cell, found: Mark) -> bool:
     is_share = re.fullmatch(r"0?\.[0-9]+|[01]", cell.answer)
     if found.verdict not in {WRONG_VALUE, NO_UNIT} or not is_share:
         return False
-    per_cent = f"{write_marks(Fraction(cell.answer) * 100)} %"
+    per_cent = f"{write_exact(Fraction(cell.answer) * 100)} %"
     return mark(cell.question.problem, per_cent).is_right
 
 

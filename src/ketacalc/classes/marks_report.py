@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ketacalc.classes.course import LOOK, write_marks
+from ketacalc.classes.course import LOOK
 from ketacalc.classes.marks import RIGHT, WAYS, name_of
-from ketacalc.classes.results import COMMAS, own_name
+from ketacalc.classes.results import COMMAS, REST, own_name
 from ketacalc.inert import inert
+from ketacalc.language.numbers import write_exact
 from ketacalc.say import later, say
 from ketacalc.screens.report import Bar, Bars, Columns, Note, Report
 
@@ -23,11 +24,12 @@ MANY = 3  # students who gave the same wrong answer
 MOST_TOLD, MOST_SHOWN = 20, 200
 LONGEST_TITLE, LONGEST_QUESTION = 32, 60
 COUNTED = later(
-    "{students} students, {questions} questions, {answers} answers. A blank is not "
-    "right; what is to be looked at has no mark yet."
+    "{students}, {questions}, {answers}. A blank is not right; what is to be looked at "
+    "has no mark yet."
 )
-MORE_STUDENTS = later("… and {count} students more.")
-MORE_ANSWERS = later("… and {count} answers more.")
+STUDENTS = later("{count} student"), later("{count} students")
+QUESTIONS = later("{count} question"), later("{count} questions")
+ANSWERS = later("{count} answer"), later("{count} answers")
 NOT_FOUND = later("Not found in the file: question {numbers} of the key.")
 NOT_MARKED = later("Not marked, for no question of the key is like it: {titles}.")
 NOT_READ = later("Not marked, for no problem can be read in it: {titles}.")
@@ -84,10 +86,18 @@ def page_of_class(tally: Tally, layout: Layout) -> Report:
 
 
 def _counted(tally: Tally) -> str:
-    students = f"{len(tally.students):,}{'+' * tally.has_more_students}"
-    answers = f"{tally.whole.count:,}"
-    questions = f"{len(tally.questions):,}{'+' * tally.has_more_questions}"
-    return say(COUNTED, students=students, questions=questions, answers=answers)
+    return say(
+        COUNTED,
+        students=_so_many(STUDENTS, len(tally.students), tally.has_more_students),
+        questions=_so_many(QUESTIONS, len(tally.questions), tally.has_more_questions),
+        answers=_so_many(ANSWERS, tally.whole.count),
+    )
+
+
+def _so_many(words: tuple[str, str], count: int, more: int = 0) -> str:
+    """Say how many: 1 student, 20,000+ students."""
+    told = f"{count:,}{'+' * more}"
+    return say(words[0] if told == "1" else words[1], count=told)
 
 
 def _first(tally: Tally) -> list[tuple[int, Item]]:
@@ -116,8 +126,8 @@ def _students(tally: Tally) -> Iterator[Block]:
             name_of(tally.own, score.student),
             str(score.ways[RIGHT]),
             str(score.count),
-            write_marks(score.points),
-            write_marks(score.worth),
+            write_exact(score.points),
+            write_exact(score.worth),
         )
         for score in islice(tally.students.values(), MOST_SHOWN)
     )
@@ -125,7 +135,7 @@ def _students(tally: Tally) -> Iterator[Block]:
     yield Columns(heads, rows, numbers=(1, 2, 3, 4), accent=3, title=title)
     if (more := len(tally.students) - MOST_SHOWN) > 0:
         count = f"{more:,}{'+' * tally.has_more_students}"
-        yield Note(say(MORE_STUDENTS, count=count))
+        yield Note(say(REST, count=count))
 
 
 def _difficulty(tally: Tally) -> Bars:
@@ -200,7 +210,7 @@ def _looks(tally: Tally) -> Iterator[Block]:
         yield Columns(heads, rows, numbers=(1,), accent=2, title=say("Please look"))
     if more := tally.whole.ways[LOOK] - len(rows):
         count = f"{more:,}"
-        yield Note(say(MORE_ANSWERS, count=count))
+        yield Note(say(REST, count=count))
 
 
 def _commas(tally: Tally) -> Iterator[Block]:
@@ -217,7 +227,7 @@ def _listed(tally: Tally) -> Iterator[Block]:
             str(each.cell.question.number),
             inert(each.cell.answer),
             each.mark.verdict,
-            "" if each.way == LOOK else write_marks(each.points),
+            "" if each.way == LOOK else write_exact(each.points),
             each.mark.slip,
         )
         for each in tally.listed
@@ -230,7 +240,7 @@ def _listed(tally: Tally) -> Iterator[Block]:
         yield Columns(heads, rows, numbers=(1, 4), accent=3, title=say("Answers"))
     if rows and (more := tally.whole.count - len(rows)):
         count = f"{more:,}"
-        yield Note(say(MORE_ANSWERS, count=count))
+        yield Note(say(REST, count=count))
 
 
 def _question_rows(tally: Tally) -> Iterator[dict[str, object]]:
@@ -247,7 +257,9 @@ def _question_rows(tally: Tally) -> Iterator[dict[str, object]]:
 
 def _student_rows(tally: Tally) -> Iterator[dict[str, object]]:
     for score in tally.students.values():
-        own = dict(zip(map(own_name, tally.own), score.student, strict=False))
         counts = {way: score.ways[way] for way in WAYS}
         marks = {"marks": float(score.points), "of": float(score.worth)}
-        yield {"student": name_of(tally.own, score.student), **own, **counts, **marks}
+        ours = {"student": name_of(tally.own, score.student), **counts, **marks}
+        names = (own_name(each, ours) for each in tally.own)
+        own = dict(zip(names, score.student, strict=False))
+        yield {"student": ours["student"], **own, **ours}

@@ -23,7 +23,7 @@ from ketacalc.screens.verdicts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from ketacalc.classes.class_list import MarkedLine
     from ketacalc.classes.tally import Tally
@@ -67,9 +67,9 @@ class Way(NamedTuple):
 USUAL = Way()
 
 
-def own_name(name: str) -> str:
-    """Name a column of the class list's own apart from ours."""
-    return f"sheet_{name}" if name in {*RECORD_COLUMNS, "notice"} else name
+def own_name(name: str, ours: Container[str] = RECORD_COLUMNS) -> str:
+    """Name a column of the class's own apart from ours."""
+    return f"sheet_{name}" if name == "notice" or name in ours else name
 
 
 def of_tally(tally: Tally, title: str = "") -> Report:

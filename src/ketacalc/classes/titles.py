@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 # Response 3, Q3, Frage 3: a column that names a question by its number.
 BY_NUMBER = re.compile(
@@ -63,6 +68,7 @@ AVERAGE = re.compile(
     re.IGNORECASE,
 )
 FEWEST_WORDS = 4
+MOST_ABOVE = 15  # lines above the titles of a file
 
 
 def is_own(title: str) -> bool:
@@ -109,3 +115,32 @@ def numbered(title: str) -> tuple[str, int] | None:
     """
     match = BY_NUMBER.fullmatch(title.strip())
     return (match["what"].casefold(), int(match["number"])) if match else None
+
+
+def apart(name: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken, in small letters, by another: Ada, or Ada-2.
+
+    ```pycon
+    >>> apart("Ada", {"ben"}), apart("Ada", {"ada"})
+    ('Ada', 'Ada-2')
+
+    ```
+    """
+    names = chain([name], (f"{name}-{number}" for number in count(len(taken) + 1)))
+    return next(each for each in names if each.casefold() not in taken)
+
+
+def all_apart(titles: Iterable[str]) -> tuple[str, ...]:
+    """Tell columns of one title apart: Name, Name-2.
+
+    ```pycon
+    >>> all_apart(["Name", "Name", "Group"])
+    ('Name', 'Name-2', 'Group')
+
+    ```
+    """
+    found: dict[str, str] = {}
+    for title in titles:
+        name = apart(title, found)
+        found[name.casefold()] = name
+    return tuple(found.values())
