@@ -29,6 +29,7 @@ from ketacalc.practice.export.quizzes import numbers
 from ketacalc.solving.solution import Solution, solve
 
 PAPER = ("lines", "md", "html", "csv", "json", "jsonl")
+NO_BREAK = "\u00a0"
 HOSTILE = r"A <b>drug</b> & {=5} ~#: \ $x$ | _y_ ]]> // ::z::"
 
 
@@ -153,7 +154,12 @@ class _Page(HTMLParser):
         assert self.stack.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.text.append(data.strip())
+        self.text.append(data.strip().replace(NO_BREAK, " "))
+
+
+def _whole(html: str | None) -> str:
+    """Return what a page says, its no-break spaces written as spaces."""
+    return unescape(html or "").replace(NO_BREAK, " ")
 
 
 def _page(sheet: Sheet) -> list[str]:
@@ -175,6 +181,22 @@ def test_a_page_has_every_problem_and_then_every_answer(
         assert set(each.solution.working) <= set(text[key:])
     assert "Key" not in _page(bare)
     assert HOSTILE in _page(hostile)
+
+
+def test_a_printed_number_stands_on_the_line_of_its_unit(worked: Sheet) -> None:
+    page = unescape(handouts.text(worked, "html")).partition("<ol>")[2]
+    assert not re.findall(r"\d (?:mg|mL|mcg|kg|g|min|h)\b", page)
+    assert len(re.findall(rf"\d{NO_BREAK}m", page)) > len(worked.exercises)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_behind_the_blank_of_a_time_of_day_stands_no_unit(form: str) -> None:
+    sheet = draw(7, read_wish(["times"]), 20)
+    times = tuple(each for each in sheet.exercises if each.is_a_time)
+    text = handouts.text(sheet._replace(exercises=times), form)
+    assert times
+    assert "clock" not in text
+    assert " h" in handouts.text(sheet, form)
 
 
 def test_a_printed_page_says_at_its_foot_how_to_draw_it_again(bare: Sheet) -> None:
@@ -243,7 +265,7 @@ def _moodle(sheet: Sheet) -> list[Question]:
         first, *_ = (question.findtext("questiontext/text") or "").split("</p>")
         text = _plain(f"{first}</p>")
         found.append(
-            Question(text, answers, question.findtext("generalfeedback/text") or "")
+            Question(text, answers, _whole(question.findtext("generalfeedback/text")))
         )
         assert question.findtext("units/unit/multiplier") == "1"
         assert question.findtext("units/unit/unit_name")
@@ -271,7 +293,7 @@ def _chosen(question: ET.Element) -> Question:
     shares = [answer.get("fraction", "") for answer in question.iter("answer")]
     assert sorted(shares) == ["0"] * (len(shares) - 1) + ["100"]
     text = _plain(question.findtext("questiontext/text") or "")
-    return Question(text, [], question.findtext("generalfeedback/text") or "")
+    return Question(text, [], _whole(question.findtext("generalfeedback/text")))
 
 
 def _plain(html: str) -> str:
@@ -425,7 +447,7 @@ def chosen() -> Sheet:
 
 @pytest.mark.parametrize("form", TEXTS)
 def test_a_choice_stands_in_every_form_with_its_lines(form: str, chosen: Sheet) -> None:
-    text = unescape(handouts.text(chosen, form)).replace("\\", "")
+    text = _whole(unescape(handouts.text(chosen, form))).replace("\\", "")
     for each in chosen.exercises:
         if form == "lines" and each.task == "answer":
             continue  # whose answer is the range
@@ -458,7 +480,7 @@ def test_a_sheet_of_choices_without_a_key_holds_none(form: str, chosen: Sheet) -
 def test_the_key_of_a_mistake_says_what_happened(chosen: Sheet) -> None:
     key = handouts.text(chosen, "html").partition('class="key"')[2]
     for each in chosen.exercises:
-        assert not each.told or unescape(key).count(f"{each.chosen}: {each.told}")
+        assert not each.told or _whole(key).count(f"{each.chosen}: {each.told}")
 
 
 def test_a_paper_is_saved_in_versions_that_differ_in_numbers_alone(

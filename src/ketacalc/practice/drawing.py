@@ -102,6 +102,11 @@ class Exercise(NamedTuple):
         return self.result.unit.text
 
     @property
+    def is_a_time(self) -> bool:
+        """Whether the answer is no number but a time of day: 09:05."""
+        return self.result.unit.kind == "clock"
+
+    @property
     def answer(self) -> str:
         """The answer as it is written: 52.5 mg/h, or the one of the choices."""
         return self.chosen or str(self.result)

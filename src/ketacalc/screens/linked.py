@@ -48,13 +48,14 @@ def pieces(text: str, cited: Iterable[str] = ()) -> Iterator[Piece]:
         target = found[name] if name == "source" else found[0].rpartition(" ")[2]
         target = target.strip("[]")
         if name != "source" or target in cited:
-            yield Piece(_glued(text[end : found.start()]))
+            yield Piece(glued(text[end : found.start()]))
             yield Piece(found[0], LINKS[name][1] + quote(target, safe="/:;()"))
             end = found.end()
-    yield Piece(_glued(text[end:]))
+    yield Piece(glued(text[end:]))
 
 
-def _glued(text: str) -> str:
+def glued(text: str) -> str:
+    """Keep each number on the line of its unit: 5 alone may be read as it stands."""
     return FIGURE.sub("\u00a0", text)
 
 

@@ -17,7 +17,7 @@ from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
 from ketacalc.practice.export.paper import listed
 from ketacalc.practice.export.quizzes import FULL, NONE, numbers
-from ketacalc.practice.export.trees import CLOCK, add, explained, how_to_answer, whole
+from ketacalc.practice.export.trees import add, explained, how_to_answer, whole
 from ketacalc.practice.export.zipped import packed
 from ketacalc.say import later, say
 
@@ -108,7 +108,7 @@ def _item(item: ET.Element, each: Exercise) -> None:
 def _kind(each: Exercise) -> str:
     if each.choices:
         return "multiple_choice"
-    return "short_answer" if each.unit == CLOCK else "numerical"
+    return "short_answer" if each.is_a_time else "numerical"
 
 
 def _ask(shown: ET.Element, each: Exercise) -> None:
@@ -121,7 +121,7 @@ def _ask(shown: ET.Element, each: Exercise) -> None:
             add(add(label, "material"), "mattext", choice, texttype="text/plain")
         return
     box = add(shown, "response_str", ident=RESPONSE, rcardinality="Single")
-    kind = {} if each.unit == CLOCK else {"fibtype": "Decimal"}
+    kind = {} if each.is_a_time else {"fibtype": "Decimal"}
     add(add(box, "render_fib", **kind), "response_label", ident="answer1")
 
 

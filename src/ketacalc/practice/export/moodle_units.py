@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from ketacalc.language.families import family
 from ketacalc.language.numbers import rounded, write_decimals
-from ketacalc.practice.export.trees import CLOCK, NO_SEPARATOR, THOUSAND, TIME, add
+from ketacalc.practice.export.trees import NO_SEPARATOR, THOUSAND, TIME, add
 from ketacalc.say import say
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def how_to_type(each: Exercise) -> str:
     """
     if each.choices:
         return ""
-    if each.unit == CLOCK:
+    if each.is_a_time:
         return f"<p>{escape(say(TIME))}</p>"
     largest = max(each.value * size for _, size in _sizes(each))
     return f"<p>{escape(say(NO_SEPARATOR))}</p>" if largest >= THOUSAND else ""

@@ -14,6 +14,7 @@ from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
 from ketacalc.practice.kinds import ANSWER
 from ketacalc.say import later, say
+from ketacalc.screens.linked import glued
 from ketacalc.screens.markdown import escaped
 from ketacalc.screens.records import csv_rows, json_rows, jsonl_rows
 
@@ -120,20 +121,27 @@ def _asked_in_markdown(sheet: Sheet) -> Iterator[str]:
 def _blank_in_markdown(each: Exercise) -> str:
     if each.choices:
         return escaped(" / ".join(each.choices))
-    return f"{escaped(BLANK)} {escaped(_blank_unit(each))}"
+    return f"{escaped(BLANK)} {escaped(blank_unit(each))}".rstrip()
 
 
 def told(sheet: Sheet, each: Exercise) -> str:
     """Write a problem, and its marks where they are told."""
     if not sheet.marks:
         return each.text
-    marks = say(ONE_MARK if each.level == 1 else MARKS, count=each.level)
-    return f"{each.text} ({marks})"
+    return f"{each.text} ({marks(each)})"
 
 
-def _blank_unit(each: Exercise) -> str:
-    """Return what stands behind a blank: tablets, for it may be any number of them."""
-    return counted(SEVERAL, each.unit)
+def marks(each: Exercise) -> str:
+    """Say the marks of a problem: one for each line of its working."""
+    return say(ONE_MARK if each.level == 1 else MARKS, count=each.level)
+
+
+def blank_unit(each: Exercise) -> str:
+    """Return what stands behind a blank: tablets, for it may be any number of them.
+
+    Behind that of a time of day stands nothing.
+    """
+    return "" if each.is_a_time else counted(SEVERAL, each.unit)
 
 
 def _key_in_markdown(sheet: Sheet) -> Iterator[str]:
@@ -174,10 +182,10 @@ def in_style(text: str) -> str:
 
 def _asked_on_page(sheet: Sheet, each: Exercise) -> str:
     if each.choices:
-        blank = escape(" / ".join(each.choices))
+        blank = in_html(" / ".join(each.choices))
     else:
-        blank = f'<span class="blank"></span> {escape(_blank_unit(each))}'
-    text = escape(told(sheet, each))
+        blank = f'<span class="blank"></span> {escape(blank_unit(each))}'
+    text = in_html(told(sheet, each))
     shown = listed(each.shown) if each.shown else ""
     return f"<li>{text}{shown}\n<p>{escape(say(ANSWER_IS))} {blank}</p></li>"
 
@@ -185,7 +193,7 @@ def _asked_on_page(sheet: Sheet, each: Exercise) -> str:
 def _answered_on_page(sheet: Sheet, each: Exercise) -> str:
     why = f": {each.told}" if each.told else ""
     steps = steps_in_html(each) if sheet.worked else ""
-    return f"<li>{escape(each.answer + why)}{steps}</li>"
+    return f"<li>{in_html(each.answer + why)}{steps}</li>"
 
 
 def steps_in_html(each: Exercise) -> str:
@@ -193,9 +201,21 @@ def steps_in_html(each: Exercise) -> str:
     return listed(each.solution.working)
 
 
+def in_html(text: str) -> str:
+    """Write a text as HTML, with each number on the line of its unit.
+
+    ```pycon
+    >>> in_html("40 mL/h")
+    '40&nbsp;mL/h'
+
+    ```
+    """
+    return escape(glued(text)).replace("\u00a0", "&nbsp;")
+
+
 def listed(lines: Iterable[str]) -> str:
     """Write lines as a numbered list of HTML."""
-    return f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ol>"
+    return f"<ol>{''.join(f'<li>{in_html(line)}</li>' for line in lines)}</ol>"
 
 
 def table(sheet: Sheet) -> str:

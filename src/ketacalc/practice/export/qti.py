@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
 from ketacalc.practice.export.quizzes import FULL, numbers
-from ketacalc.practice.export.trees import CLOCK, add, how_to_answer, whole
+from ketacalc.practice.export.trees import add, how_to_answer, whole
 from ketacalc.practice.export.zipped import packed
 from ketacalc.say import later, say
 
@@ -112,7 +112,7 @@ def _ask(body: ET.Element, each: Exercise) -> None:
         return
     blank = add(body, "p", f"{say(ANSWER)} ")
     box = {"responseIdentifier": RESPONSE, "expectedLength": BOX}
-    unit = "" if each.unit == CLOCK else f" {each.unit}"
+    unit = "" if each.is_a_time else f" {each.unit}"
     add(blank, "textEntryInteraction", **box).tail = unit
 
 
@@ -123,7 +123,7 @@ def _choice(index: int) -> str:
 def _type(each: Exercise) -> str:
     if each.choices:
         return "identifier"
-    return "string" if each.unit == CLOCK else "float"
+    return "string" if each.is_a_time else "float"
 
 
 def _value(each: Exercise, index: int, answer: Number) -> str:

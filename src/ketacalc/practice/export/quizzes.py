@@ -22,7 +22,6 @@ from ketacalc.practice.drawing import OF_ROUNDING
 from ketacalc.practice.export import naming
 from ketacalc.practice.export.moodle_units import add_units, how_to_type
 from ketacalc.practice.export.paper import listed, numbered, steps_in_html
-from ketacalc.practice.export.trees import CLOCK
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def numbers(exercise: Exercise) -> Iterator[Number]:
             share, feedback = (FULL, say(RIGHT)) if right else (NONE, "")
             yield Number(choice, "", share, feedback)
         return
-    if exercise.unit == CLOCK:
+    if exercise.is_a_time:
         yield from _times(exercise)
         return
     asked = exercise.problem.asked
@@ -153,7 +152,7 @@ def _question(quiz: ET.Element, name: str, each: Exercise) -> ET.Element:
         if number.margin:
             _plain(answer, "tolerance", number.margin)
         _html(answer, "feedback", escape(_in_its_unit(each, number)))
-    if each.unit == CLOCK:
+    if each.is_a_time:
         _plain(question, "usecase", "0")
     else:
         add_units(question, each)
@@ -163,7 +162,7 @@ def _question(quiz: ET.Element, name: str, each: Exercise) -> ET.Element:
 def _kind(each: Exercise) -> str:
     if each.choices:
         return "multichoice"
-    return "shortanswer" if each.unit == CLOCK else "numerical"
+    return "shortanswer" if each.is_a_time else "numerical"
 
 
 def _in_its_unit(each: Exercise, number: Number) -> str:
@@ -222,7 +221,7 @@ def _in_gift(name: str, each: Exercise) -> str:
         )
         return f"{head} {{\n{ways}\n####{steps}\n}}"
     answers = "\n".join(map(_answer_in_gift, numbers(each)))
-    sign = "" if each.unit == CLOCK else "#"
+    sign = "" if each.is_a_time else "#"
     return f"{head} {{{sign}\n{answers}\n####{steps}\n}}"
 
 

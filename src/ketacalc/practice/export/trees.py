@@ -14,7 +14,6 @@ from ketacalc.say import later, say
 if TYPE_CHECKING:
     from ketacalc.practice.drawing import Exercise
 
-CLOCK = "clock"  # what is no number but a time of day, to be written as a text
 THOUSAND = 1000
 TIME = later("Write the time as 09:05.")
 NUMBER_ONLY = later("Write the number only; it is in {unit}.")
@@ -39,7 +38,7 @@ def how_to_answer(each: Exercise) -> tuple[str, ...]:
     """Say that a number is all that is wanted, and how thousands are written."""
     if each.choices:
         return ()
-    if each.unit == CLOCK:
+    if each.is_a_time:
         return (say(TIME),)
     told = [say(NUMBER_ONLY, unit=each.unit)]
     return (*told, *[say(NO_SEPARATOR)] * (each.value >= THOUSAND))

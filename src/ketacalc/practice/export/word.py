@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ketacalc.errors import Unsaved
 from ketacalc.inert import inert
-from ketacalc.language.numbers import counted
 from ketacalc.notice import NOTICE
 from ketacalc.practice.export import naming
-from ketacalc.practice.export.paper import SEVERAL, numbered
-from ketacalc.practice.export.trees import CLOCK
+from ketacalc.practice.export.paper import ANSWER_IS, KEY, blank_unit, marks, numbered
 from ketacalc.practice.export.zipped import packed, unpacked
 from ketacalc.say import later, say
 
@@ -26,8 +24,7 @@ if TYPE_CHECKING:
     from ketacalc.practice.drawing import Exercise
     from ketacalc.practice.exercises import Sheet
 
-KEY, ANSWER, NAME, DATE = later("Key"), later("Answer:"), later("Name:"), later("Date:")
-ONE_MARK, MARKS = later("{count} mark"), later("{count} marks")
+NAME, DATE = later("Name:"), later("Date:")
 BLANK, SHORT_BLANK = "_" * 24, "_" * 6
 SIZE, SMALL = 11, 8  # points
 A_LINE = 26  # points that a line of working takes, written by hand
@@ -46,11 +43,6 @@ def key(sheet: Sheet, path: str) -> bytes:
     """Write the key: every answer, and the working of a worked sheet; or Unsaved."""
     title = say("{key}: {title}", key=say(KEY), title=naming.title(sheet))
     return _written(sheet, path, title, _answered)
-
-
-def marks(each: Exercise) -> int:
-    """Return the marks of a problem: one for each line of its working."""
-    return each.level
 
 
 def _written(
@@ -122,7 +114,7 @@ def _number(paragraph: Any, field: str) -> None:
 
 def _asked(made: Any, sheet: Sheet) -> None:
     """Add the head of a test, and each problem with room for its working."""
-    total = sum(map(marks, sheet.exercises))
+    total = sum(each.level for each in sheet.exercises)
     line = made.add_paragraph()
     _stop(line)
     line.add_run(f"{say(NAME)} {BLANK}  {say(DATE)} {BLANK[:12]}\t")
@@ -134,23 +126,21 @@ def _asked(made: Any, sheet: Sheet) -> None:
 def _problem(made: Any, number: int, each: Exercise) -> None:
     from docx.shared import Pt  # noqa: PLC0415 - as in _written
 
-    count = marks(each)
     text = made.add_paragraph()
     _stop(text)
     text.add_run(f"{number}. ").bold = True
     text.add_run(inert(each.text))
-    told = say(ONE_MARK if count == 1 else MARKS, count=count)
-    text.add_run(f" ({told})").italic = True
+    text.add_run(f" ({marks(each)})").italic = True
     parts = [text, *(made.add_paragraph(inert(line)) for line in numbered(each.shown))]
     for part in parts:
         part.paragraph_format.keep_with_next = part.paragraph_format.keep_together = (
             True
         )
-    parts[-1].paragraph_format.space_after = Pt(A_LINE * (count + 1))
+    parts[-1].paragraph_format.space_after = Pt(A_LINE * (each.level + 1))
     answer = made.add_paragraph()
     _stop(answer)
-    answer.add_run(f"{say(ANSWER)} {_blank(each)}\t")
-    answer.add_run(f"{SHORT_BLANK} / {count}")
+    answer.add_run(f"{say(ANSWER_IS)} {_blank(each)}\t")
+    answer.add_run(f"{SHORT_BLANK} / {each.level}")
     answer.paragraph_format.space_after = Pt(A_LINE)
 
 
@@ -158,7 +148,7 @@ def _blank(each: Exercise) -> str:
     """Return where the answer is written, or the choices of which one is marked."""
     if each.choices:
         return inert(" / ".join(each.choices))
-    return BLANK if each.unit == CLOCK else f"{BLANK} {counted(SEVERAL, each.unit)}"
+    return f"{BLANK} {blank_unit(each)}".rstrip()
 
 
 def _answered(made: Any, sheet: Sheet) -> None:
