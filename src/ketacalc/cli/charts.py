@@ -20,33 +20,33 @@ from ketacalc.cli.app import (
 from ketacalc.cli.pointing import pointing
 from ketacalc.notice import NOTICE
 
+Weights = Annotated[str, typer.Option(help="Weights down: 40kg..100kg, or a list.")]
+Doses = Annotated[str, typer.Option(help="Doses, or a range of them: 2-20 mcg/kg/min.")]
+DoseStep = Annotated[
+    str, typer.Option(help="Between two doses of a range; by default one that fits.")
+]
+Shown = Annotated[
+    str,
+    typer.Option(
+        "--show",
+        help="What a cell shows: pump_rate, mg/min.",
+        autocompletion=offers.charted,
+    ),
+]
+
 
 @app.command(epilog=NOTICE)
 def chart(
-    weight: Annotated[
-        str, typer.Option(help="Weights down: 40kg..100kg, or a list.")
-    ] = "40kg..100kg",
+    weight: Weights = "40kg..100kg",
     step: Annotated[str, typer.Option(help="Between two weights.")] = "10kg",
-    dose: Annotated[
-        str, typer.Option(help="Doses, or a range of them: 2-20 mcg/kg/min.")
-    ] = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg",
-    dose_step: Annotated[
-        str,
-        typer.Option(help="Between two doses of a range; by default one that fits."),
-    ] = "",
+    dose: Doses = "0.1 mg/kg, 0.2 mg/kg, 0.5 mg/kg, 1 mg/kg",
+    dose_step: DoseStep = "",
     over: Annotated[str | None, typer.Option(help="Duration: 40min.")] = None,
     concentration: Annotated[
         str | None, typer.Option(help="Concentration: 1mg/mL.")
     ] = None,
     drop_factor: DropFactor = None,
-    shown: Annotated[
-        str,
-        typer.Option(
-            "--show",
-            help="What a cell shows: pump_rate, mg/min.",
-            autocompletion=offers.charted,
-        ),
-    ] = "",
+    shown: Shown = "",
     lines: Annotated[
         bool, typer.Option("--lines", help="Draw a line for each column too.")
     ] = False,
