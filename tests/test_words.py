@@ -59,7 +59,8 @@ def test_a_problem_gives_its_line_or_is_refused(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["words_more.json", "words_unseen.json", "words_fourth.json"]
+    "name",
+    [f"words_{each}.json" for each in ("more", "unseen", "fourth", "fifth", "sixth")],
 )
 def test_problems_that_were_not_built_on_are_read_right_or_refused(name: str) -> None:
     verdicts = [_verdict(case) for case in _cases(name)]
@@ -106,7 +107,7 @@ def test_a_reading_tells_what_each_phrase_gave_and_what_was_set_aside() -> None:
         ("about 35 mg", "in doubt"),
         ("0,5 mg", "a comma is not a decimal point"),
         ("35 mg and 1 g = 100 mg", "it is not so"),
-        ("35 mg, then 40 mg", "turns a figure into another"),
+        ("35 mg, then 40 mg", "is 35 mg, but 40 mg is given too"),
         ("35 mg for each of two patients", "more than one patient"),
         ("half the 35 mg", "turns a figure into another"),
         ("35 mg, and the pump of 5 dollars", "dollars"),

@@ -8,12 +8,14 @@ from ketacalc.errors import Unreadable
 from ketacalc.words.rules import TABLE, coded, patterns, run_of, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ketacalc.words.tokens import Token
 
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
-_QUESTIONS, _SCOPES, _TIMES = map(patterns, ("questions", "scopes", "times"))
+_QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
+    patterns, ("questions", "unasked", "scopes", "times")
+)
 _MORE = shape("<and> <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> <time:t>")
 
@@ -63,9 +65,21 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
     if is_yes_or_no and "compare" not in codes:
         raise Unreadable("it", "a question of yes or no is not read")
     named = next((unit for code, unit in TABLE["names"].items() if code in codes), "")
+    yield from asks_for(
+        [*_units_in(coded(sentence)[0], _QUESTIONS)] or [named], sentence
+    )
+
+
+def asks_unsaid(sentence: list[Token]) -> Iterator[Ask]:
+    """Yield what a sentence asks that is no question: a unit without a number."""
+    yield from asks_for(_units_in(coded(sentence)[0], _UNASKED), sentence)
+
+
+def asks_for(units: Iterable[str], sentence: list[Token]) -> Iterator[Ask]:
+    """Yield a question for each unit, and of what the words of a sentence say it is."""
     text, _ = coded(sentence)
     scope, time = _first(_SCOPES, text), _first(_TIMES, text)
-    for unit in [*_units_in(text)] or [named]:
+    for unit in units:
         above, _, below = unit.rpartition("/")
         if above and below in {ONE, DAY}:
             yield Ask(above, below, time, sentence)
@@ -78,9 +92,9 @@ def _first(scopes: list[tuple[Any, ...]], text: str) -> str:
     return next((scope for pattern, scope in scopes if pattern.search(text)), OPEN)
 
 
-def _units_in(text: str) -> Iterator[str]:
+def _units_in(text: str, ways: list[tuple[Any, ...]]) -> Iterator[str]:
     """Yield the units that a sentence asks for: mL/h, or mg/h and mL/h."""
-    found = (pattern.search(text) for (pattern,) in _QUESTIONS)
+    found = (pattern.search(text) for (pattern,) in ways)
     match = next(filter(None, found), None)
     while match:
         yield _timed(run_of(match["run"]), text, match.end())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -13,12 +14,12 @@ from ketacalc.language.units import unit
 from ketacalc.words.tokens import Phrases, Token, phrased, tokens_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LANGUAGES = ("english", "german")
 # The tables of a language whose rows are phrases.
 KINDS = {"units", "often", "parts", "clock", "rounding", "perdose", "aside"}
-KINDS |= {"refused", "means"}
+KINDS |= {"refused", "means", "n", "fluid"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
@@ -60,9 +61,30 @@ def lexicon(name: str) -> Lexicon:
 
 
 def _numbers(table: Table) -> Phrases:
-    """Return the words of numbers: one and a half."""
+    """Return the words of numbers: one and a half, two hundred and fifty."""
     rows = table["numbers"].items()
-    return {_words(each, {}): ("n", number) for number, row in rows for each in row}
+    found = {_words(each, {}): number for number, row in rows for each in row}
+    found |= {each: str(n) for each, n in _counted(**table.get("counting", {}))}
+    return {each: ("n", number) for each, number in found.items()}
+
+
+def _counted(
+    ones: Sequence[str] = (),
+    tens: Sequence[str] = (),
+    hundred: Sequence[str] = (),
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield whole numbers below a thousand as their words: seventy-five, and 75."""
+    digits = list(enumerate(ones[:9], 1))
+    below: dict[tuple[str, ...], int] = {(w,): n for n, w in enumerate(ones, 1)}
+    for ten, word in enumerate(tens, 2):
+        below[word,] = 10 * ten
+        for dash, (n, one) in product(((), ("-",)), digits):
+            below[word, *dash, one] = 10 * ten + n
+    yield from below.items()
+    for words, (n, one) in product(map(str.split, hundred), digits):
+        yield (one, words[0]), 100 * n
+        for each, few in below.items():
+            yield (one, *words, *each), 100 * n + few
 
 
 def _words(phrase: str, numbers: Phrases) -> tuple[str, ...]:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.marking.check import check
 from ketacalc.marking.verdict import PASSING
+from ketacalc.words.rules import coded, run_of
 
 if TYPE_CHECKING:
     from ketacalc.marking.verdict import Verdict
+    from ketacalc.words.lexicon import Lexicon
 
 _MARKS = re.compile(
     r"^[ \t]*(?:\(?[A-Za-z]\)(?!\s{0,2}[\d.])|[A-Za-z]\.(?= )(?!\s{0,2}[\d.])"
     r"|\(?\d{1,2}[).](?!\d)|[-*•](?= ))",
     re.MULTILINE,
 )
+_NUMBER = r"[\d.½¼¾⅛⅓⅔]"
 _OPTION = re.compile(
-    r"(?:(?<=\s)|^)\(?([A-Fa-f])[).:][ \t]*(?=[\d.])"
-    r"([^\n]{1,40}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*[\d.]|[ \t]*(?:\n|$))"
+    rf"(?:(?<=\s)|^)\(?([A-Fa-f])(?:[).:]|(?<=\n[A-F])(?=[ \t]))[ \t]*(?={_NUMBER})"
+    rf"([^\n_=]{{1,40}}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*{_NUMBER}|[ \t]*(?:\n|$))"
 )
-_LETTERS = "ABCDEF"
+# 1) 0.25 mL: a number marks a whole line, and is named with its mark.
+_NUMBERED = re.compile(
+    rf"^[ \t]*([1-6]\))[ \t]+({_NUMBER}+ ?[^\d\n]{{1,20}})$", re.MULTILINE
+)
+_LETTERS = "A B C D E F", "1) 2) 3) 4) 5) 6)"
 
 
 class Option(NamedTuple):
@@ -38,17 +46,19 @@ def without_marks(text: str) -> str:
 
 def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
     """Part a text from the answers to choose from, which are blanked in it."""
-    matches = list(_OPTION.finditer(text))
-    letters = "".join(match[1].upper() for match in matches)
-    if len(letters) < len("AB") or letters != _LETTERS[: len(letters)]:
-        return text, ()
-    options = tuple(Option(m[1].upper(), m[2].strip(" \t.;,")) for m in matches)
-    return _OPTION.sub(lambda match: f".{' ' * (len(match[0]) - 1)}", text), options
+    for pattern, letters in zip((_OPTION, _NUMBERED), _LETTERS, strict=True):
+        found = [(m[1].upper(), m[2].strip(" \t.;,")) for m in pattern.finditer(text)]
+        told = " ".join(letter for letter, _ in found)
+        if len(found) > 1 and letters.startswith(told):
+            stem = pattern.sub(lambda match: f".{' ' * (len(match[0]) - 1)}", text)
+            return stem, tuple(starmap(Option, found))
+    return text, ()
 
 
-def unit_of(options: tuple[Option, ...]) -> str:
+def unit_of(options: tuple[Option, ...], words: Lexicon) -> str:
     """Return the one unit that all answers are in, or ""."""
-    units = {re.sub(r"^[\d.,\s]+", "", each.text) for each in options}
+    texts = (re.sub(rf"^(?:{_NUMBER}|[,\s])+", "", each.text) for each in options)
+    units = {run_of(coded(words.tokens_of(text))[0]) for text in texts}
     return units.pop() if len(units) == 1 else ""
 
 
@@ -61,7 +71,8 @@ def judged(lines: tuple[str, ...], options: tuple[Option, ...], answer: str) -> 
         reason = "the text asks more than one question; check judges a line"
         raise Unreadable(answer, reason, field="answer")
     letter = answer.strip(" ().").upper()
-    chosen = next((each.text for each in options if each.letter == letter), answer)
+    labels = {letter, answer.strip()}
+    chosen = next((each.text for each in options if each.letter in labels), answer)
     return check(lines[0], answer=chosen)
 
 

@@ -4,23 +4,51 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
+from ketacalc.language.notation import read_given
 from ketacalc.language.schedules import read_schedule
 from ketacalc.say import later, say
-from ketacalc.words.asking import COURSE, DAY, ONE, OPEN, Ask, asks_in
+from ketacalc.words.asking import (
+    COURSE,
+    DAY,
+    ONE,
+    OPEN,
+    Ask,
+    asks_for,
+    asks_in,
+    asks_unsaid,
+)
 from ketacalc.words.lexicon import PIECES
-from ketacalc.words.rules import TABLE
+from ketacalc.words.rules import TABLE, coded, shape
 
 if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 ONCE = later("1 times daily")
-_DRAWN, _MEASURED = (
-    {"draw", "stock", "diluent"},
-    {"howmuch", "howmany", "blank", "give"},
-)
+_DILUENT = {"diluent", "water"}
+_DRAWN = {"draw", "stock", *_DILUENT}
+_MEASURED = {"howmuch", "howmany", "blank", "give"}
+_DOSED = {"lowhigh", "d"}
+_ADDED = shape("<howmany|howmuch|volume|ask> (?: (?!<draw|stock>) . )* <water|diluent>")
+_BOTH = shape("<stock|draw> .* <and> .* <diluent|water>")
+
+
+def with_stock(tokens: list[Token]) -> list[Token]:
+    """Take a strength for the stock where a volume of a weaker one is made of it.
+
+    You want 10 mL of 2 mg/mL; the ampoule has 50 mg/mL.
+    """
+    codes = {each.code for each in tokens}
+    figures = [each for each in tokens if each.code[1:2] == "."]
+    told = [each for each in figures if each.quantity == "concentration"]
+    if len(told) != len("ab") or codes & {*TABLE["orders"], "F.stock"}:
+        return tokens
+    weak, stock = sorted(told, key=lambda each: read_given(each.value).base_value)
+    is_made = ("F.volume", weak) in [(one.code, two) for one, two in pairwise(figures)]
+    return [e._replace(code="F.stock") if is_made and e == stock else e for e in tokens]
 
 
 @dataclass
@@ -78,9 +106,7 @@ class Page:
     def asks(self) -> list[Ask]:
         """The questions, each once; Unreadable where there is none."""
         asked = [self._completed(a) for each in self.sentences for a in asks_in(each)]
-        asks = [each for each in asked if each.unit]
-        if self.unit and not asks:
-            asks = [each._replace(unit=self.unit) for each in asked]
+        asks = [each for each in asked if each.unit] or self._unsaid(asked)
         if not asks:
             raise Unreadable(
                 self.text, later("no question is found in it"), later("how many mL?")
@@ -91,11 +117,21 @@ class Page:
             once.setdefault((each.unit, each.scope), each)
         return [*once.values()]
 
+    def _unsaid(self, asked: list[Ask]) -> list[Ask]:
+        """Return what is asked in no words: the unit of the choices, or one alone."""
+        said = [each for each in self.sentences if {t.code for t in each} != {"stop"}]
+        if self.unit and asked:
+            return [each._replace(unit=self.unit) for each in asked]
+        if self.unit:
+            return [*asks_for([self.unit], said[-1])]
+        found = (list(asks_unsaid(each)) for each in reversed(said))
+        return next(filter(None, found), [])
+
     def _refuse_told_only(self, asks: list[Ask]) -> None:
         """Refuse what was drunk or voided where no question is of it."""
         codes = set[str]().union(*(each.codes for each in asks))
-        for told, asked in (("drank", "intake"), ("voided", "output")):
-            if told in self.codes and asked not in codes:
+        for told, asked in TABLE["told"].items():
+            if told in self.codes and codes.isdisjoint(asked):
                 reason = later("what went in or out is told, and not asked for")
                 raise Unreadable(self.text, reason)
 
@@ -103,15 +139,30 @@ class Page:
         """Return a question with the unit that its words leave out, if one is plain."""
         unit = ask.unit
         if "F.stock" in self.codes and ask.codes & _DRAWN:
-            unit = "diluent" if "diluent" in ask.codes else "drawn"
+            unit = self._of_stock(ask)
+        elif "F.displacement" in self.codes and ask.codes & _DILUENT:
+            unit = "diluent"
+        elif "left" in ask.codes and unit in {"", "mL", "L"}:
+            unit = "left"
+        elif "ran" in ask.codes and unit == "%":
+            unit = "share"
         elif not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
             unit = "mL/h"
         elif not unit and ask.codes & _MEASURED and ask.scope != DAY:
             unit = self._supply_unit()
-        elif not unit and (ask.scope or "lowhigh" in ask.codes):
+        elif not unit and (ask.scope or ask.codes & _DOSED):
             orders = self.values(*TABLE["orders"])
             unit = orders[0].split()[-1].partition("/")[0] if orders else ""
         return ask._replace(unit="doses" if unit == "dose" else unit)
+
+    def _of_stock(self, ask: Ask) -> str:
+        """Return whether the stock is asked or what is added; not both at once."""
+        text, _ = coded(ask.tokens)
+        if _BOTH.search(text):
+            reason = later("it asks for the stock and for what is added to it")
+            raise Unreadable(self.text, reason, later("how many mL of stock?"))
+        is_added = ask.codes.isdisjoint({"draw", "stock"}) or _ADDED.search(text)
+        return "diluent" if is_added and ask.codes & _DILUENT else "drawn"
 
     def _supply_unit(self) -> str:
         """Return what is measured out of the one supply; "" where there are more."""
@@ -203,9 +254,12 @@ class Page:
         unit = form.format(ask.unit)
         if "systemic" in ask.codes:
             unit = f"systemic in {unit}"
+        elif "F.bolus" in self.codes:
+            unit = f"total in {unit}"
         elif unit in {"drawn", "diluent"} and ask.names_millilitres:
             unit = f"{unit} in mL"
-        schedule = self.schedule if scope in TABLE["scheduled"] else ""
+        is_scheduled = scope in TABLE["scheduled"] or ask.unit == "day"
+        schedule = self.schedule if is_scheduled else ""
         rounding = self._rounding(ask)
         return f"{unit} to {rounding}" if rounding else unit, schedule
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,16 +21,18 @@ from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
 from ketacalc.words.asking import asks_in
 from ketacalc.words.drugs import refuse_another_drug
+from ketacalc.words.items import items_in
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
-from ketacalc.words.page import Page
+from ketacalc.words.page import Page, with_stock
 from ketacalc.words.rules import IN_QUESTIONS, TABLE, figures_in
-from ketacalc.words.ways import Way, ways_of
+from ketacalc.words.ways import IN_ALL, Way, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ketacalc.words.asking import Ask
+    from ketacalc.words.lexicon import Lexicon
     from ketacalc.words.tokens import Token
 
 ORDER: list[str] = TABLE["order"]
@@ -79,12 +81,35 @@ def read(text: str, language: str = "english") -> Reading:
         most = format(LONGEST_TEXT, ",")
         reason = say("a problem has at most {most} characters", most=most)
         raise Unreadable(text, reason)
-    stem, options = options_in(without_marks(text))
-    tokens = words.tokens_of(stem)
+    items = items_in(text)
+    try:
+        whole = _read(text, words)
+    except KetacalcError as error:
+        with suppress(KetacalcError):
+            if found := [_read(each, words) for each in items]:
+                return _joined(found)
+        raise error from None
+    if len(whole.lines) < len(items) and not whole.options:  # one was not understood
+        return _joined([_read(each, words) for each in items])
+    return whole
+
+
+def _joined(found: list[Reading]) -> Reading:
+    """Put the readings of the items of a list together, each line and phrase once."""
+    parts = zip(
+        *((each.lines, each.phrases, each.aside) for each in found), strict=True
+    )
+    return Reading(*(tuple(dict.fromkeys(chain.from_iterable(p))) for p in parts))
+
+
+def _read(text: str, words: Lexicon) -> Reading:
+    """Read a text, its questions about one stem."""
+    stem, options = options_in(text)
+    tokens = words.tokens_of(without_marks(stem))
     _refuse(tokens, text)
-    tokens = figures_in(tokens)
+    tokens = with_stock(figures_in(tokens))
     _refuse(tokens, text)
-    page = Page(text, _sentences(tokens), unit_of(options))
+    page = Page(text, _sentences(tokens), unit_of(options, words))
     asks = page.asks
     refuse_another_drug(page, words)
     page.refuse_unknown_rounding()
@@ -110,14 +135,15 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
     """Part tokens at the end of each sentence."""
     found: list[list[Token]] = [[]]
     codes: set[str] = set()
-    for each in tokens:
+    for at, each in enumerate(tokens):
         again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
         if not again.isdisjoint(codes):
             found.append([])
             codes = set()
         found[-1].append(each)
         codes.add(each.code)
-        if each.code in {"stop", "query"}:
+        is_blank = any(behind.code in {*"up"} for behind in tokens[at + 1 : at + 2])
+        if each.code == "stop" or (each.code == "query" and not is_blank):
             found.append([])
             codes = set()
     return [
@@ -149,7 +175,8 @@ def _found(page: Page, ask: Ask) -> _Found:
         if found and _cost(ways) > _cost(found[0].ways):
             break
         texts = [*(each.text for each in ways), schedule]
-        answer = _answer(_line(texts, asked), page, _cost(ways))
+        spare = sum(each.cost for each in ways if each.reason or each.text)
+        answer = _answer(_line(texts, asked), page, spare)
         whole = _line([*texts, *(each.beside for each in ways)], asked)
         if answer is not None and _agrees(whole):
             found.append(_Found(_line(texts, asked), ways, answer))
@@ -174,7 +201,7 @@ def _line(texts: list[str], asked: str) -> str:
 def _rank(text: str) -> int:
     name, _, figure = text.rpartition("=")
     with suppress(KetacalcError, ValueError):
-        return ORDER.index(read_given(figure, name).quantity)
+        return ORDER.index(read_given(figure.removesuffix(IN_ALL), name).quantity)
     return len(ORDER)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.language.figures import in_decimals
+from ketacalc.language.numbers import write_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +17,8 @@ NUMBER = "#"
 LONGEST_PHRASE = 12  # tokens
 _TOKEN = re.compile(
     r"(?P<clock>\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?)"
-    r"|(?P<n>\d{1,2}:\d\d(?![\d,])|(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
-    r"|\d+(?:[.,]\d+)*|\.\d+)"
+    r"|(?P<n>\d{1,2}:\d\d(?!\d|,\d|\s000)|(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
+    r"|\d{1,3}(?:[ \u00a0\u202f]000)+(?!\d)|\d+(?:[.,]\d+)*|\.\d+)"
     r"|(?P<blank>_+|\.{4,}|…+)"
     r"|(?P<_>[^\W\d_](?:\.[^\W\d_])+\b\.?|[^\W\d_][^\W_²]*(?:['’][^\W\d_]+)?²?)"
     r"|(?P<line>\n)"
@@ -65,9 +67,9 @@ def tokens_in(text: str) -> list[Token]:
 
 def _begins(text: str, tokens: list[Token]) -> bool:
     """Tell whether a block begins: "Available:", a capital letter, or an empty line."""
-    line, *ahead = tokens
+    _, *ahead = tokens
     is_headed = any(each.word == ":" or each.value == "line" for each in ahead)
-    return is_headed or not ahead or text[line.end : line.end + 1].isupper()
+    return is_headed or not ahead or text[ahead[0].start].isupper()
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -75,7 +77,8 @@ def _token(match: re.Match[str]) -> Token:
     code, text, place = match.lastgroup or "", match[0], match.span()
     if code == "n":
         word = text if ":" in text else NUMBER  # a time stands in no phrase
-        return Token(code, in_decimals(text).strip(), *place, word)
+        number = re.sub(r"\s(?=000)", ",", in_decimals(text).strip())
+        return Token(code, number, *place, word)
     if code == "blank":
         return Token(code, text, *place, "_")
     if code in {"_", "clock"}:
@@ -105,7 +108,7 @@ def _is_phrase(words: list[str], at: int, end: int, phrases: Phrases) -> bool:
     if code != "aside" or words[end - 1] != NUMBER:
         return bool(code)
     behind = [each for each in words[end : end + 2] if each != "-"]
-    return phrases.get(tuple(behind[:1]), ("", ""))[0] not in {*"updt"}
+    return phrases.get(tuple(behind[:1]), ("", ""))[0] not in {*"udt"}
 
 
 def _meant(tokens: Sequence[Token], meaning: tuple[str, str] | None) -> Token:
@@ -116,4 +119,6 @@ def _meant(tokens: Sequence[Token], meaning: tuple[str, str] | None) -> Token:
     number = next((each.value for each in tokens if each.code == "n"), "")
     place = tokens[0].start, tokens[-1].end
     value = value.replace(NUMBER, number) or tokens[0].value
+    if code == "n":  # 2.4 million
+        value = write_exact(Fraction(value.replace(",", "")))
     return Token(code, value, *place, NUMBER)

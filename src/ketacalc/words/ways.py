@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.language.clock import read_time, write_time
 from ketacalc.language.notation import read_given
 from ketacalc.language.problem import ONE_DOSE
 from ketacalc.language.relations import QUANTITIES
@@ -29,6 +28,9 @@ WHOLE, PART = 1, 0.5
 _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
 ENDS = ["start", "end"]
+VESSELS = {"vial", "ampoule", "bag", "bottle", "syringe"}
+OF_BAG = {"left", "share"}
+IN_ALL = " in all"
 
 
 class Way(NamedTuple):
@@ -54,14 +56,21 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
     side = ""
     for token in page.tokens:
         side = token.code if token.code in _SIDES else side
-        if token.quantity and not any(each.holds(token) for each in others):
+        if token.quantity:
             figure = read_given(token.value, token.quantity)
             ways = [*_ways(page, ask, token, side)]
-            if others and not ways[-1].reason:  # another question may need it
-                ways.append(_left(token, ways[0].text)._replace(reason=""))
+            if any(each.holds(token) for each in others):  # it is of that one first
+                told = [each._replace(cost=each.cost + WHOLE) for each in ways]
+                ways = [Way(token, ""), *filter(_is_written, told)]
+            elif others and not ways[-1].reason:  # another question may need it
+                ways.append(_left(ask, token, ways[0].text)._replace(reason=""))
             found.setdefault((token.code, figure.base_value), ways)
     choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
     return _summed(page, choices) if ask.codes & {"intake", "output"} else choices
+
+
+def _is_written(way: Way) -> bool:
+    return bool(way.text)
 
 
 def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
@@ -71,8 +80,16 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
     text, beside = _written(page, ask, token), ""
     if is_label:
         text = f"{token.value}/{ask.unit}"
+    if token.code[0] == "P":  # the name of a fluid, seldom a figure
+        yield Way(token, "", reason=later("the name of a product"))
+        yield Way(token, text, PART)
+        return
     yield Way(token, text)
-    above, is_ratio, below = text.partition(" in ")
+    amount, _, vessel = token.value.partition("/")
+    is_vessel = vessel in VESSELS and "F.concentration" not in page.codes
+    if token.code == "F.strength" and is_vessel and ask.unit not in PIECES:
+        yield Way(token, amount, PART)  # what it holds is given whole
+    above, is_ratio, below = text.removesuffix(IN_ALL).partition(" in ")
     if is_ratio:
         _refuse_whole_bag(page, token, above)
     if is_ratio and read_given(below).base_value >= BAG:
@@ -80,24 +97,34 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
         yield Way(token, above, WHOLE, beside=text)
         beside = below
     if is_label or _is_spare(page, ask, token):
-        yield _left(token, text, beside)
+        yield _left(ask, token, text, beside)
 
 
 def _written(page: Page, ask: Ask, token: Token) -> str:
     """Write a figure as a question takes it: 250 mg of one dose, or the stock."""
-    value, per = token.value, page.per(page.scope_of(ask))
+    if token.quantity == "volume" and ask.unit in OF_BAG:
+        return f"bag={token.value}"
+    scope = page.scope_of(ask)
+    value, per = token.value, page.per(scope)
+    many = scope or page.schedule or page.is_daily or ask.unit in {"day", "doses"}
     plain = {read_given(value).quantity}
     if not any(each.unit in {"drawn", "diluent"} for each in page.asks):
         plain.add("stock")
     if token.quantity not in plain:
-        return f"{token.quantity}={value}"
+        is_one = token.quantity == "max" and not many
+        return f"{token.quantity}={value.removesuffix('/dose') if is_one else value}"
+    if not many:
+        return value.removesuffix("/dose")  # the only one
+    if ask.unit == "day" and page.schedule and token.quantity in ONE_DOSE:
+        return f"{value}{IN_ALL}"
     is_dosed = token.code[0] == "F" and token.quantity in ONE_DOSE and page.schedule
     return f"{value}/{per}" if is_dosed and per else value
 
 
-def _left(token: Token, text: str, beside: str = "") -> Way:
+def _left(ask: Ask, token: Token, text: str, beside: str = "") -> Way:
     """Return the way to leave a figure."""
-    if token.quantity in TABLE["beside"] and token.code[0] in "FB":
+    is_whole = token.quantity == "volume" and "ran" in ask.codes  # and a part ran in
+    if token.quantity in TABLE["beside"] and token.code[0] in "FB" and not is_whole:
         beside = text
     label = QUANTITIES[token.quantity].label
     return Way(
@@ -136,11 +163,12 @@ def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
     clocks = [each for each in page.tokens if each.code == "clock"]
     told = {t.code for clock in clocks for t in page.sentence_of(clock)}
     names = ["start"] if ask.unit == "end" else []
-    if len(clocks) == len(ENDS) and not told.isdisjoint({*ENDS, "by", "between"}):
+    is_told = not told.isdisjoint({*ENDS, "by", "between"})
+    if len(clocks) == len(ENDS) and (is_told or ask.unit in OF_BAG):
         names = ENDS
     if len(names) == len(clocks):
         for name, each in zip(names, clocks, strict=True):
-            text = f"{name}={write_time(read_time(each.value))}"
+            text = f"{name}={each.value}"
             yield [Way(each, text), Way(each, "", WHOLE, later("a time of day"), text)]
 
 
@@ -156,7 +184,7 @@ def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:
 
 def _summed(page: Page, choices: list[list[Way]]) -> list[list[Way]]:
     """Add up what was drunk."""
-    volumes = [each for each in page.tokens if each.code == "F.volume"]
+    volumes = [each for each in page.tokens if each.quantity == "volume"]
     rest = [each for each in choices if each[0].token not in volumes]
     total = " + ".join(each.value for each in volumes)
     return [[Way(each, total)] for each in volumes[:1]] + rest

@@ -1,0 +1,48 @@
+"""Several problems in one text: the items of a list, or the rows of a table."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+_MARK = re.compile(r"(?:(?<=\s)|^)\(?([a-h]|[ivx]{1,4}|\d)[).](?=\s)")
+_LABELS = "a b c d e f g h", "i ii iii iv v vi vii viii", "1 2 3 4 5 6 7 8 9"
+_CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
+_HAS_NUMBER = re.compile(r"\d")
+FEWEST = 2  # items of a list, rows of a table, and cells of a row with a number
+
+
+def items_in(text: str) -> tuple[str, ...]:
+    """Part a text into problems: what all have in common, and then one item of each.
+
+    Returns none where the text is one problem.
+
+    ```pycon
+    >>> items_in("To kg: (a) 22 lb, (b) 44 lb")
+    ('To kg: . 22 lb,', 'To kg: . 44 lb')
+
+    ```
+    """
+    return _of_list(text) or _of_table(text)
+
+
+def _of_list(text: str) -> tuple[str, ...]:
+    marks = list(_MARK.finditer(text))
+    told = " ".join(mark[1] for mark in marks)
+    if len(marks) < FEWEST or not any(each.startswith(told) for each in _LABELS):
+        return ()
+    stem, ends = text[: marks[0].start()], [*(m.start() for m in marks), len(text)]
+    items = zip(marks, pairwise(ends), strict=True)
+    return tuple(f"{stem}. {text[m.end() : end].strip()}" for m, (_, end) in items)
+
+
+def _of_table(text: str) -> tuple[str, ...]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if _is_row(line)]
+    stem = "\n".join(line for line in lines if line not in rows)
+    return tuple(f"{stem}\n{row}" for row in rows) if len(rows) >= FEWEST else ()
+
+
+def _is_row(line: str) -> bool:
+    cells = [each for each in _CELLS.split(line.strip()) if _HAS_NUMBER.search(each)]
+    return len(cells) >= FEWEST
