@@ -29,6 +29,7 @@ _OPTION = re.compile(
 _NUMBERED = re.compile(
     rf"^[ \t]*([1-6]\))[ \t]+({_NUMBER}+ ?[^\d\n]{{1,20}})$", re.MULTILINE
 )
+_DIGIT = re.compile(r"\d")
 _LETTERS = "A B C D E F", "1) 2) 3) 4) 5) 6)"
 
 
@@ -49,7 +50,9 @@ def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
     for pattern, letters in zip((_OPTION, _NUMBERED), _LETTERS, strict=True):
         found = [(m[1].upper(), m[2].strip(" \t.;,")) for m in pattern.finditer(text)]
         told = " ".join(letter for letter, _ in found)
-        if len(found) > 1 and letters.startswith(told):
+        ends = [match.end() for match in pattern.finditer(text)]
+        is_last = not _DIGIT.search(text, max(ends, default=0))
+        if len(found) > 1 and letters.startswith(told) and is_last:
             stem = pattern.sub(lambda match: f".{' ' * (len(match[0]) - 1)}", text)
             return stem, tuple(starmap(Option, found))
     return text, ()

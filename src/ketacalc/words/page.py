@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 ONCE = later("1 times daily")
-_DILUENT = {"diluent", "water"}
+_DILUENT = {"diluent", "water", "plainwater"}
 _DRAWN = {"draw", "stock", *_DILUENT}
 _MEASURED = {"howmuch", "howmany", "blank", "give"}
 _DOSED = {"lowhigh", "d"}
-_ADDED = shape("<howmany|howmuch|volume|ask> (?: (?!<draw|stock>) . )* <water|diluent>")
-_BOTH = shape("<stock|draw> .* <and> .* <diluent|water>")
+_ADDED = shape(
+    "<howmany|howmuch|volume|ask> (?: (?!<draw|stock>) . )*<water|plainwater|diluent>"
+)
+_BOTH = shape("<stock|draw> .* <and> .* <diluent|water|plainwater>")
 
 
 def with_stock(tokens: list[Token]) -> list[Token]:
@@ -48,7 +50,10 @@ def with_stock(tokens: list[Token]) -> list[Token]:
         return tokens
     weak, stock = sorted(told, key=lambda each: read_given(each.value).base_value)
     is_made = ("F.volume", weak) in [(one.code, two) for one, two in pairwise(figures)]
-    return [e._replace(code="F.stock") if is_made and e == stock else e for e in tokens]
+    if not is_made:
+        return tokens
+    codes_of = {weak: "F.concentration", stock: "S.stock"}
+    return [each._replace(code=codes_of.get(each, each.code)) for each in tokens]
 
 
 @dataclass
@@ -81,25 +86,6 @@ class Page:
         """Return the words of the text that tokens stand for."""
         return " ".join(self.text[tokens[0].start : tokens[-1].end].split())
 
-    def refuse_bare_numbers(self) -> None:
-        """Refuse a number in digits that no rule and no reason accounts for."""
-        for at, each in enumerate(self.tokens):
-            in_digits = not self.text[each.start].isalpha()
-            if each.code == "F.drops" or (each.code == "n" and in_digits):
-                words = self.words(*self.tokens[max(at - 2, 0) : at + 3])
-                raise Unreadable(
-                    words, say("nothing says what {words} is", words=self.words(each))
-                )
-
-    def refuse_unknown_rounding(self) -> None:
-        """Refuse a text that says to round, and not to what in words that are read."""
-        said = next((each for each in self.tokens if each.code == "round"), None)
-        if said and "rounding" not in self.codes:
-            reason = later("it is not told to what, in words that are read here")
-            raise Unreadable(
-                self.words(said), reason, later("round to the nearest tenth")
-            )
-
     # ------------------------------------------------------------ questions
 
     @cached_property
@@ -111,7 +97,6 @@ class Page:
             raise Unreadable(
                 self.text, later("no question is found in it"), later("how many mL?")
             )
-        self._refuse_told_only(asks)
         once: dict[tuple[str, str], Ask] = {}
         for each in asks:
             once.setdefault((each.unit, each.scope), each)
@@ -124,26 +109,20 @@ class Page:
             return [each._replace(unit=self.unit) for each in asked]
         if self.unit:
             return [*asks_for([self.unit], said[-1])]
-        found = (list(asks_unsaid(each)) for each in reversed(said))
-        return next(filter(None, found), [])
-
-    def _refuse_told_only(self, asks: list[Ask]) -> None:
-        """Refuse what was drunk or voided where no question is of it."""
-        codes = set[str]().union(*(each.codes for each in asks))
-        for told, asked in TABLE["told"].items():
-            if told in self.codes and codes.isdisjoint(asked):
-                reason = later("what went in or out is told, and not asked for")
-                raise Unreadable(self.text, reason)
+        found = [*chain.from_iterable(map(asks_unsaid, said))]
+        return found if len({each.unit for each in found}) == 1 else []
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
         unit = ask.unit
-        if "F.stock" in self.codes and ask.codes & _DRAWN:
+        if self.codes & {"F.stock", "S.stock"} and ask.codes & _DRAWN:
             unit = self._of_stock(ask)
         elif "F.displacement" in self.codes and ask.codes & _DILUENT:
             unit = "diluent"
         elif "left" in ask.codes and unit in {"", "mL", "L"}:
             unit = "left"
+        elif unit == "end" and "start" in ask.codes and "end" not in ask.codes:
+            unit = "start"
         elif "ran" in ask.codes and unit == "%":
             unit = "share"
         elif not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:

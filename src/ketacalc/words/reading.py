@@ -20,6 +20,7 @@ from ketacalc.say import later, say
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
 from ketacalc.words.asking import asks_in
+from ketacalc.words.doubts import refuse_doubts
 from ketacalc.words.drugs import refuse_another_drug
 from ketacalc.words.items import items_in
 from ketacalc.words.lexicon import lexicon
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from ketacalc.words.lexicon import Lexicon
     from ketacalc.words.tokens import Token
 
+# What asks for one of several items, or for all together.
+_APART = {"course", "among"}
 ORDER: list[str] = TABLE["order"]
 LONGEST_TEXT = 4000  # a printed problem has a tenth of it
 MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
@@ -81,7 +84,7 @@ def read(text: str, language: str = "english") -> Reading:
         most = format(LONGEST_TEXT, ",")
         reason = say("a problem has at most {most} characters", most=most)
         raise Unreadable(text, reason)
-    items = items_in(text)
+    items = items_in(text) if _APART.isdisjoint(words.codes_of(text)) else ()
     try:
         whole = _read(text, words)
     except KetacalcError as error:
@@ -112,8 +115,7 @@ def _read(text: str, words: Lexicon) -> Reading:
     page = Page(text, _sentences(tokens), unit_of(options, words))
     asks = page.asks
     refuse_another_drug(page, words)
-    page.refuse_unknown_rounding()
-    page.refuse_bare_numbers()
+    refuse_doubts(page)
     if len(asks) > MOST_QUESTIONS:
         reason = say("at most {most} questions are read", most=MOST_QUESTIONS)
         raise Unreadable(text, reason)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.language.figures import in_decimals
-from ketacalc.language.numbers import write_exact
+from ketacalc.language.numbers import read_number, write_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NUMBER = "#"
 LONGEST_PHRASE = 12  # tokens
 _TOKEN = re.compile(
-    r"(?P<clock>\d{1,2}(?::\d\d)?\s*[ap]\.?m\b\.?)"
+    r"(?P<clock>\d{1,2}(?::\d\d)?\s*[ap]\.?\s?m\b\.?)"
     r"|(?P<n>\d{1,2}:\d\d(?!\d|,\d|\s000)|(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
     r"|\d{1,3}(?:[ \u00a0\u202f]000)+(?!\d)|\d+(?:[.,]\d+)*|\.\d+)"
     r"|(?P<blank>_+|\.{4,}|…+)"
@@ -119,6 +119,6 @@ def _meant(tokens: Sequence[Token], meaning: tuple[str, str] | None) -> Token:
     number = next((each.value for each in tokens if each.code == "n"), "")
     place = tokens[0].start, tokens[-1].end
     value = value.replace(NUMBER, number) or tokens[0].value
-    if code == "n":  # 2.4 million
-        value = write_exact(Fraction(value.replace(",", "")))
+    if "e" in value and code == "n":  # 2.4 million
+        value = write_exact(read_number(number).value * Fraction(value[len(number) :]))
     return Token(code, value, *place, NUMBER)

@@ -27,7 +27,9 @@ WHOLE, PART = 1, 0.5
 # What begins to speak of the order, or of what is on hand.
 _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
-ENDS = ["start", "end"]
+ENDS = ("start", "end")
+TOLD_BY = {"start": "start", "between": "start", "end": "end", "by": "end", "to": "end"}
+MASSES = {"mg", "mcg", "g"}
 VESSELS = {"vial", "ampoule", "bag", "bottle", "syringe"}
 OF_BAG = {"left", "share"}
 IN_ALL = " in all"
@@ -82,7 +84,8 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
         text = f"{token.value}/{ask.unit}"
     if token.code[0] == "P":  # the name of a fluid, seldom a figure
         yield Way(token, "", reason=later("the name of a product"))
-        yield Way(token, text, PART)
+        if _asks_of(page, ask, token):
+            yield Way(token, text, PART)
         return
     yield Way(token, text)
     amount, _, vessel = token.value.partition("/")
@@ -98,6 +101,19 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
         beside = below
     if is_label or _is_spare(page, ask, token):
         yield _left(ask, token, text, beside)
+
+
+def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
+    """Tell whether a question names what is in a fluid, beside the fluid's name."""
+    kinds = {"concentration", "ratio"}
+    strengths = {each.value for each in page.tokens if each.quantity in kinds}
+    own = page.words(fluid).lower()
+    fluids: list[list[str]] = TABLE["fluids"]
+    names = [name for each in fluids if any(n in own for n in each) for name in each]
+    asked = page.text[ask.tokens[0].start : ask.tokens[-1].end].lower()
+    told = 2 if ask.holds(fluid) else 1
+    is_mass = ask.unit in MASSES and len(strengths) == 1
+    return is_mass and any(asked.count(each) >= told for each in names)
 
 
 def _written(page: Page, ask: Ask, token: Token) -> str:
@@ -141,6 +157,9 @@ def _is_spare(page: Page, ask: Ask, token: Token) -> bool:
 
     A volume is only told beside how fast it runs, or how long where the end is asked.
     """
+    is_day = token.quantity == "duration" and token.value in {"24 h", "1 day"}
+    if is_day and page.schedule and not ask.holds(token):
+        return False  # 1 g over 24 h, q6h
     if token.code[0] != "F" or token.quantity in TABLE["spare"]:
         return True
     runs = {"F.pump_rate", "F.drip_rate", *["F.duration"] * (ask.unit == "end")}
@@ -161,15 +180,29 @@ def _refuse_whole_bag(page: Page, token: Token, above: str) -> None:
 def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the start and the end of what runs, where the question needs them."""
     clocks = [each for each in page.tokens if each.code == "clock"]
-    told = {t.code for clock in clocks for t in page.sentence_of(clock)}
-    names = ["start"] if ask.unit == "end" else []
-    is_told = not told.isdisjoint({*ENDS, "by", "between"})
-    if len(clocks) == len(ENDS) and (is_told or ask.unit in OF_BAG):
-        names = ENDS
-    if len(names) == len(clocks):
-        for name, each in zip(names, clocks, strict=True):
-            text = f"{name}={each.value}"
-            yield [Way(each, text), Way(each, "", WHOLE, later("a time of day"), text)]
+    names = _names_of(clocks, page, ask)
+    if names and len(page.values("weekday")) > 1:
+        raise Unreadable(page.text, later("times of more than one day are not read"))
+    for name, each in zip(names, clocks, strict=bool(names)):
+        text = f"{name}={each.value}"
+        yield [Way(each, text), Way(each, "", WHOLE, later("a time of day"), text)]
+
+
+def _names_of(clocks: list[Token], page: Page, ask: Ask) -> tuple[str, ...]:
+    """Return which time is the start and which the end; none where that is not told."""
+    told = tuple(_told_of(each, page.sentence_of(each)) for each in clocks)
+    if len(told) == 1:
+        is_other = ask.unit in ENDS and ask.unit != (told[0] or "start")
+        return (told[0] or "start",) if is_other else ()
+    if len(told) == len(ENDS) and (any(told) or ask.unit in OF_BAG):
+        return ("end", "start") if told in {("end", "start"), ("end", "")} else ENDS
+    return ()
+
+
+def _told_of(clock: Token, sentence: list[Token]) -> str:
+    """Return what a time of day is said to be by the last word before it that tells."""
+    before = sentence[: sentence.index(clock)]
+    return next((TOLD_BY[t.code] for t in reversed(before) if t.code in TOLD_BY), "")
 
 
 def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:

@@ -1,0 +1,102 @@
+"""What of a text is left in doubt: a number that nothing accounts for, and the like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ketacalc.errors import Unreadable
+from ketacalc.say import later, say
+from ketacalc.words.rules import TABLE
+
+if TYPE_CHECKING:
+    from ketacalc.words.asking import Ask
+    from ketacalc.words.page import Page
+
+
+def refuse_doubts(page: Page) -> None:
+    """Raise Unreadable where a text leaves something open that may matter."""
+    _refuse_unknown_rounding(page)
+    _refuse_bare_numbers(page)
+    _refuse_told_only(page)
+    _refuse_two_strengths(page)
+    for ask in page.asks:
+        _refuse_of_a_fluid(page, ask)
+        _refuse_of_what_is_left(page, ask)
+        _refuse_sums_of_both(page, ask)
+    if "perday" in _told(page) and not page.is_daily and page.schedule:
+        reason = later("it is not plain what is of a day and what is of a dose")
+        raise Unreadable(page.text, reason, later("600 mg per day"))
+
+
+def _refuse_bare_numbers(page: Page) -> None:
+    """Refuse a number that no rule and no reason accounts for, but "one"."""
+    for at, each in enumerate(page.tokens):
+        is_word = each.value == "1" and page.text[each.start].isalpha()
+        if each.code == "F.drops" or (each.code == "n" and not is_word):
+            words = page.words(*page.tokens[max(at - 2, 0) : at + 3])
+            reason = say("nothing says what {words} is", words=page.words(each))
+            raise Unreadable(words, reason)
+
+
+def _refuse_unknown_rounding(page: Page) -> None:
+    """Refuse a text that says to round, and not to what in words that are read."""
+    said = next((each for each in page.tokens if each.code == "round"), None)
+    if said and "rounding" not in page.codes:
+        reason = later("it is not told to what, in words that are read here")
+        write = later("round to the nearest tenth")
+        raise Unreadable(page.words(said), reason, write)
+
+
+def _refuse_two_strengths(page: Page) -> None:
+    """Refuse two strengths of which none is asked for, and more than one powder."""
+    is_made = any(each.unit in {"drawn", "diluent"} for each in page.asks)
+    if "S.stock" in page.codes and not is_made:
+        raise Unreadable(page.text, later("two strengths are told"))
+    if {"F.displacement", "F.tablets"} <= page.codes:
+        raise Unreadable(page.text, later("more than one vial is told"))
+
+
+def _told(page: Page) -> set[str]:
+    """Return the codes of the sentences that ask nothing."""
+    asking = [each.tokens for each in page.asks]
+    return {t.code for each in page.sentences if each not in asking for t in each}
+
+
+def _asked(page: Page) -> set[str]:
+    return set[str]().union(*(each.codes for each in page.asks))
+
+
+def _refuse_told_only(page: Page) -> None:
+    """Refuse what was drunk, voided or has run in where no question is of it."""
+    for told, asked in TABLE["told"].items():
+        if told in page.codes and _asked(page).isdisjoint(asked):
+            reason = later("what went in or out is told, and not asked for")
+            raise Unreadable(page.text, reason)
+    if "ran" in _asked(page) and "left" in _told(page):
+        reason = later("what is left is told, and what has run in is asked")
+        raise Unreadable(page.text, reason)
+
+
+def _refuse_of_what_is_left(page: Page, ask: Ask) -> None:
+    """Refuse what is left in another unit than a bag's, and how long that lasts."""
+    is_time = ask.unit != "left" or ask.codes & {"when", "howlong"}
+    if "left" in ask.codes and is_time and "F.volume" not in ask.codes:
+        reason = later("what is left is read in mL alone")
+        write = later("how many mL are left?")
+        raise Unreadable(page.words(*ask.tokens), reason, write)
+
+
+def _refuse_of_a_fluid(page: Page, ask: Ask) -> None:
+    """Refuse how many mL of water where a drug is in them."""
+    is_fluid = ask.unit == "mL" and not ask.codes.isdisjoint({"water", "plainwater"})
+    if is_fluid and page.codes & {"F.amount", "F.concentration"}:
+        raise Unreadable(page.words(*ask.tokens), later("it asks for the fluid alone"))
+
+
+def _refuse_sums_of_both(page: Page, ask: Ask) -> None:
+    """Refuse to add up where what went in and what went out are both told."""
+    told = page.codes | {each.value.lower() for each in page.tokens}
+    for own, others in TABLE["opposite"].items():
+        if own in ask.codes and not told.isdisjoint(others):
+            reason = later("what went in and what went out are both told")
+            raise Unreadable(page.text, reason)
