@@ -44,7 +44,7 @@ def _answers(line: str) -> list[tuple[object, object]]:
     ]
 
 
-BUILT_ON = _cases("words.json", "words_own.json")
+BUILT_ON = _cases("words.json", "words_own.json", "words_doubt.json")
 
 
 @pytest.mark.parametrize("case", BUILT_ON, ids=lambda case: case["text"][:40])
@@ -60,7 +60,19 @@ def test_a_problem_gives_its_line_or_is_refused(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [f"words_{each}.json" for each in ("more", "unseen", "fourth", "fifth", "sixth")],
+    [
+        f"words_{each}.json"
+        for each in (
+            "more",
+            "unseen",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+        )
+    ],
 )
 def test_problems_that_were_not_built_on_are_read_right_or_refused(name: str) -> None:
     verdicts = [_verdict(case) for case in _cases(name)]
@@ -226,7 +238,7 @@ def test_questions_and_figures_are_bounded() -> None:
     units = "mL mg g L mcg h min tablets capsules vials".split()
     with pytest.raises(KetacalcError, match="at most 8 questions"):
         read(" ".join(f"How many {unit}?" for unit in units))
-    more = " ".join(f"A bottle of {size} mg/mL, {size} mL." for size in range(1, 12))
+    more = " ".join(f"Over {count} min." for count in range(1, 14))
     with pytest.raises(KetacalcError, match="more figures"):
         read(f"Order: 5 mg. {more} How many mL?")
 

@@ -17,7 +17,7 @@ _QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
     patterns, ("questions", "unasked", "scopes", "times")
 )
 _MORE = shape("<and> <howmany|in>{0,2} @run")
-_EACH_TIME = shape("<per|a> <time:t>")
+_EACH_TIME = shape("<per|a> (?:<time:t>|<vol:u=mL|L>)")
 
 
 class Ask(NamedTuple):
@@ -57,7 +57,7 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
     Raises Unreadable for a question of yes or no.
     """
     codes = {each.code for each in sentence}
-    if "query" not in codes:
+    if codes.isdisjoint({"query", "blank"}):
         codes.discard("when")
     if codes.isdisjoint(TABLE["asking"]):
         return
@@ -108,4 +108,4 @@ def _timed(unit: str, text: str, end: int) -> str:
     if "=hourly>" in text:
         return f"{unit}/h"
     match = _EACH_TIME.search(text, end)
-    return f"{unit}/{match['time']}" if match else unit
+    return f"{unit}/{match['time'] or match['vol']}" if match else unit

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from ketacalc.errors import Unreadable
 from ketacalc.say import later, say
 from ketacalc.words.rules import TABLE
+from ketacalc.words.ways import ENDS
 
 if TYPE_CHECKING:
     from ketacalc.words.asking import Ask
     from ketacalc.words.page import Page
+
+NEAR = 4  # words behind a number
+FIGURES = {"n", "p", "u", "d", "F.", "B.", "K.", "D.", "C.", "P."}
 
 
 def refuse_doubts(page: Page) -> None:
@@ -23,6 +27,10 @@ def refuse_doubts(page: Page) -> None:
         _refuse_of_a_fluid(page, ask)
         _refuse_of_what_is_left(page, ask)
         _refuse_sums_of_both(page, ask)
+    vital = [each for each in page.tokens if each.value == TABLE["vital"]]
+    if "hold" in page.codes and len(vital) > 1:
+        reason = later("whether it is given at all hangs on a vital sign")
+        raise Unreadable(page.text, reason)
     if "perday" in _told(page) and not page.is_daily and page.schedule:
         reason = later("it is not plain what is of a day and what is of a dose")
         raise Unreadable(page.text, reason, later("600 mg per day"))
@@ -31,11 +39,23 @@ def refuse_doubts(page: Page) -> None:
 def _refuse_bare_numbers(page: Page) -> None:
     """Refuse a number that no rule and no reason accounts for, but "one"."""
     for at, each in enumerate(page.tokens):
-        is_word = each.value == "1" and page.text[each.start].isalpha()
-        if each.code == "F.drops" or (each.code == "n" and not is_word):
+        is_told = each.code == "n" and not _is_of_the_story(page, at)
+        if each.code == "F.drops" or is_told:
             words = page.words(*page.tokens[max(at - 2, 0) : at + 3])
             reason = say("nothing says what {words} is", words=page.words(each))
             raise Unreadable(words, reason)
+
+
+def _is_of_the_story(page: Page, at: int) -> bool:
+    """Tell whether a number in words is told of what is no figure: two nurses."""
+    each, behind = page.tokens[at], page.tokens[at + 1 : at + 1 + NEAR]
+    if not page.text[each.start].isalpha():
+        return False
+    sentence = page.sentence_of(each)
+    near = {token.code[:2] for token in behind}
+    is_asked = any(ask.holds(each) for ask in page.asks)
+    is_shared = any(token.code in {"divided", "per", "each"} for token in sentence)
+    return each.value == "1" or not (is_asked or is_shared or near & FIGURES)
 
 
 def _refuse_unknown_rounding(page: Page) -> None:
@@ -72,15 +92,21 @@ def _refuse_told_only(page: Page) -> None:
         if told in page.codes and _asked(page).isdisjoint(asked):
             reason = later("what went in or out is told, and not asked for")
             raise Unreadable(page.text, reason)
-    if "ran" in _asked(page) and "left" in _told(page):
-        reason = later("what is left is told, and what has run in is asked")
+    fitting = {"left", "h", "min", "day", *ENDS}
+    goes_on = all(each.is_running or each.unit in fitting for each in page.asks)
+    if "left" in _told(page) and not goes_on:
+        reason = later("what is left is told, and what was given may be asked")
         raise Unreadable(page.text, reason)
 
 
 def _refuse_of_what_is_left(page: Page, ask: Ask) -> None:
     """Refuse what is left in another unit than a bag's, and how long that lasts."""
     is_time = ask.unit != "left" or ask.codes & {"when", "howlong"}
-    if "left" in ask.codes and is_time and "F.volume" not in ask.codes:
+    volumes = [each for each in page.tokens if each.quantity == "volume"]
+    is_all = "F.volume" in ask.codes or (
+        len(volumes) == 1 and volumes[0].code == "F.volume" and "ran" not in page.codes
+    )
+    if "left" in ask.codes and is_time and not is_all:
         reason = later("what is left is read in mL alone")
         write = later("how many mL are left?")
         raise Unreadable(page.words(*ask.tokens), reason, write)
@@ -97,6 +123,6 @@ def _refuse_sums_of_both(page: Page, ask: Ask) -> None:
     """Refuse to add up where what went in and what went out are both told."""
     told = page.codes | {each.value.lower() for each in page.tokens}
     for own, others in TABLE["opposite"].items():
-        if own in ask.codes and not told.isdisjoint(others):
+        if own in ask.codes and not told.isdisjoint([*others, "weekday"]):
             reason = later("what went in and what went out are both told")
             raise Unreadable(page.text, reason)

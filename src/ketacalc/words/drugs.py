@@ -32,9 +32,20 @@ def refuse_another_drug(page: Page, lexicon: Lexicon) -> None:
     Names of a brand have no such ending, and are not compared.
     """
     ordered, supplied = (_names(page, codes, lexicon) for codes in (ORDERS, SUPPLIES))
+    asked, told = _asked(page, lexicon), ordered | supplied
+    if told and asked and told.keys().isdisjoint(asked):
+        ordered, supplied = told, asked
     if ordered and supplied and ordered.keys().isdisjoint(supplied):
         both = f"{next(iter(ordered))} … {next(iter(supplied))}"
         raise Unreadable(both, later("one drug is ordered, and another is on hand"))
+
+
+def _asked(page: Page, lexicon: Lexicon) -> dict[str, None]:
+    """Return the drugs that the questions name: how many mg of epinephrine."""
+    spans = [(each.tokens[0].start, each.tokens[-1].end) for each in page.asks]
+    asked = " ".join(page.text[start:end] for start, end in spans)
+    words = _WORD.findall(asked.lower())
+    return dict.fromkeys(filter(lexicon.is_drug, words))
 
 
 def _names(page: Page, codes: frozenset[str], lexicon: Lexicon) -> dict[str, None]:

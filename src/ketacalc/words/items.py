@@ -9,6 +9,7 @@ _MARK = re.compile(r"(?:(?<=\s)|^)\(?([a-h]|[ivx]{1,4}|\d)[).](?=\s)")
 _LABELS = "a b c d e f g h", "i ii iii iv v vi vii viii", "1 2 3 4 5 6 7 8 9"
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
 _HAS_NUMBER = re.compile(r"\d")
+BLANK = "___"
 FEWEST = 2  # items of a list, rows of a table, and cells of a row with a number
 
 
@@ -44,5 +45,7 @@ def _of_table(text: str) -> tuple[str, ...]:
 
 
 def _is_row(line: str) -> bool:
+    if BLANK in line and _HAS_NUMBER.search(line):
+        return True
     cells = [each for each in _CELLS.split(line.strip()) if _HAS_NUMBER.search(each)]
     return len(cells) >= FEWEST

@@ -27,10 +27,10 @@ _OPTION = re.compile(
 )
 # 1) 0.25 mL: a number marks a whole line, and is named with its mark.
 _NUMBERED = re.compile(
-    rf"^[ \t]*([1-6]\))[ \t]+({_NUMBER}+ ?[^\d\n]{{1,20}})$", re.MULTILINE
+    rf"^[ \t]*([1-6][).])[ \t]+({_NUMBER}+ ?[^\d\n]{{0,20}})$", re.MULTILINE
 )
 _DIGIT = re.compile(r"\d")
-_LETTERS = "A B C D E F", "1) 2) 3) 4) 5) 6)"
+_LETTERS = "A B C D E F", "1) 2) 3) 4) 5) 6)", "1. 2. 3. 4. 5. 6."
 
 
 class Option(NamedTuple):
@@ -47,7 +47,7 @@ def without_marks(text: str) -> str:
 
 def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
     """Part a text from the answers to choose from, which are blanked in it."""
-    for pattern, letters in zip((_OPTION, _NUMBERED), _LETTERS, strict=True):
+    for pattern, letters in zip((_OPTION, _NUMBERED, _NUMBERED), _LETTERS, strict=True):
         found = [(m[1].upper(), m[2].strip(" \t.;,")) for m in pattern.finditer(text)]
         told = " ".join(letter for letter, _ in found)
         ends = [match.end() for match in pattern.finditer(text)]
@@ -60,7 +60,7 @@ def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
 
 def unit_of(options: tuple[Option, ...], words: Lexicon) -> str:
     """Return the one unit that all answers are in, or ""."""
-    texts = (re.sub(rf"^(?:{_NUMBER}|[,\s])+", "", each.text) for each in options)
+    texts = (re.sub(rf"^(?:{_NUMBER}|[,\s–-])+", "", each.text) for each in options)
     units = {run_of(coded(words.tokens_of(text))[0]) for text in texts}
     return units.pop() if len(units) == 1 else ""
 

@@ -100,7 +100,7 @@ class Page:
         once: dict[tuple[str, str], Ask] = {}
         for each in asks:
             once.setdefault((each.unit, each.scope), each)
-        return [*once.values()]
+        return _restated([*once.values()])
 
     def _unsaid(self, asked: list[Ask]) -> list[Ask]:
         """Return what is asked in no words: the unit of the choices, or one alone."""
@@ -127,12 +127,21 @@ class Page:
             unit = "share"
         elif not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
             unit = "mL/h"
-        elif not unit and ask.codes & _MEASURED and ask.scope != DAY:
+        elif not unit and self._is_measured(ask):
             unit = self._supply_unit()
         elif not unit and (ask.scope or ask.codes & _DOSED):
             orders = self.values(*TABLE["orders"])
             unit = orders[0].split()[-1].partition("/")[0] if orders else ""
         return ask._replace(unit="doses" if unit == "dose" else unit)
+
+    def _is_measured(self, ask: Ask) -> bool:
+        """Tell whether a question without a unit is of what is measured out.
+
+        How much a patient needs may be mg where the order is per kg.
+        """
+        is_of_dose = "F.dose" in self.codes and ask.codes.isdisjoint({"give", "draw"})
+        is_open = ask.scope == DAY or (is_of_dose and "howmuch" in ask.codes)
+        return bool(ask.codes & _MEASURED) and not is_open
 
     def _of_stock(self, ask: Ask) -> str:
         """Return whether the stock is asked or what is added; not both at once."""
@@ -240,6 +249,8 @@ class Page:
         is_scheduled = scope in TABLE["scheduled"] or ask.unit == "day"
         schedule = self.schedule if is_scheduled else ""
         rounding = self._rounding(ask)
+        if rounding == "down":
+            return f"{unit} rounded down", schedule
         return f"{unit} to {rounding}" if rounding else unit, schedule
 
     def _rounding(self, ask: Ask) -> str:
@@ -247,6 +258,15 @@ class Page:
         said = [each.value for each in ask.tokens if each.code == "rounding"]
         told = {*self.values("rounding")}
         return min(told) if len(told) == 1 else next(iter(said), "")
+
+
+def _restated(asks: list[Ask]) -> list[Ask]:
+    """Ask in another unit where a sentence of its own says so: answer in mL."""
+    own = [each for each in asks if "restate" in each.codes]
+    others = [each for each in asks if each not in own]
+    if len(own) == len(others) == 1:
+        return [others[0]._replace(unit=own[0].unit)]
+    return asks
 
 
 def _doses(schedule: str, words: str) -> str:

@@ -8,6 +8,7 @@ is refused.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, product
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 # What asks for one of several items, or for all together.
-_APART = {"course", "among"}
+_APART = {"course", "among", "roundall"}
+_IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
 ORDER: list[str] = TABLE["order"]
 LONGEST_TEXT = 4000  # a printed problem has a tenth of it
 MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
@@ -85,15 +87,13 @@ def read(text: str, language: str = "english") -> Reading:
         reason = say("a problem has at most {most} characters", most=most)
         raise Unreadable(text, reason)
     items = items_in(text) if _APART.isdisjoint(words.codes_of(text)) else ()
-    try:
-        whole = _read(text, words)
-    except KetacalcError as error:
-        with suppress(KetacalcError):
-            if found := [_read(each, words) for each in items]:
-                return _joined(found)
-        raise error from None
-    if len(whole.lines) < len(items) and not whole.options:  # one was not understood
-        return _joined([_read(each, words) for each in items])
+    with suppress(KetacalcError):
+        if items and (found := [_read(each, words) for each in items]):
+            return _joined(found)
+    whole = _read(text, words)
+    if len(whole.lines) < len(items) and not whole.options:
+        reason = later("not each item of its list is understood")
+        raise Unreadable(text, reason)
     return whole
 
 
@@ -218,8 +218,9 @@ def _answer(line: str, page: Page, left: float) -> object | None:
         answer, not_used = solution.answer, solution.not_used
         if answer is None or not solution.program.operations:
             return None
-        is_given = answer.name in solution.problem.names - {"weight"}
-        is_body = answer.name == "mass" and "weigh" in page.codes
+        is_given = answer.name in solution.problem.names - {"weight", "concentration"}
+        is_small = answer.unit.text in {"mg", "mcg"} and _IN_POUNDS.search(line)
+        is_body = answer.name == "mass" and ("weigh" in page.codes or is_small)
         if is_body or (is_given and (page.schedule or left >= 1)):
             return None
         if all(_follows(each, solution) for each in not_used):

@@ -29,6 +29,8 @@ _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
 ENDS = ("start", "end")
 TOLD_BY = {"start": "start", "between": "start", "end": "end", "by": "end", "to": "end"}
+FLOWS = {"mL/h", "gtt/min", "mL/min"}
+STRENGTHS = {"concentration", "stock", "ratio"}
 MASSES = {"mg", "mcg", "g"}
 VESSELS = {"vial", "ampoule", "bag", "bottle", "syringe"}
 OF_BAG = {"left", "share"}
@@ -71,6 +73,14 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
     return _summed(page, choices) if ask.codes & {"intake", "output"} else choices
 
 
+def _runs_whole(page: Page, token: Token, text: str) -> str:
+    """Return what a duration must agree with where a pump rate is told: 24 mL."""
+    wholes = [each for each in page.values("F.concentration") if " in " in each]
+    if token.quantity != "duration" or "F.pump_rate" not in page.codes or not wholes:
+        return ""
+    return f"{text}, {wholes[0].partition(' in ')[2]}"
+
+
 def _is_written(way: Way) -> bool:
     return bool(way.text)
 
@@ -83,13 +93,14 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
     if is_label:
         text = f"{token.value}/{ask.unit}"
     if token.code[0] == "P":  # the name of a fluid, seldom a figure
-        yield Way(token, "", reason=later("the name of a product"))
-        if _asks_of(page, ask, token):
-            yield Way(token, text, PART)
+        is_asked, reason = _asks_of(page, ask, token), later("the name of a product")
+        yield Way(token, text if is_asked else "", reason=reason)
         return
     yield Way(token, text)
     amount, _, vessel = token.value.partition("/")
-    is_vessel = vessel in VESSELS and "F.concentration" not in page.codes
+    is_vessel = vessel in VESSELS and (
+        "F.concentration" not in page.codes or "F.displacement" in page.codes
+    )
     if token.code == "F.strength" and is_vessel and ask.unit not in PIECES:
         yield Way(token, amount, PART)  # what it holds is given whole
     above, is_ratio, below = text.removesuffix(IN_ALL).partition(" in ")
@@ -99,8 +110,11 @@ def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
         yield Way(token, below, PART, beside=text)
         yield Way(token, above, WHOLE, beside=text)
         beside = below
-    if is_label or _is_spare(page, ask, token):
-        yield _left(ask, token, text, beside)
+    is_content = side == "have" and token.code == "F.amount"
+    if "F.concentration" not in page.codes or "K.volume" in page.codes:
+        is_content = False
+    if is_label or is_content or _is_spare(page, ask, token):
+        yield _left(ask, token, text, beside or _runs_whole(page, token, text))
 
 
 def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
@@ -112,7 +126,7 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
     names = [name for each in fluids if any(n in own for n in each) for name in each]
     asked = page.text[ask.tokens[0].start : ask.tokens[-1].end].lower()
     told = 2 if ask.holds(fluid) else 1
-    is_mass = ask.unit in MASSES and len(strengths) == 1
+    is_mass = ask.unit.partition("/")[0] in MASSES and len(strengths) == 1
     return is_mass and any(asked.count(each) >= told for each in names)
 
 
@@ -141,7 +155,7 @@ def _left(ask: Ask, token: Token, text: str, beside: str = "") -> Way:
     """Return the way to leave a figure."""
     is_whole = token.quantity == "volume" and "ran" in ask.codes  # and a part ran in
     if token.quantity in TABLE["beside"] and token.code[0] in "FB" and not is_whole:
-        beside = text
+        beside = beside or text
     label = QUANTITIES[token.quantity].label
     return Way(
         token,
@@ -160,8 +174,20 @@ def _is_spare(page: Page, ask: Ask, token: Token) -> bool:
     is_day = token.quantity == "duration" and token.value in {"24 h", "1 day"}
     if is_day and page.schedule and not ask.holds(token):
         return False  # 1 g over 24 h, q6h
+    others = {each.value for each in page.tokens if each.quantity in STRENGTHS}
+    if token.quantity in STRENGTHS and len(others) > 1:
+        return False  # one of two strengths
     if token.code[0] != "F" or token.quantity in TABLE["spare"]:
         return True
+    runs_whole = {"F.volume", "B.volume"} & page.codes and "F.duration" in page.codes
+    is_additive = token.code == "F.amount" and ask.unit in FLOWS and runs_whole
+    if others or page.codes & {"F.strength"}:
+        is_additive = False
+    if is_additive or (token.code == "F.volume" and ask.unit in MASSES and not others):
+        return True
+    is_range = "lowhigh" in ask.codes and "compare" not in page.codes
+    if is_range and token.quantity in {"amount", "per_dose"}:
+        return True  # the order beside a range
     runs = {"F.pump_rate", "F.drip_rate", *["F.duration"] * (ask.unit == "end")}
     return token.code == "F.volume" and not runs.isdisjoint(page.codes)
 
@@ -181,7 +207,8 @@ def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the start and the end of what runs, where the question needs them."""
     clocks = [each for each in page.tokens if each.code == "clock"]
     names = _names_of(clocks, page, ask)
-    if names and len(page.values("weekday")) > 1:
+    said = {t.code for each in clocks for t in page.sentence_of(each)}
+    if names and (len(page.values("weekday")) > 1 or "otherday" in said):
         raise Unreadable(page.text, later("times of more than one day are not read"))
     for name, each in zip(names, clocks, strict=bool(names)):
         text = f"{name}={each.value}"
@@ -194,15 +221,23 @@ def _names_of(clocks: list[Token], page: Page, ask: Ask) -> tuple[str, ...]:
     if len(told) == 1:
         is_other = ask.unit in ENDS and ask.unit != (told[0] or "start")
         return (told[0] or "start",) if is_other else ()
-    if len(told) == len(ENDS) and (any(told) or ask.unit in OF_BAG):
-        return ("end", "start") if told in {("end", "start"), ("end", "")} else ENDS
+    if len(told) == len(ENDS) and ask.unit in OF_BAG and not any(told):
+        return ENDS
+    if len(told) == len(ENDS) and any(told):
+        if told[0] == told[1]:
+            raise Unreadable(page.text, later("which time is the start is not told"))
+        return ENDS[::-1] if told[0] == "end" or told[1] == "start" else ENDS
     return ()
 
 
 def _told_of(clock: Token, sentence: list[Token]) -> str:
     """Return what a time of day is said to be by the last word before it that tells."""
-    before = sentence[: sentence.index(clock)]
-    return next((TOLD_BY[t.code] for t in reversed(before) if t.code in TOLD_BY), "")
+    for each in reversed(sentence[: sentence.index(clock)]):
+        if each.code in TOLD_BY:
+            return TOLD_BY[each.code]
+        if each.code == "clock":
+            break
+    return ""
 
 
 def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:
