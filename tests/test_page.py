@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 VIEWS = ("work", "check", "practise", "look")
 READY = "html[data-engine=ready]"
 KEPT = "html[data-kept]"
+PARTS = {"loader", "engine", "wasm", "stdlib", "libraries", "core", "curve"}
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
@@ -400,7 +401,7 @@ def test_text_in_a_link_is_only_text(shared: "Page", view: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["missing", "cut"])
-@pytest.mark.parametrize("part", ["wasm", "core", "pyodide.asm.mjs"])
+@pytest.mark.parametrize("part", ["wasm", "core", "engine.gz"])
 def test_a_broken_download_has_a_way_on(
     context: "BrowserContext", host: Host, how: str, part: str
 ) -> None:
@@ -572,7 +573,7 @@ def test_what_an_older_engine_left_is_dropped(page: "Page") -> None:
         """async () => (await (await caches.open("ketacalc-engine")).keys())
           .map((each) => each.url)"""
     )
-    assert len(kept) == 7
+    assert len(kept) == len(PARTS)
     assert not [each for each in kept if "old" in each]
 
 
@@ -605,6 +606,41 @@ def test_nothing_is_asked_of_anybody_else(
         typed = [each for each in host.asked if "70" in each or "?" in each]
         assert typed == []
         context.close()
+
+
+def test_little_goes_over_a_network_whatever_the_host_compresses(site: Path) -> None:
+    files = [each for each in site.rglob("*") if each.is_file()]
+    packed = {each.stem for each in files if each.suffix == ".gz"}
+    assert packed == PARTS
+    assert sum(each.stat().st_size for each in files) < 6_500_000
+
+
+def test_a_host_that_sends_no_headers_will_do(
+    context: "BrowserContext", site: Path
+) -> None:
+    with hosted(site, plain=True) as host:
+        page = context.new_page()
+        page.goto(f"{host.url}#{urlencode({'work': LINE})}")
+        page.wait_for_selector(READY)
+        settled(page)
+        assert "52.5" in text(page, "#work-answer")
+
+
+def test_the_policy_of_the_worker_lets_nothing_out(page: "Page") -> None:
+    (worker,) = page.workers
+    tried = worker.evaluate(
+        """async () => {
+          const blocked = [];
+          addEventListener("securitypolicyviolation",
+            (event) => blocked.push(event.effectiveDirective));
+          await fetch("https://example.org/").catch(() => {});
+          await import("https://example.org/x.js").catch(() => {});
+          try { (0, eval)("1"); } catch { blocked.push("eval"); }
+          await new Promise((done) => setTimeout(done, 300));
+          return blocked;
+        }"""
+    )
+    assert {"connect-src", "script-src-elem", "eval"} <= set(tried), tried
 
 
 def test_the_policy_lets_nothing_out(shared: "Page") -> None:

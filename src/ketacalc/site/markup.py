@@ -34,6 +34,10 @@ POLICY = (
     "connect-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+# The worker draws nothing, and runs scripts of the engine that it unpacked and checked.
+WORKER = (
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'"
+)
 MOST_SEED, COUNT = 999_999, 10
 
 

@@ -1,7 +1,7 @@
-"""The archives of Python that a page loads: only what is ever imported, compiled.
+"""The large parts of a page: the engine, and archives of Python.
 
-The standard library and the libraries go in by a list of what was ever loaded, our own
-modules by what the answer imports.
+The archives hold only what is ever imported, compiled: the standard library and the
+libraries by a list of what was ever loaded, our own modules by what the answer imports.
 """
 
 from __future__ import annotations
@@ -28,31 +28,36 @@ if TYPE_CHECKING:
 HOUSE = Path(ketacalc.__file__).parent
 ANSWER = "ketacalc.browser.answer"
 DATA = (".toml",)
-ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+LIBRARY = "python_stdlib.zip"
+ENGINE = {
+    "loader": "pyodide.mjs",
+    "engine": "pyodide.asm.mjs",
+    "wasm": "pyodide.asm.wasm",
+}
 # The engine looks at it though nothing of it is ever loaded from elsewhere.
 UNUSED = "pyodide-lock.json"
-CURVE = "mpmath"
 NOT_COMPILED = later("node could not compile the archives: {reason}")
 
 
 def packed(parts: Mapping[str, Path], work: Path) -> dict[str, bytes]:
-    """Return the archives by name, compiled by the engine that will run them."""
+    """Return the parts by name, the archives compiled by the engine that runs them."""
     engine = unpacked(parts["pyodide"], work)
     kept = kept_files()
     wheels = [path for path in parts.values() if path.suffix == ".whl"]
     named = {
-        "stdlib": _taken([engine / "python_stdlib.zip"], kept["stdlib"]),
+        "stdlib": _taken([engine / LIBRARY], kept["stdlib"]),
         "libraries": _taken(wheels, kept["libraries"]),
         "curve": _taken(wheels, kept["curve"]),
         "core": _zipped(dict(own_files())),
     }
-    return _compiled(named, engine, work)
+    scripts = {name: (engine / file).read_bytes() for name, file in ENGINE.items()}
+    return scripts | _compiled(named, engine, work)
 
 
 def unpacked(archive: Path, work: Path) -> Path:
     """Unpack what is needed of the engine, and return where it is."""
     with tarfile.open(archive) as packed_:
-        for name in (*ENGINE, UNUSED):
+        for name in (*ENGINE.values(), LIBRARY, UNUSED):
             packed_.extract(f"package/{name}", work, filter="data")
     return work / "package"
 
