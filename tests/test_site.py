@@ -180,6 +180,28 @@ def test_archives_hold_what_is_kept_and_nothing_else(
         packs.packed(given, tmp_path / "work")
 
 
+def test_what_was_changed_since_its_release_is_not_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, record = tmp_path / "ketacalc", tmp_path / "ketacalc-1.dist-info"
+    for folder in (own, record):
+        folder.mkdir()
+    (own / "sums.py").write_bytes(b"")
+    (record / "METADATA").write_text("Name: ketacalc\nVersion: 1\n")
+    empty = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0"
+    (record / "RECORD").write_text(
+        f"ketacalc/sums.py,{empty}\n{record.name}/RECORD,,\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    (own / "sums.py").write_bytes(b"1")
+    packs.refuse_changed()  # which is another one's, and not what is packed
+    monkeypatch.setattr(packs, "HOUSE", own)
+    with pytest.raises(Unusable, match=r"ketacalc/sums\.py is not as it was released"):
+        packs.refuse_changed()
+    (own / "sums.py").write_bytes(b"")
+    packs.refuse_changed()
+
+
 # ------------------------------------------------------------------ the folder
 
 

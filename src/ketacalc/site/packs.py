@@ -7,9 +7,12 @@ libraries by a list of what was ever loaded, our own modules by what the answer 
 from __future__ import annotations
 
 import ast
+import hashlib
 import subprocess
 import tarfile
+from base64 import urlsafe_b64encode
 from functools import cache
+from importlib.metadata import distributions
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
+OWN = "ketacalc"
 HOUSE = Path(ketacalc.__file__).parent
 ANSWER = "ketacalc.browser.answer"
 DATA = (".toml",)
@@ -36,11 +40,13 @@ ENGINE = {
 }
 # The engine looks at it though nothing of it is ever loaded from elsewhere.
 UNUSED = "pyodide-lock.json"
+CHANGED = later("{file} is not as it was released; install ketacalc anew")
 NOT_COMPILED = later("node could not compile the archives: {reason}")
 
 
 def packed(parts: Mapping[str, Path], work: Path) -> dict[str, bytes]:
     """Return the parts by name, the archives compiled by the engine that runs them."""
+    refuse_changed()
     engine = unpacked(parts["pyodide"], work)
     kept = kept_files()
     wheels = [path for path in parts.values() if path.suffix == ".whl"]
@@ -115,6 +121,20 @@ def _compiled(named: dict[str, bytes], engine: Path, work: Path) -> dict[str, by
 # ------------------------------------------------------------------ our own
 
 
+def refuse_changed() -> None:
+    """Raise Unusable for a file of ours that is not as its wheel had it.
+
+    Files that are worked on have no hash in a record, and may be as they are.
+    """
+    recorded = [each for found in distributions(name=OWN) for each in found.files or ()]
+    for each in recorded:
+        path = Path(str(each.locate()))
+        if each.hash and HOUSE in path.parents:
+            found = hashlib.new(each.hash.mode, path.read_bytes()).digest()
+            if urlsafe_b64encode(found).decode().rstrip("=") != each.hash.value:
+                raise Unusable(say(CHANGED, file=each))
+
+
 def own_files() -> Iterator[tuple[str, bytes]]:
     """Yield our own modules that an answer imports, and the data beside them."""
     folders = set[Path]()
@@ -151,7 +171,7 @@ def _imports(name: str) -> set[str]:
 
 
 def _is_own(name: str) -> bool:
-    return name.partition(".")[0] == "ketacalc" and _path(name).exists()
+    return name.partition(".")[0] == OWN and _path(name).exists()
 
 
 def _path(name: str) -> Path:
