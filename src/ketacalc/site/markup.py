@@ -157,7 +157,7 @@ def _check() -> Element:
         *_area("text", labels.PROBLEM, line),
         _chips(labels.CHIPS),
         *_area("answer", labels.ANSWER, answer),
-        _chips(labels.STEPS),
+        _chips(labels.STEPS, labels.SIGNS),
         _buttons(_button(labels.JUDGE), _button(labels.HINT, "hint")),
         id="check-form",
     )
@@ -173,10 +173,7 @@ def _practise() -> Element:
         _answer("question"),
         _goes(),
         _answer("practise-answer"),
-        element(
-            "p",
-            element("button", say(labels.NEXT), id="next", hidden="", type="button"),
-        ),
+        element("p", _action("next", class_="main", hidden="")),
         element("p", id="unkept"),
         _answer("practise-summary"),
         _kept(),
@@ -228,7 +225,7 @@ def _goes() -> Element:
         "form",
         element("label", say(labels.ANSWER), for_="go-typed"),
         field,
-        _chips(labels.STEPS),
+        _chips(labels.STEPS, labels.SIGNS),
         _buttons(
             _button(labels.GO),
             *(_button(getattr(labels, each.upper()), each) for each in WORDS),
@@ -242,20 +239,9 @@ WORDS = ("hint", "show", "skip")
 
 
 def _kept() -> Element:
-    shut = {"progress": {}, "export": {"hidden": ""}, "erase": {"hidden": ""}}
-    shut["undo"] = {"hidden": ""}
-    return _buttons(
-        *(
-            element(
-                "button",
-                say(getattr(labels, name.upper())),
-                type="button",
-                id=name,
-                **hidden,
-            )
-            for name, hidden in shut.items()
-        )
-    )
+    shut = (_action(each, hidden="") for each in ("export", "erase", "undo"))
+    more = _action("more", class_="main", hidden="")
+    return _buttons(more, _action("progress"), *shut)
 
 
 def _sure() -> Element:
@@ -385,17 +371,23 @@ def _switch(field: Field, *, own: bool = False) -> Element:
     return element("label", box, say(field.label), class_="switch")
 
 
-def _chips(texts: Iterable[str]) -> Element:
+def _chips(texts: Iterable[str], named: str = labels.UNITS) -> Element:
     chips = (
         element("li", element("button", each, type="button", value=each))
         for each in texts
     )
-    return element("ul", *chips, class_="chips", aria_label=say(labels.UNITS))
+    return element("ul", *chips, class_="chips", aria_label=say(named))
 
 
 def _button(label: str, value: str = "") -> Element:
     told = {"value": value} if value else {"class_": "main"}
     return element("button", say(label), type="submit", **told)
+
+
+def _action(name: str, **told: str) -> Element:
+    """Write a button that a script waits for, with the label of its name."""
+    label = say(getattr(labels, name.upper()))
+    return element("button", label, type="button", id=name, **told)
 
 
 def _buttons(*buttons: Element) -> Element:

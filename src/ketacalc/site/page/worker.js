@@ -74,23 +74,27 @@ async function start() {
 }
 
 // What solves a curve is large: it is loaded behind the first answer, or when asked for.
+// Return whether it is there.
 async function withCurve() {
   const { python } = await started;
   curve ??= load("curve").then((bytes) => {
     python.FS.writeFile("/curve.zip", bytes);
     python.runPython('sys.path.append("/curve.zip")');
   });
-  return curve.catch((error) => {
-    curve = null;
-    throw error;
-  });
+  try {
+    await curve;
+    return true;
+  } catch {
+    curve = null; // so that it is asked for anew
+    return false;
+  }
 }
 
 onmessage = async ({ data: { id, request } }) => {
   try {
     const { answer } = await started;
-    if (request.what === "curve") await withCurve();
-    postMessage({ id, answer: answer(JSON.stringify(request)) });
+    if (request.what === "curve" && !await withCurve()) postMessage({ id, failed: "unfetched" });
+    else postMessage({ id, answer: answer(JSON.stringify(request)) });
   } catch (error) {
     postMessage({ id, failed: String(error) });
   }
@@ -99,7 +103,7 @@ onmessage = async ({ data: { id, request } }) => {
 started.then(
   async () => {
     postMessage({ ready: true, unkept });
-    await withCurve().catch(() => {});
+    await withCurve();
     await tidy(Object.values(BUILD.parts)).catch(() => {});
     postMessage({ kept: true });
   },
