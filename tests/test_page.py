@@ -12,6 +12,7 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 from chromium import AXE, FLAGS, Host, built, chromium, hosted, parts, renewed
+from photograph import PICTURES, SHOTS, photograph
 from test_browser import ASKED, CHECKED, ERRORS, KINDS, LINE
 
 from ketacalc.browser.answer import answer
@@ -426,6 +427,22 @@ def test_a_copied_link_brings_the_same(page: "Page", context: "BrowserContext") 
 
 
 HOSTING = Path(__file__).parents[1] / "docs/how-to/host-the-page.md"
+
+
+def test_the_pictures_of_the_guide_can_be_taken_anew(
+    browser: "Browser", site: Path, tmp_path: Path
+) -> None:
+    photograph(browser, site, tmp_path)
+    shown = re.findall(
+        r"!\[([^]]{50,})\]\(\.\./pictures/([\w-]+)\.png\)", HOSTING.read_text()
+    )
+    assert {name for _, name in shown} == set(SHOTS)
+    for name in SHOTS:
+        kept, taken = (
+            (folder / f"{name}.png").read_bytes() for folder in (PICTURES, tmp_path)
+        )
+        assert kept[:24] == taken[:24]  # how wide and how high it is
+        assert len(kept) < 90_000
 
 
 @pytest.mark.parametrize("link", re.findall("`#([a-z]+=.*)`", HOSTING.read_text()))
