@@ -137,7 +137,7 @@ TASKS = (
     ("estimate", later("estimate first")),
     ("mixed", later("all of these")),
 )
-ANY, ALL_ROUTES = later("any"), later("all")
+ANY, ALL = later("any"), later("all")
 ALL_TOPICS = later("All of them, where none is chosen")
 ONE_LINE = later("one line of working")
 LINES = later("{count} lines of working")

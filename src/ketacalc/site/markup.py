@@ -39,6 +39,7 @@ WORKER = (
     "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'"
 )
 MOST_SEED, COUNT = 999_999, 10
+WORDS = ("hint", "show", "skip")  # what may be said in place of an answer
 
 
 def page(shell: str) -> str:
@@ -128,7 +129,7 @@ def _work() -> Element:
     first = flow(of_solution(solve(labels.FIRST)), top=2)
     form = element(
         "form",
-        *_area("text", labels.PROBLEM, labels.FIRST, "work-hint"),
+        *_area("work", "text", labels.PROBLEM, labels.FIRST, told="work-hint"),
         element("p", say(labels.PROBLEM_HINT), class_="hints", id="work-hint"),
         _chips(labels.CHIPS),
         _buttons(_button(labels.WORK_OUT)),
@@ -154,9 +155,9 @@ def _check() -> Element:
     line, answer = labels.JUDGED
     form = element(
         "form",
-        *_area("text", labels.PROBLEM, line),
+        *_area("check", "text", labels.PROBLEM, line),
         _chips(labels.CHIPS),
-        *_area("answer", labels.ANSWER, answer),
+        *_area("check", "answer", labels.ANSWER, answer),
         _chips(labels.STEPS, labels.SIGNS),
         _buttons(_button(labels.JUDGE), _button(labels.HINT, "hint")),
         id="check-form",
@@ -235,9 +236,6 @@ def _goes() -> Element:
     )
 
 
-WORDS = ("hint", "show", "skip")
-
-
 def _kept() -> Element:
     shut = (_action(each, hidden="") for each in ("export", "erase", "undo"))
     more = _action("more", class_="main", hidden="")
@@ -295,13 +293,13 @@ def _protocols() -> Iterator[tuple[str, str]]:
 def _routes() -> Iterator[tuple[str, str]]:
     from ketacalc.ketamine.curve import ROUTES  # noqa: PLC0415 - loads mpmath
 
-    yield "", say(labels.ALL_ROUTES)
+    yield "", say(labels.ALL)
     for name, label in ROUTES.items():
         yield name, say(label)
 
 
 def _topics() -> Iterator[tuple[str, str]]:
-    yield "", say(labels.ALL_ROUTES)
+    yield "", say(labels.ALL)
     for each in topics().values():
         yield each.name, f"{each.name}: {say(each.about)}"
 
@@ -325,18 +323,14 @@ def _footer() -> Element:
 # ------------------------------------------------------------------ fields
 
 
-def _area(name: str, label: str, example: str, told: str = "") -> list[Element]:
+def _area(
+    view: str, name: str, label: str, example: str, *, told: str = ""
+) -> list[Element]:
+    """Write a label and a field of some lines; `told` is what describes it."""
+    own = f"{view}-{name}-field"
     about = {"aria_describedby": told} if told else {}
-    own = f"{'check' if not told else 'work'}-{name}-field"
-    area = element(
-        "textarea",
-        name=name,
-        id=own,
-        placeholder=example,
-        rows="2",
-        **PLAIN,
-        **about,
-    )
+    named = {"name": name, "id": own, "placeholder": example, "rows": "2"}
+    area = element("textarea", **named, **PLAIN, **about)
     return [element("label", say(label), for_=own), area]
 
 

@@ -40,8 +40,7 @@ function retry() {
   return button;
 }
 
-let engine = null;
-engine = new Engine(tell);
+const engine = new Engine(tell);
 
 // ------------------------------------------------------------------ showing
 

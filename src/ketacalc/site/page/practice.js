@@ -3,11 +3,14 @@
 import { make } from "./draw.js";
 import { now } from "./store.js";
 
-const MOST_SEED = 999_999;
 const by = (id) => document.getElementById(id);
 
 // A number of a link, or the text that is none.
 const whole = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : text);
+
+function drawn(most) {
+  return crypto.getRandomValues(new Uint32Array(1))[0] % (most + 1);
+}
 
 export class Practice {
   constructor(page) {
@@ -66,10 +69,9 @@ export class Practice {
 
   begin(told = {}) {
     const { seed, count, level, task } = this.setup.elements;
-    const given = seed.value.trim();
     this.set = {
-      seed: given ? Number(given) : crypto.getRandomValues(new Uint32Array(1))[0] % MOST_SEED,
-      evenly: Boolean(given),
+      seed: seed.value ? Number(seed.value) : drawn(Number(seed.max)),
+      evenly: Boolean(seed.value),
       topics: this.topics(),
       level: Number(level.value),
       task: task.value,
