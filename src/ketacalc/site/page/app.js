@@ -75,7 +75,7 @@ async function show(place, request, form = null) {
 function put(place, answer) {
   const { right, report } = answer;
   if (report) place.replaceChildren(...drawn(report));
-  else place.replaceChildren(make("p", { class: "wrong" }, wrong(answer)));
+  else place.replaceChildren(make("p", { class: "wrong" }, refusal(answer)));
   verdict(place, right);
   reachable(place);
 }
@@ -86,7 +86,7 @@ function verdict(place, right) {
   if (typeof right === "boolean") first?.classList.add("verdict", right ? "right" : "wrong");
 }
 
-function wrong({ error, failed }) {
+function refusal({ error, failed }) {
   if (error) return sentence(error.sentence);
   return failed === "unfetched" ? said.unfetched : sentence(said.failed);
 }
