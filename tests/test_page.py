@@ -382,6 +382,12 @@ def test_a_set_that_goes_wrong_is_seen_on_a_phone_and_needs_no_mouse(
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 480})
     opened(page, practise="7", count="2")
+    session = page.context.new_cdp_session(page)
+    field = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
+    told = session.send(
+        "Accessibility.getPartialAXTree", {"objectId": field["result"]["objectId"]}
+    )
+    assert "154 lb" in told["nodes"][0]["description"]["value"].replace("\u00a0", " ")
     for number in (1, 2):
         page.wait_for_selector(f"#question >> text={number} of 2")
         page.keyboard.type("1 mL = 70,5")
@@ -478,6 +484,8 @@ def test_a_link_to_no_set_is_refused_and_brings_no_other(
     page.wait_for_selector("#question >> text=1 of 3: drip")
     opened(page, **told)
     assert said in text(page, "#question")
+    assert said in text(page, "#live")
+    assert in_sight(page, "#question p")
     assert page.is_visible("#practise-form")
     assert page.is_hidden("#go-form")
     opened(page, practise="8")

@@ -222,6 +222,7 @@ def _levels() -> Iterator[tuple[str, str]]:
 
 def _goes() -> Element:
     field = _text("typed", "", "go-typed")
+    field.set("aria-describedby", "question")  # which is told where the caret goes
     return element(
         "form",
         element("label", say(labels.ANSWER), for_="go-typed"),

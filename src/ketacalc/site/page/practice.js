@@ -96,7 +96,11 @@ export class Practice {
     by("practise-answer").replaceChildren();
     this.form.hidden = Boolean(found.error || found.failed);
     by("setup").open = this.form.hidden;
-    if (this.form.hidden) return null;
+    if (this.form.hidden) {
+      this.announce(by("question"));
+      this.bring(by("question"));
+      return null;
+    }
     this.set = { ...set, weights: found.weights };
     this.place = { attempt: 1, hints: 0 };
     this.form.elements.typed.value = "";
