@@ -74,6 +74,12 @@ def page(session: nox.Session) -> None:
     session.run("pytest", "tests/test_page.py", *session.posargs)
 
 
+@nox.session
+def photograph(session: nox.Session) -> None:
+    """Take the pictures of the browser page anew; it needs what its tests need."""
+    session.run("python", "docs/photograph.py")
+
+
 def _parts() -> list[str]:
     """Return the option for the folder of the parts, where one is named."""
     named = os.environ.get("KETACALC_PARTS")

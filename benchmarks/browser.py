@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 RUNS, WARM = 5, 40
 MEGA = 1_000_000
-LATE = "parts-"  # and what solves a curve comes behind the first answer
 LINE = "70 kg, 0.5 mg/kg, 40 min -> mg/h"
-TEXTS = (".js", ".mjs", ".html", ".css", ".webmanifest", ".svg", ".txt")
+TEXTS = (".js", ".html", ".css", ".webmanifest", ".svg", ".txt")
 BARE = """<!DOCTYPE html><script type="module">
 const worker = new Worker("bare.js", { type: "module" });
 worker.onmessage = () => { document.documentElement.dataset.ready = performance.now(); };
@@ -69,7 +68,8 @@ ASK = """async ([script, count]) => {
 def sizes(site: Path) -> tuple[int, int, int]:
     """Return what is transferred: by a host that compresses texts, all and at first.
 
-    The third is the same where a host compresses nothing.
+    What solves a curve comes behind the first answer.  The third is all of it where a
+    host compresses nothing.
     """
     files = [each for each in site.rglob("*") if each.is_file()]
     files = [each for each in files if each.name not in {"_headers", "licences.txt"}]

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -34,6 +35,7 @@ AXE = Part(
     "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745",
     "MPL-2.0",
 )
+POLICY = "Content-Security-Policy"
 PATIENCE = 120  # seconds that another worker may build
 
 
@@ -79,11 +81,12 @@ def built(base: Path) -> Path:
 class Host:
     """A static host of a folder, which may be another one later, or fail.
 
-    `broken` maps a part of an address to what happens: `missing` or `cut`.
+    `broken` maps a part of an address to what happens: `missing` or `cut`.  A host that
+    is not `plain` sends the policies of `_headers`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, plain: bool = False) -> None:
+        self.folder, self.plain = folder, plain
         self.broken: dict[str, str] = {}
         self.asked: list[str] = []
         handler = partial(_Handler, self)
@@ -93,6 +96,18 @@ class Host:
     def failing(self, path: str) -> str:
         """Return how an address fails, or nothing."""
         return next((how for part, how in self.broken.items() if part in path), "")
+
+    def policies(self, path: str) -> list[str]:
+        """Return the policies that `_headers` has for an address."""
+        told = self.folder / "_headers"
+        found, matches = list[str](), False
+        for line in told.read_text("utf-8").splitlines() if told.exists() else ():
+            name, _, value = line.strip().partition(": ")
+            if not line.startswith(" "):
+                matches = fnmatch(path.partition("?")[0], line)
+            elif matches and name == POLICY:
+                found.append(value)
+        return found
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -117,6 +132,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         """Have nothing kept but what the page keeps itself."""
         self.send_header("Cache-Control", "no-cache")
+        for each in () if self.host.plain else self.host.policies(self.path):
+            self.send_header(POLICY, each)
         super().end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -124,9 +141,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def hosted(folder: Path) -> Iterator[Host]:
+def hosted(folder: Path, *, plain: bool = False) -> Iterator[Host]:
     """Serve a folder while something is done."""
-    host = Host(folder)
+    host = Host(folder, plain=plain)
     thread = threading.Thread(target=host.server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 from chromium import AXE, FLAGS, Host, built, chromium, hosted, parts, renewed
+from photograph import PICTURES, SHOTS, photograph
 from test_browser import ASKED, CHECKED, ERRORS, KINDS, LINE
 
 from ketacalc.browser.answer import answer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 VIEWS = ("work", "check", "practise", "look")
 READY = "html[data-engine=ready]"
 KEPT = "html[data-kept]"
+PARTS = {"loader", "engine", "wasm", "stdlib", "libraries", "core", "curve"}
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
@@ -111,6 +113,24 @@ def settled(page: "Page") -> "Page":
     page.wait_for_timeout(300)
     page.wait_for_selector("[aria-busy]", state="detached")
     return page
+
+
+def in_sight(page: "Page", place: str) -> bool:
+    """Tell whether all of something is on the screen."""
+    seen = """(place) => {
+      const { top, bottom } = document.querySelector(place).getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }"""
+    return bool(page.evaluate(seen, place))
+
+
+def go_to(page: "Page", wanted: str) -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({wanted!r})"):
+            return
+    pytest.fail(f"no Tab reaches {wanted}")
 
 
 def text(page: "Page", place: str) -> str:
@@ -357,6 +377,35 @@ def _exported_and_erased(page: "Page", count: int) -> None:
     page.wait_for_selector("#practise-summary table")
 
 
+def test_a_set_that_goes_wrong_is_seen_on_a_phone_and_needs_no_mouse(
+    page: "Page",
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 480})
+    opened(page, practise="7", count="2")
+    session = page.context.new_cdp_session(page)
+    field = session.send("Runtime.evaluate", {"expression": "document.activeElement"})
+    told = session.send(
+        "Accessibility.getPartialAXTree", {"objectId": field["result"]["objectId"]}
+    )
+    assert "154 lb" in told["nodes"][0]["description"]["value"].replace("\u00a0", " ")
+    for number in (1, 2):
+        page.wait_for_selector(f"#question >> text={number} of 2")
+        page.keyboard.type("1 mL = 70,5")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#practise-answer p")
+        assert in_sight(page, "#practise-answer p")
+        go_to(page, "#go-form button[value=show]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#next:focus")
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#practise-summary:focus")
+    assert in_sight(page, "#practise-summary caption")
+    go_to(page, "#more")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#question >> text=1 of 2")
+    assert page.is_hidden("#more")
+
+
 # ------------------------------------------------------------------ links
 
 
@@ -366,6 +415,7 @@ def test_a_link_brings_a_problem(context: "BrowserContext", host: Host) -> None:
     page.goto(f"{host.url}#{told}")
     page.wait_for_selector("p.verdict.wrong")
     assert "minutes-hours" in text(page, "#check-answer")
+    assert in_sight(page, "p.verdict.wrong")
     assert not [each for each in host.asked if "875" in each]
 
 
@@ -380,6 +430,66 @@ def test_a_copied_link_brings_the_same(page: "Page", context: "BrowserContext") 
     other.wait_for_selector("#look-answer h2")
     assert text(other, "#look-answer") == text(page, "#look-answer")
     assert other.is_checked("form[data-what=chart] [name=lines]")
+
+
+HOSTING = Path(__file__).parents[1] / "docs/how-to/host-the-page.md"
+
+
+def test_the_pictures_of_the_guide_can_be_taken_anew(
+    browser: "Browser", site: Path, tmp_path: Path
+) -> None:
+    photograph(browser, site, tmp_path)
+    shown = re.findall(
+        r"!\[([^]]{50,})\]\(\.\./pictures/([\w-]+)\.png\)", HOSTING.read_text()
+    )
+    assert {name for _, name in shown} == set(SHOTS)
+    for name in SHOTS:
+        kept, taken = (
+            (folder / f"{name}.png").read_bytes() for folder in (PICTURES, tmp_path)
+        )
+        assert kept[:24] == taken[:24]  # how wide and how high it is
+        assert len(kept) < 90_000
+
+
+@pytest.mark.parametrize("link", re.findall("`#([a-z]+=.*)`", HOSTING.read_text()))
+def test_a_link_that_the_guide_shows_opens_something(shared: "Page", link: str) -> None:
+    page = shared
+    page.goto(f"{page.url.partition('#')[0]}#{link}")
+    settled(page)
+    assert page.query_selector(f"#{link.partition('=')[0]}:not([hidden])")
+    assert (
+        page.query_selector_all("section:not([hidden]) .answer p.wrong:not(.verdict)")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            {"practise": "7", "topics": "pump moon"},
+            'Cannot read "moon": it is no topic',
+        ),
+        ({"practise": "moon"}, 'Cannot read "moon"'),
+        ({"practise": "7", "level": "9"}, 'Cannot read "9": it is no level'),
+        ({"practise": "7", "task": "fly"}, 'Cannot read "fly"'),
+        ({"practise": "7", "count": "5000"}, "5000 problems are over 1,000"),
+    ],
+)
+def test_a_link_to_no_set_is_refused_and_brings_no_other(
+    shared: "Page", told: dict[str, str], said: str
+) -> None:
+    page = shared
+    opened(page, practise="7", topics="drip", count="3")
+    page.wait_for_selector("#question >> text=1 of 3: drip")
+    opened(page, **told)
+    assert said in text(page, "#question")
+    assert said in text(page, "#live")
+    assert in_sight(page, "#question p")
+    assert page.is_visible("#practise-form")
+    assert page.is_hidden("#go-form")
+    opened(page, practise="8")
+    page.wait_for_selector("#question >> text=1 of 10")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -400,7 +510,7 @@ def test_text_in_a_link_is_only_text(shared: "Page", view: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["missing", "cut"])
-@pytest.mark.parametrize("part", ["wasm", "core", "pyodide.asm.mjs"])
+@pytest.mark.parametrize("part", ["wasm", "core", "engine.gz"])
 def test_a_broken_download_has_a_way_on(
     context: "BrowserContext", host: Host, how: str, part: str
 ) -> None:
@@ -416,6 +526,38 @@ def test_a_broken_download_has_a_way_on(
     page.wait_for_selector(READY)
     settled(page)
     assert "0.5 mg/kg × 70 kg = 35 mg" in text(page, "#work-answer")
+
+
+def test_without_what_solves_a_curve_all_else_works(
+    context: "BrowserContext", host: Host
+) -> None:
+    host.broken = {"curve": "missing"}
+    page = context.new_page()
+    page.goto(host.url)
+    page.wait_for_selector(READY)
+    opened(page, look="curve")
+    page.wait_for_selector("#look-answer >> text=could not be loaded")
+    opened(page, look="units")
+    page.wait_for_selector("#look-answer h2")
+    host.broken = {}
+    opened(page, look="curve")
+    page.wait_for_selector("#look-answer svg")
+
+
+def test_where_storage_is_blocked_the_page_works(
+    context: "BrowserContext", host: Host
+) -> None:
+    page = context.new_page()
+    page.add_init_script(
+        """for (const name of ["localStorage", "caches"])
+          Object.defineProperty(globalThis, name, { get() { throw new Error(); } });"""
+    )
+    page.goto(f"{host.url}#practise=7&count=1")
+    page.wait_for_selector("#go-form:not([hidden])")
+    page.fill("#go-typed", draw(7, count=1).exercises[0].answer)
+    page.press("#go-typed", "Enter")
+    page.wait_for_selector("p.verdict.right")
+    assert "until you leave the page" in text(page, "#unkept")
 
 
 def test_a_part_that_is_kept_broken_is_fetched_anew(page: "Page") -> None:
@@ -542,6 +684,26 @@ def test_a_newer_version_takes_the_place_of_the_first(
     assert text(page, "h1") == "ketacalc 2"
 
 
+def test_another_tab_goes_on_until_it_is_told_to_change(
+    page: "Page", context: "BrowserContext", host: Host, site: Path, tmp_path: Path
+) -> None:
+    _installed(page)
+    page.reload()
+    page.wait_for_selector(KEPT)
+    host.folder = renewed(site, tmp_path / "new")
+    second = context.new_page()
+    second.goto(host.url)
+    second.click("#version button")
+    second.wait_for_selector('h1:text("ketacalc 2")')
+    page.wait_for_selector("#version button")
+    assert text(page, "h1") == "ketacalc"
+    opened(page, work=LINE)
+    assert "52.5" in text(page, "#work-answer")
+    page.click("#version button")
+    page.wait_for_selector("h1 >> text=ketacalc 2")
+    page.wait_for_selector(READY)
+
+
 def test_a_version_that_came_while_the_page_was_closed_is_taken(
     page: "Page", context: "BrowserContext", host: Host, site: Path, tmp_path: Path
 ) -> None:
@@ -572,7 +734,7 @@ def test_what_an_older_engine_left_is_dropped(page: "Page") -> None:
         """async () => (await (await caches.open("ketacalc-engine")).keys())
           .map((each) => each.url)"""
     )
-    assert len(kept) == 7
+    assert len(kept) == len(PARTS)
     assert not [each for each in kept if "old" in each]
 
 
@@ -592,7 +754,7 @@ def test_nothing_is_asked_of_anybody_else(
             proxy={"server": others.url, "bypass": "127.0.0.1"}
         )
         page = context.new_page()
-        asked: list[str] = []
+        asked, blob = list[str](), f"blob:{host.url}"
         context.on("request", lambda request: asked.append(request.url))
         page.goto(host.url)
         page.wait_for_selector(KEPT)
@@ -601,10 +763,46 @@ def test_nothing_is_asked_of_anybody_else(
         opened(page, work=LINE)
         opened(page, look="routes", full="on")
         assert others.asked == []
-        assert {each for each in asked if not each.startswith(host.url)} == set()
-        typed = [each for each in host.asked if "70" in each or "?" in each]
+        others_ = [each for each in asked if not each.startswith((host.url, blob))]
+        assert others_ == []
+        typed = [each for each in host.asked if re.search(r"kg|\?", each)]
         assert typed == []
         context.close()
+
+
+def test_little_goes_over_a_network_whatever_the_host_compresses(site: Path) -> None:
+    files = [each for each in site.rglob("*") if each.is_file()]
+    packed = {each.stem for each in files if each.suffix == ".gz"}
+    assert packed == PARTS
+    assert sum(each.stat().st_size for each in files) < 6_500_000
+
+
+def test_a_host_that_sends_no_headers_will_do(
+    context: "BrowserContext", site: Path
+) -> None:
+    with hosted(site, plain=True) as host:
+        page = context.new_page()
+        page.goto(f"{host.url}#{urlencode({'work': LINE})}")
+        page.wait_for_selector(READY)
+        settled(page)
+        assert "52.5" in text(page, "#work-answer")
+
+
+def test_the_policy_of_the_worker_lets_nothing_out(page: "Page") -> None:
+    (worker,) = page.workers
+    tried = worker.evaluate(
+        """async () => {
+          const blocked = [];
+          addEventListener("securitypolicyviolation",
+            (event) => blocked.push(event.effectiveDirective));
+          await fetch("https://example.org/").catch(() => {});
+          await import("https://example.org/x.js").catch(() => {});
+          try { (0, eval)("1"); } catch { blocked.push("eval"); }
+          await new Promise((done) => setTimeout(done, 300));
+          return blocked;
+        }"""
+    )
+    assert {"connect-src", "script-src-elem", "eval"} <= set(tried), tried
 
 
 def test_the_policy_lets_nothing_out(shared: "Page") -> None:
@@ -645,6 +843,10 @@ SEEN = {
     "practise": {"practise": "7"},
     "look": {"look": "routes", "full": "on"},
     "chart": {"look": "chart", "lines": "on"},
+    "words": {"work": "Order: 6 mg. On hand: 2 mg/mL. How many mL?"},
+    "infusion": {"look": "infusion", "weight": "70 kg", "concentration": "1 mg/mL"},
+    "curve": {"look": "curve"},
+    "notation": {"look": "notation", "topic": "ranges"},
     "error": {"look": "infusion", "weight": "moon"},
 }
 
@@ -665,36 +867,52 @@ def test_axe_finds_nothing(shared: "Page", axe: str, view: str, scheme: Any) -> 
     assert told == []
 
 
+# What is wider than the screen, but for a table that is moved by itself, or is cut.
+CUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const lost = [...document.querySelectorAll("body, body *")].filter((each) => {
+    if (!each.checkVisibility() || each.closest(".again, [role=region] table")) return false;
+    const { left, right } = each.getBoundingClientRect();
+    const cuts = getComputedStyle(each).overflowX !== "visible";
+    const holds = each.matches("[role=region], input, select, textarea");
+    return left < 0 || right > wide + 0.5 ||
+      (cuts && !holds && each.scrollWidth > each.clientWidth);
+  });
+  return lost.map((each) => each.outerHTML.slice(0, 100));
+}"""
+
+
 @pytest.mark.parametrize("view", SEEN)
-@pytest.mark.parametrize(("width", "size"), [(320, 16), (640, 32)])
+@pytest.mark.parametrize(
+    ("width", "zoom", "size"), [(320, 2, 16), (640, 2, 16), (640, 1, 32)]
+)
 def test_nothing_is_cut_off_on_a_small_screen_or_at_twice_the_size(
-    shared: "Page", view: str, width: int, size: int
+    shared: "Page", view: str, width: int, zoom: int, size: int
 ) -> None:
     page = shared
-    page.set_viewport_size({"width": width, "height": 600})
+    session = page.context.new_cdp_session(page)
+    screen = {"width": width, "height": 512, "deviceScaleFactor": zoom, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", screen)
     page.evaluate(f"document.documentElement.style.fontSize = '{size}px'")
     opened(page, **SEEN[view])
+    assert page.evaluate("[innerWidth, devicePixelRatio]") == [width, zoom]
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) == 0
+    assert page.evaluate(CUT) == []
+    session.send("Emulation.clearDeviceMetricsOverride")
+    session.detach()
 
 
 def test_the_keyboard_alone_checks_an_answer(page: "Page") -> None:
-    def go_to(wanted: str) -> None:
-        for _ in range(80):
-            page.keyboard.press("Tab")
-            if page.evaluate(f"document.activeElement.matches({wanted!r})"):
-                return
-        pytest.fail(f"no Tab reaches {wanted}")
-
-    go_to("nav a[href='#check']")
+    go_to(page, "nav a[href='#check']")
     page.keyboard.press("Enter")
-    go_to("#check-text-field")
+    go_to(page, "#check-text-field")
     page.keyboard.type(LINE)
-    go_to("#check-answer-field")
+    go_to(page, "#check-answer-field")
     page.keyboard.type("52.5")
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     assert page.evaluate(outline) == "solid"
-    go_to("#check-form button.main")
+    go_to(page, "#check-form button.main")
     page.keyboard.press("Enter")
     page.wait_for_selector("p.verdict.right")
 

@@ -170,6 +170,9 @@ def test_a_head_is_that_of_all_rows_that_go_on_from_it() -> None:
 
 def test_a_number_stays_with_its_unit() -> None:
     assert "5\u00a0mg" in page(Report("Title", (Note("Give 5 mg at once."),)))
+    assert "24\u00a0to\u00a032 %".replace(" ", "\u00a0") in page(
+        Report("24 to 32 %", ())
+    )
 
 
 # ------------------------------------------------------------------- contrast

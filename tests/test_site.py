@@ -22,11 +22,12 @@ from ketacalc import NOTICE
 from ketacalc.browser.answer import answer
 from ketacalc.errors import Unusable
 from ketacalc.site import build, icons, labels, packs, parts
-from ketacalc.site.markup import POLICY, page
+from ketacalc.site.markup import POLICY, WORKER, page
 from ketacalc.site.parts import Part, gather, locked
 
 PART = Part("moon", "1", "pip", "moon-1.whl", "0" * 64, "MIT")
-BYTES = {name: name.encode() for name in ("stdlib", "libraries", "curve", "core")}
+ARCHIVES = ("stdlib", "libraries", "curve", "core")
+BYTES = {name: name.encode() for name in (*packs.ENGINE, *ARCHIVES)}
 
 
 class _Done:
@@ -150,7 +151,7 @@ def _engine(work: Path) -> Path:
     """Write an engine of empty files, and what else is packed."""
     package = work / "package"
     package.mkdir(parents=True)
-    for name in (*packs.ENGINE, packs.UNUSED):
+    for name in (*packs.ENGINE.values(), packs.LIBRARY, packs.UNUSED):
         (package / name).write_bytes(b"{}")
     return package
 
@@ -160,7 +161,7 @@ def test_archives_hold_what_is_kept_and_nothing_else(
 ) -> None:
     engine = _engine(tmp_path / "work")
     kept = packs.kept_files()
-    with zipfile.ZipFile(engine / "python_stdlib.zip", "w") as archive:
+    with zipfile.ZipFile(engine / packs.LIBRARY, "w") as archive:
         for name in (*kept["stdlib"], "turtle.py"):
             archive.writestr(name, "")
     with zipfile.ZipFile(tmp_path / "all.whl", "w") as archive:
@@ -177,6 +178,28 @@ def test_archives_hold_what_is_kept_and_nothing_else(
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: _Done("x\nno way", 1))
     with pytest.raises(Unusable, match="node could not compile the archives: no way"):
         packs.packed(given, tmp_path / "work")
+
+
+def test_what_was_changed_since_its_release_is_not_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, record = tmp_path / "ketacalc", tmp_path / "ketacalc-1.dist-info"
+    for folder in (own, record):
+        folder.mkdir()
+    (own / "sums.py").write_bytes(b"")
+    (record / "METADATA").write_text("Name: ketacalc\nVersion: 1\n")
+    empty = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,0"
+    (record / "RECORD").write_text(
+        f"ketacalc/sums.py,{empty}\n{record.name}/RECORD,,\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    (own / "sums.py").write_bytes(b"1")
+    packs.refuse_changed()  # which is another one's, and not what is packed
+    monkeypatch.setattr(packs, "HOUSE", own)
+    with pytest.raises(Unusable, match=r"ketacalc/sums\.py is not as it was released"):
+        packs.refuse_changed()
+    (own / "sums.py").write_bytes(b"")
+    packs.refuse_changed()
 
 
 # ------------------------------------------------------------------ the folder
@@ -227,7 +250,7 @@ def test_what_a_page_names_is_there(made: tuple[Path, str]) -> None:
     (script,) = folder.glob("shell-*/build.js")
     told = script.read_text("utf-8").removeprefix("export const BUILD = ")
     parts_ = json.loads(told.strip().removesuffix(";"))["parts"]
-    assert set(parts_) == {*BYTES, "wasm"}
+    assert set(parts_) == set(BYTES)
     assert all((script.parent / each["url"]).exists() for each in parts_.values())
     manifest = json.loads((folder / "manifest.webmanifest").read_text("utf-8"))
     assert all((folder / each["src"]).exists() for each in manifest["icons"])
@@ -268,10 +291,10 @@ def test_a_page_begins_with_an_example_that_is_worked() -> None:
     assert "0.875 mL/min × 60 min/h = 52.5 mL/h" in text
 
 
-def test_the_policy_names_nobody_else() -> None:
-    assert POLICY.startswith("default-src 'none'")
-    assert "http" not in POLICY
-    assert "unsafe-inline" not in POLICY
+@pytest.mark.parametrize("policy", [POLICY, WORKER])
+def test_a_policy_names_nobody_else(policy: str) -> None:
+    assert policy.startswith("default-src 'none'")
+    assert not re.search(r"http|unsafe-inline|'unsafe-eval|\*|data:", policy)
     assert "'unsafe-eval'" not in POLICY
 
 

@@ -18,7 +18,7 @@ from ketacalc.browser.blocks import as_blocks
 from ketacalc.browser.request import Request, read_request
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.inert import inert
-from ketacalc.language.numbers import decimal_commas
+from ketacalc.language.numbers import COMMA, decimal_commas
 from ketacalc.say import later, say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ REMEDIES = {
     "give-weight": later("; write one such as 70 kg"),
     "list-protocols": later("; choose one that is listed"),
 }
+SET_COMMAS = later("; or turn on decimal commas in the settings")
 
 
 def answer(text: str) -> str:
@@ -73,5 +74,8 @@ def told_of(error: KetacalcError) -> dict[str, str]:
     """Write an error with its fields; a page puts it beside the one that is wrong."""
     own = {k: v for k, v in vars(error).items() if isinstance(v, str)}
     told = {name: inert(text) for name, text in own.items()}
-    sentence = f"{error.sentence}{say(REMEDIES.get(error.remedy, ''))}"
+    remedy = (
+        SET_COMMAS if own.get("reason") == COMMA else REMEDIES.get(error.remedy, "")
+    )
+    sentence = f"{error.sentence}{say(remedy)}"
     return {**told, "kind": type(error).__name__, "sentence": sentence}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ketacalc.browser.working import typed
 from ketacalc.errors import Unreadable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ketacalc.browser.request import Request
     from ketacalc.screens.report import Report
 
+Found = TypeVar("Found", bound="Sequence[object]")
 FEW = 4  # so few are told in full, as nobody asks for a part of it to see less
 NOTHING_THERE = later("nothing of that name can be looked up")
 WEIGHTS, BETWEEN = "40kg..100kg", "10kg"
@@ -60,27 +61,6 @@ def _infusion(request: Request) -> Report:
     return worked.of_infusion(infused, with_working=True)
 
 
-def _evidence(request: Request) -> Report:
-    found = lookup.studies(_words(request))
-    if _is_whole(request, found):
-        return shelf.of_evidence(found)
-    return glance.of_evidence(found)
-
-
-def _claims(request: Request) -> Report:
-    found = lookup.claims(_words(request))
-    if _is_whole(request, found):
-        return shelf.of_claims(found)
-    return glance.of_claims(found)
-
-
-def _mechanism(request: Request) -> Report:
-    found = lookup.ideas(_words(request))
-    if _is_whole(request, found):
-        return shelf.of_mechanism(found)
-    return glance.of_mechanism(found)
-
-
 def _chart(request: Request) -> Report:
     grid = charting.chart(
         typed(request.text("weight", WEIGHTS)),
@@ -122,13 +102,27 @@ def _units(_: Request) -> Report:
     return manual.of_units()
 
 
+def _listed(
+    find: Callable[[list[str]], Found],
+    whole: Callable[[Found], Report],
+    brief: Callable[[Found], Report],
+) -> Callable[[Request], Report]:
+    """Return what shows the entries that have some words, in whole or in brief."""
+
+    def show(request: Request) -> Report:
+        found = find(_words(request))
+        return (whole if _is_whole(request, found) else brief)(found)
+
+    return show
+
+
 SHOWN: dict[str, Callable[[Request], Report]] = {
     "routes": _routes,
     "protocols": _protocols,
     "infusion": _infusion,
-    "evidence": _evidence,
-    "claims": _claims,
-    "mechanism": _mechanism,
+    "evidence": _listed(lookup.studies, shelf.of_evidence, glance.of_evidence),
+    "claims": _listed(lookup.claims, shelf.of_claims, glance.of_claims),
+    "mechanism": _listed(lookup.ideas, shelf.of_mechanism, glance.of_mechanism),
     "chart": _chart,
     "curve": _curve,
     "notation": _notation,

@@ -8,15 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ketacalc.errors import OutOfRange
 from ketacalc.practice.attempts import RIGHT
 from ketacalc.practice.drawing import Exercise
-from ketacalc.practice.exercises import MOST_PROBLEMS, Wish, exercises, read_wish
+from ketacalc.practice.exercises import Wish, exercises, read_wish, refuse_too_many
 from ketacalc.practice.kinds import ANSWER, kinds
 from ketacalc.practice.session import Place, question, turn
 from ketacalc.practice.spacing import due, moment_of, weights
 from ketacalc.practice.summary import of_progress, of_session
-from ketacalc.say import later, say
 from ketacalc.screens.report import Report
 
 if TYPE_CHECKING:
@@ -29,7 +27,8 @@ SETS = 4  # of problems that are kept while one practises
 
 def ask(request: Request) -> dict[str, Any]:
     """Ask the problem of a number in a set, and say which weights it was drawn by."""
-    number, count = request.number("number", 1), request.number("count", 10)
+    number, count = _number(request), max(request.number("count", 10), 1)
+    refuse_too_many(count)
     by = _weights(request)
     exercise = _exercise(request, by)
     blocks = question(exercise, number, count)
@@ -72,15 +71,16 @@ def _weights(request: Request) -> list[int]:
 
 
 def _exercise(request: Request, by: list[int]) -> Exercise:
-    number = request.number("number", 1)
-    if not 1 <= number <= MOST_PROBLEMS:
-        most = f"{MOST_PROBLEMS:,}"
-        limit = say("are over {most}", most=most)
-        figure = say("{count} problems", count=number)
-        raise OutOfRange(figure, limit, later("ask for fewer"), "count")
+    number = _number(request)
+    refuse_too_many(number)
     task = request.text("task", ANSWER)
     wish = read_wish(request.texts("topics"), request.number("level"), task)
     return _set(request.number("seed"), wish, tuple(by)).at(number)
+
+
+def _number(request: Request) -> int:
+    """Return the place of a problem in its set, from 1."""
+    return max(request.number("number", 1), 1)
 
 
 class _Set:

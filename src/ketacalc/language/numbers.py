@@ -104,9 +104,10 @@ def grouped(match: re.Match[str]) -> str:
     return f"{int(digits):,}{re.sub(r'^,(?=[0-9])', '.', match[2])}"
 
 
+COMMA = later("a comma is not a decimal point")
 # A pattern, what is wrong, and the numbers that may have been meant.
 _REFUSALS: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"(0|[1-9]\d*),(\d+)", later("a comma is not a decimal point"), r"\1.\2"),
+    (r"(0|[1-9]\d*),(\d+)", COMMA, r"\1.\2"),
     (r"0+([1-9]\d*)", later("a leading 0 hides what is meant"), r"\1 or 0.\1"),
     (r"0+(\d+\.\d+)", later("a leading 0 hides what is meant"), r"\1"),
     (DOTTED_DATE, later("a spreadsheet made a date of it"), ""),

@@ -29,6 +29,7 @@ LINKS = {
 }
 LINK = re.compile("|".join(f"(?P<{name}>{told})" for name, (told, _) in LINKS.items()))
 NUMBER = re.compile(r"(?:≈ )?\d[\d.,]*")
+RANGE = re.compile("(?<=\\d\u00a0to) (?=\\d)")  # 24 to alone may be read as 24
 # As wide as a full stop and as a digit, to set numbers on their decimal points.
 STOP, DIGIT = "\u2008", "\u2007"
 
@@ -55,8 +56,11 @@ def pieces(text: str, cited: Iterable[str] = ()) -> Iterator[Piece]:
 
 
 def glued(text: str) -> str:
-    """Keep each number on the line of its unit: 5 alone may be read as it stands."""
-    return FIGURE.sub("\u00a0", text)
+    """Keep each number on the line of its unit: 5 alone may be read as it stands.
+
+    A page has narrower columns than a terminal: there a range is kept whole too.
+    """
+    return RANGE.sub("\u00a0", FIGURE.sub("\u00a0", text))
 
 
 def cited_in(report: Report) -> set[str]:

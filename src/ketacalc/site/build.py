@@ -24,17 +24,17 @@ from ketacalc.screens.inks import LIGHT, coloured
 from ketacalc.screens.pages import COLOURS, STYLES
 from ketacalc.screens.vectors import RULES
 from ketacalc.site import icons, labels, packs
-from ketacalc.site.markup import POLICY, page
+from ketacalc.site.markup import POLICY, WORKER, page
 from ketacalc.site.parts import gather, locked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHORT = 12  # signs of a hash in a name
-SCRIPTS = ("pyodide.mjs", "pyodide.asm.mjs")
 ICONS = (192, 512)
-OURS = ("parts-*", "engine-*", "shell-*")
+OURS = ("parts-*", "shell-*")
 SERVICE = "sw.js"
+PAGES = ("/", "/index.html")
 STYLE = "style.css"
 
 
@@ -51,64 +51,51 @@ def build(folder: Path, from_: Path) -> dict[str, int]:
     """
     parts = gather(from_)
     with TemporaryDirectory() as work:
-        packed = packs.packed(parts, Path(work))
-        engine = Path(work) / "package"
-        written = _engine(packed, engine)
-        lock = json.loads((engine / packs.UNUSED).read_text("utf-8"))
+        large = packs.packed(parts, Path(work))
+        lock = json.loads((Path(work) / "package" / packs.UNUSED).read_text("utf-8"))
+    written = {
+        _address(name, content): gzip.compress(content, 9, mtime=0)
+        for name, content in large.items()
+    }
     written["licences.txt"] = _licences(parts).encode()
-    written |= _shell(written, packed, lock)
+    written |= _shell(_told(large, lock))
     _write(folder, written)
     return {name: len(content) for name, content in written.items()}
 
 
-def _engine(packed: Mapping[str, bytes], engine: Path) -> dict[str, bytes]:
-    """Return the large parts and the engine's scripts by where they are served."""
-    large = dict(packed) | {"wasm": (engine / "pyodide.asm.wasm").read_bytes()}
-    found = {
-        f"parts-{hashed(content)}/{name}.gz": gzip.compress(content, 9, mtime=0)
-        for name, content in large.items()
-    }
-    scripts = {name: (engine / name).read_bytes() for name in SCRIPTS}
-    place = f"engine-{hashed(b''.join(scripts.values()))}"
-    return found | {f"{place}/{name}": each for name, each in scripts.items()}
+def _address(name: str, content: bytes) -> str:
+    """Return where a large part is served."""
+    return f"parts-{hashed(content)}/{name}.gz"
 
 
-def _shell(
-    written: Mapping[str, bytes], packed: Mapping[str, bytes], lock: dict[str, Any]
-) -> dict[str, bytes]:
+def _shell(told: bytes) -> dict[str, bytes]:
     """Return the page itself: its scripts and styles, and what is at the root."""
     files = packs.page_files()
     service = files.pop(SERVICE).decode()
     files[STYLE] = styles(files[STYLE].decode()).encode()
-    files["build.js"] = _told(written, packed, lock).encode()
+    files["build.js"] = told
     place = f"shell-{hashed(b''.join(files[name] for name in sorted(files)))}"
     shell = {f"{place}/{name}": content for name, content in files.items()}
     shell["index.html"] = page(place).encode()
     shell |= _root()
     build_ = hashed(b"".join(shell[name] for name in sorted(shell)))
-    told = json.dumps({"build": build_, "files": [*shell, "licences.txt"]})
-    shell[SERVICE] = f"const SHELL = {told};\n\n{service}".encode()
+    kept = json.dumps({"build": build_, "files": [*shell, "licences.txt"]})
+    shell[SERVICE] = f"const SHELL = {kept};\n\n{service}".encode()
     return shell | {"_headers": _headers().encode()}
 
 
-def _told(
-    written: Mapping[str, bytes], packed: Mapping[str, bytes], lock: dict[str, Any]
-) -> str:
+def _told(large: Mapping[str, bytes], lock: dict[str, Any]) -> bytes:
     """Write what the scripts know of this build; the engine's own packages are none."""
-    large = [name for name in written if name.startswith("parts-")]
-    parts = {Path(name).stem: {"url": f"../{name}"} for name in large}
-    for name, told in parts.items():
-        packed_ = written[told["url"].removeprefix("../")]
-        content = packed.get(name) or gzip.decompress(packed_)
-        told["sha256"] = hashlib.sha256(content).hexdigest()
-    engine = next(name for name in written if name.startswith("engine-"))
-    build_ = {
-        "version": __version__,
-        "engine": f"../{engine.partition('/')[0]}/",
-        "parts": parts,
-        "lock": {**lock, "packages": {}},
+    parts = {
+        name: {
+            "url": f"../{_address(name, content)}",
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+        for name, content in large.items()
     }
-    return f"export const BUILD = {json.dumps(build_)};\n"
+    lock = {**lock, "packages": {}}
+    told = {"version": __version__, "parts": parts, "lock": lock}
+    return f"export const BUILD = {json.dumps(told)};\n".encode()
 
 
 def styles(own: str) -> str:
@@ -152,14 +139,15 @@ def _root() -> dict[str, bytes]:
 
 
 def _headers() -> str:
-    """Write headers for hosts that read them: a worker has no other policy."""
-    policy = f"{POLICY}; frame-ancestors 'none'"
+    """Write headers for hosts that read them: a worker heeds no other policy."""
+    policy = f"  Content-Security-Policy: {POLICY}"
     forever = "  Cache-Control: public, max-age=31536000, immutable\n"
     return (
-        f"/*\n  Content-Security-Policy: {policy}\n"
-        "  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
+        "/*\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n"
+        + "".join(f"{each}\n{policy}; frame-ancestors 'none'\n" for each in PAGES)
+        + f"/{SERVICE}\n{policy}\n  Cache-Control: no-cache\n"
         + "".join(f"/{each}/*\n{forever}" for each in OURS)
-        + f"/{SERVICE}\n  Cache-Control: no-cache\n"
+        + f"  Content-Security-Policy: {WORKER}\n"
     )
 
 

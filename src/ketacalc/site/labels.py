@@ -83,9 +83,9 @@ SHELVES = (
         later("Curve"),
         (
             Field("route", later("Route"), kind="choice"),
-            Field("amount", later("Esketamine, several with ; between them"), "28 mg"),
-            Field("duration", later("Of an infusion"), "40 min"),
-            Field("rate", later("Racemic, only the plateau of a rate"), "172.2 mg/h"),
+            Field("amount", later("Esketamine; several with ; between them"), "28 mg"),
+            Field("duration", later("How long it is infused"), "40 min"),
+            Field("rate", later("Or a racemic rate, for its plateau"), "172.2 mg/h"),
         ),
     ),
     Shelf(
@@ -120,7 +120,7 @@ VIEWS = {
 PROBLEM = later("A line, or a problem in words")
 PROBLEM_HINT = later("Its steps appear as you type.")
 TO_TRY = later("Or try one of these")
-UNITS = later("Units to put in")
+UNITS, SIGNS = later("Units to put in"), later("Signs and units to put in")
 SETTINGS = later("Settings")
 WORK_OUT = later("Work it out")
 LINK = later("Copy a link to this")
@@ -137,14 +137,14 @@ TASKS = (
     ("estimate", later("estimate first")),
     ("mixed", later("all of these")),
 )
-ANY, ALL_ROUTES = later("any"), later("all")
+ANY, ALL = later("any"), later("all")
 ALL_TOPICS = later("All of them, where none is chosen")
 ONE_LINE = later("one line of working")
 LINES = later("{count} lines of working")
 FIVE_LINES = later("five lines and more")
 BEGIN = later("Begin")
 GO = later("Answer")
-NEXT = later("Next problem")
+NEXT, MORE = later("Next problem"), later("Another set")
 PROGRESS, EXPORT = later("Progress"), later("Save as a file")
 ERASE, UNDO = later("Erase"), later("Bring back what was erased")
 SURE = later("Forget all that was practised?")
@@ -189,6 +189,10 @@ MESSAGES = {
     "failed": later(
         "That took too long, or failed. The calculator begins anew; change the figures "
         "and try again"
+    ),
+    "unfetched": later(
+        "What solves a curve could not be loaded: the network is away, or it came "
+        "broken. All else works."
     ),
     "curve": later("What solves a curve is loaded when the first one is drawn."),
     "copied": later("The link is copied."),

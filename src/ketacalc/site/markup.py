@@ -34,7 +34,12 @@ POLICY = (
     "connect-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+# The worker draws nothing, and runs scripts of the engine that it unpacked and checked.
+WORKER = (
+    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; connect-src 'self'"
+)
 MOST_SEED, COUNT = 999_999, 10
+WORDS = ("hint", "show", "skip")  # what may be said in place of an answer
 
 
 def page(shell: str) -> str:
@@ -124,7 +129,7 @@ def _work() -> Element:
     first = flow(of_solution(solve(labels.FIRST)), top=2)
     form = element(
         "form",
-        *_area("text", labels.PROBLEM, labels.FIRST, "work-hint"),
+        *_area("work", "text", labels.PROBLEM, labels.FIRST, told="work-hint"),
         element("p", say(labels.PROBLEM_HINT), class_="hints", id="work-hint"),
         _chips(labels.CHIPS),
         _buttons(_button(labels.WORK_OUT)),
@@ -150,10 +155,10 @@ def _check() -> Element:
     line, answer = labels.JUDGED
     form = element(
         "form",
-        *_area("text", labels.PROBLEM, line),
+        *_area("check", "text", labels.PROBLEM, line),
         _chips(labels.CHIPS),
-        *_area("answer", labels.ANSWER, answer),
-        _chips(labels.STEPS),
+        *_area("check", "answer", labels.ANSWER, answer),
+        _chips(labels.STEPS, labels.SIGNS),
         _buttons(_button(labels.JUDGE), _button(labels.HINT, "hint")),
         id="check-form",
     )
@@ -169,10 +174,7 @@ def _practise() -> Element:
         _answer("question"),
         _goes(),
         _answer("practise-answer"),
-        element(
-            "p",
-            element("button", say(labels.NEXT), id="next", hidden="", type="button"),
-        ),
+        element("p", _action("next", class_="main", hidden="")),
         element("p", id="unkept"),
         _answer("practise-summary"),
         _kept(),
@@ -220,11 +222,12 @@ def _levels() -> Iterator[tuple[str, str]]:
 
 def _goes() -> Element:
     field = _text("typed", "", "go-typed")
+    field.set("aria-describedby", "question")  # which is told where the caret goes
     return element(
         "form",
         element("label", say(labels.ANSWER), for_="go-typed"),
         field,
-        _chips(labels.STEPS),
+        _chips(labels.STEPS, labels.SIGNS),
         _buttons(
             _button(labels.GO),
             *(_button(getattr(labels, each.upper()), each) for each in WORDS),
@@ -234,24 +237,10 @@ def _goes() -> Element:
     )
 
 
-WORDS = ("hint", "show", "skip")
-
-
 def _kept() -> Element:
-    shut = {"progress": {}, "export": {"hidden": ""}, "erase": {"hidden": ""}}
-    shut["undo"] = {"hidden": ""}
-    return _buttons(
-        *(
-            element(
-                "button",
-                say(getattr(labels, name.upper())),
-                type="button",
-                id=name,
-                **hidden,
-            )
-            for name, hidden in shut.items()
-        )
-    )
+    shut = (_action(each, hidden="") for each in ("export", "erase", "undo"))
+    more = _action("more", class_="main", hidden="")
+    return _buttons(more, _action("progress"), *shut)
 
 
 def _sure() -> Element:
@@ -305,13 +294,13 @@ def _protocols() -> Iterator[tuple[str, str]]:
 def _routes() -> Iterator[tuple[str, str]]:
     from ketacalc.ketamine.curve import ROUTES  # noqa: PLC0415 - loads mpmath
 
-    yield "", say(labels.ALL_ROUTES)
+    yield "", say(labels.ALL)
     for name, label in ROUTES.items():
         yield name, say(label)
 
 
 def _topics() -> Iterator[tuple[str, str]]:
-    yield "", say(labels.ALL_ROUTES)
+    yield "", say(labels.ALL)
     for each in topics().values():
         yield each.name, f"{each.name}: {say(each.about)}"
 
@@ -335,18 +324,14 @@ def _footer() -> Element:
 # ------------------------------------------------------------------ fields
 
 
-def _area(name: str, label: str, example: str, told: str = "") -> list[Element]:
+def _area(
+    view: str, name: str, label: str, example: str, *, told: str = ""
+) -> list[Element]:
+    """Write a label and a field of some lines; `told` is what describes it."""
+    own = f"{view}-{name}-field"
     about = {"aria_describedby": told} if told else {}
-    own = f"{'check' if not told else 'work'}-{name}-field"
-    area = element(
-        "textarea",
-        name=name,
-        id=own,
-        placeholder=example,
-        rows="2",
-        **PLAIN,
-        **about,
-    )
+    named = {"name": name, "id": own, "placeholder": example, "rows": "2"}
+    area = element("textarea", **named, **PLAIN, **about)
     return [element("label", say(label), for_=own), area]
 
 
@@ -381,17 +366,23 @@ def _switch(field: Field, *, own: bool = False) -> Element:
     return element("label", box, say(field.label), class_="switch")
 
 
-def _chips(texts: Iterable[str]) -> Element:
+def _chips(texts: Iterable[str], named: str = labels.UNITS) -> Element:
     chips = (
         element("li", element("button", each, type="button", value=each))
         for each in texts
     )
-    return element("ul", *chips, class_="chips", aria_label=say(labels.UNITS))
+    return element("ul", *chips, class_="chips", aria_label=say(named))
 
 
 def _button(label: str, value: str = "") -> Element:
     told = {"value": value} if value else {"class_": "main"}
     return element("button", say(label), type="submit", **told)
+
+
+def _action(name: str, **told: str) -> Element:
+    """Write a button that a script waits for, with the label of its name."""
+    label = say(getattr(labels, name.upper()))
+    return element("button", label, type="button", id=name, **told)
 
 
 def _buttons(*buttons: Element) -> Element:

@@ -1,15 +1,18 @@
-"""The archives of Python that a page loads: only what is ever imported, compiled.
+"""The large parts of a page: the engine, and archives of Python.
 
-The standard library and the libraries go in by a list of what was ever loaded, our own
-modules by what the answer imports.
+The archives hold only what is ever imported, compiled: the standard library and the
+libraries by a list of what was ever loaded, our own modules by what the answer imports.
 """
 
 from __future__ import annotations
 
 import ast
+import hashlib
 import subprocess
 import tarfile
+from base64 import urlsafe_b64encode
 from functools import cache
+from importlib.metadata import distributions
 from importlib.resources import as_file, files
 from io import BytesIO
 from pathlib import Path
@@ -25,34 +28,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
+OWN = "ketacalc"
 HOUSE = Path(ketacalc.__file__).parent
 ANSWER = "ketacalc.browser.answer"
 DATA = (".toml",)
-ENGINE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+LIBRARY = "python_stdlib.zip"
+ENGINE = {
+    "loader": "pyodide.mjs",
+    "engine": "pyodide.asm.mjs",
+    "wasm": "pyodide.asm.wasm",
+}
 # The engine looks at it though nothing of it is ever loaded from elsewhere.
 UNUSED = "pyodide-lock.json"
-CURVE = "mpmath"
+CHANGED = later("{file} is not as it was released; install ketacalc anew")
 NOT_COMPILED = later("node could not compile the archives: {reason}")
 
 
 def packed(parts: Mapping[str, Path], work: Path) -> dict[str, bytes]:
-    """Return the archives by name, compiled by the engine that will run them."""
+    """Return the parts by name, the archives compiled by the engine that runs them."""
+    refuse_changed()
     engine = unpacked(parts["pyodide"], work)
     kept = kept_files()
     wheels = [path for path in parts.values() if path.suffix == ".whl"]
     named = {
-        "stdlib": _taken([engine / "python_stdlib.zip"], kept["stdlib"]),
+        "stdlib": _taken([engine / LIBRARY], kept["stdlib"]),
         "libraries": _taken(wheels, kept["libraries"]),
         "curve": _taken(wheels, kept["curve"]),
         "core": _zipped(dict(own_files())),
     }
-    return _compiled(named, engine, work)
+    scripts = {name: (engine / file).read_bytes() for name, file in ENGINE.items()}
+    return scripts | _compiled(named, engine, work)
 
 
 def unpacked(archive: Path, work: Path) -> Path:
     """Unpack what is needed of the engine, and return where it is."""
     with tarfile.open(archive) as packed_:
-        for name in (*ENGINE, UNUSED):
+        for name in (*ENGINE.values(), LIBRARY, UNUSED):
             packed_.extract(f"package/{name}", work, filter="data")
     return work / "package"
 
@@ -110,6 +121,20 @@ def _compiled(named: dict[str, bytes], engine: Path, work: Path) -> dict[str, by
 # ------------------------------------------------------------------ our own
 
 
+def refuse_changed() -> None:
+    """Raise Unusable for a file of ours that is not as its wheel had it.
+
+    Files that are worked on have no hash in a record, and may be as they are.
+    """
+    recorded = [each for found in distributions(name=OWN) for each in found.files or ()]
+    for each in recorded:
+        path = Path(str(each.locate()))
+        if each.hash and HOUSE in path.parents:
+            found = hashlib.new(each.hash.mode, path.read_bytes()).digest()
+            if urlsafe_b64encode(found).decode().rstrip("=") != each.hash.value:
+                raise Unusable(say(CHANGED, file=each))
+
+
 def own_files() -> Iterator[tuple[str, bytes]]:
     """Yield our own modules that an answer imports, and the data beside them."""
     folders = set[Path]()
@@ -146,7 +171,7 @@ def _imports(name: str) -> set[str]:
 
 
 def _is_own(name: str) -> bool:
-    return name.partition(".")[0] == "ketacalc" and _path(name).exists()
+    return name.partition(".")[0] == OWN and _path(name).exists()
 
 
 def _path(name: str) -> Path:

@@ -40,8 +40,7 @@ function retry() {
   return button;
 }
 
-let engine = null;
-engine = new Engine(tell);
+const engine = new Engine(tell);
 
 // ------------------------------------------------------------------ showing
 
@@ -74,9 +73,9 @@ async function show(place, request, form = null) {
 }
 
 function put(place, answer) {
-  const { right, report, error } = answer;
+  const { right, report } = answer;
   if (report) place.replaceChildren(...drawn(report));
-  else place.replaceChildren(make("p", { class: "wrong" }, sentence(error?.sentence ?? said.failed)));
+  else place.replaceChildren(make("p", { class: "wrong" }, refusal(answer)));
   verdict(place, right);
   reachable(place);
 }
@@ -85,6 +84,11 @@ function put(place, answer) {
 function verdict(place, right) {
   const first = place.querySelector("p");
   if (typeof right === "boolean") first?.classList.add("verdict", right ? "right" : "wrong");
+}
+
+function refusal({ error, failed }) {
+  if (error) return sentence(error.sentence);
+  return failed === "unfetched" ? said.unfetched : sentence(said.failed);
 }
 
 function sentence(text) {
@@ -110,15 +114,23 @@ function announce(place, otherwise = "tbody tr, p") {
   by("live").textContent = first?.innerText.replaceAll("\t", " ") ?? "";
 }
 
+// Bring what was asked for into sight: below the field of a phone is its keyboard.
+function bring(place) {
+  const first = place.querySelector(".verdict, .wrong") ?? place.firstElementChild;
+  first?.scrollIntoView({ block: "nearest" });
+}
+
 // ------------------------------------------------------------------ work out
 
 const work = by("work-form");
 let pause = 0;
 
-async function workOut() {
+async function workOut(typing = true) {
   const text = work.elements.text.value;
   if (!text.trim()) return;
-  if (await show(by("work-answer"), { do: "work", text }, work)) announce(by("work-answer"));
+  if (!await show(by("work-answer"), { do: "work", text }, work)) return;
+  announce(by("work-answer"));
+  if (!typing) bring(by("work-answer"));
 }
 
 work.addEventListener("input", () => {
@@ -128,7 +140,7 @@ work.addEventListener("input", () => {
 work.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(pause);
-  workOut();
+  workOut(false);
 });
 
 // ------------------------------------------------------------------ check
@@ -138,7 +150,9 @@ const checking = by("check-form");
 async function judge(hint) {
   const { text, answer } = checking.elements;
   const request = { do: "check", text: text.value, answer: answer.value, hint };
-  if (await show(by("check-answer"), request, checking)) announce(by("check-answer"));
+  if (!await show(by("check-answer"), request, checking)) return;
+  announce(by("check-answer"));
+  bring(by("check-answer"));
 }
 
 checking.addEventListener("submit", (event) => {
@@ -167,10 +181,12 @@ function filled(form) {
   return told;
 }
 
-async function lookUp(form) {
+async function lookUp(form, wanted = false) {
   const request = { ...filled(form), do: "look-up", what: form.dataset.what };
   if (form.dataset.what === "curve") by("look-answer").replaceChildren(make("p", {}, said.curve));
-  if (await show(by("look-answer"), request, form)) announce(by("look-answer"), "h2");
+  if (!await show(by("look-answer"), request, form)) return;
+  announce(by("look-answer"), "h2");
+  if (wanted) bring(by("look-answer"));
 }
 
 choice.addEventListener("change", () => {
@@ -181,14 +197,14 @@ choice.addEventListener("change", () => {
 for (const form of shelves) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    lookUp(form);
+    lookUp(form, true);
   });
 }
 
 // ------------------------------------------------------------------ practise
 
 const practice = new Practice({
-  ask: (request) => engine.ask({ ...settings(), ...request }), put, announce, said,
+  ask: (request) => engine.ask({ ...settings(), ...request }), put, announce, bring, said,
   store,
 });
 
@@ -239,7 +255,7 @@ function route() {
 const OPENED = {
   work: (told, again = false) => {
     if (told.get("work")) work.elements.text.value = told.get("work");
-    if (told.get("work") || again) workOut();
+    if (told.get("work") || again) workOut(again);
   },
   check: (told) => {
     if (!told.get("check")) return;
@@ -257,7 +273,8 @@ const OPENED = {
       if (each.type === "checkbox") each.checked = given === "on";
       else each.value = given;
     }
-    if (told.get("look") || again || !by("look-answer").hasChildNodes()) lookUp(form);
+    const wanted = Boolean(told.get("look"));
+    if (wanted || again || !by("look-answer").hasChildNodes()) lookUp(form, wanted);
   },
 };
 
@@ -291,29 +308,33 @@ route();
 
 // ------------------------------------------------------------------ offline
 
-let leaving = false;
+let asked = false; // by this page; another one goes on with what it has
 
 async function keep() {
   if (!("serviceWorker" in navigator)) return;
   const there = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (!there || leaving) return;
-    leaving = true;
-    location.reload();
+    if (asked) location.reload();
+    else if (there) offer(() => location.reload());
   });
   const found = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
   // A version that came while the page was closed: nothing is lost by changing now.
-  if (found.waiting && there) found.waiting.postMessage("take over");
+  if (found.waiting && there) takeOver(found.waiting);
   const watch = (fresh) => fresh?.addEventListener("statechange", () => {
-    if (fresh.state === "installed" && there) offer(fresh);
+    if (fresh.state === "installed" && there) offer(() => takeOver(fresh));
   });
   watch(found.installing); // which may have begun before this
   found.addEventListener("updatefound", () => watch(found.installing));
 }
 
-function offer(fresh) {
+function takeOver(fresh) {
+  asked = true;
+  fresh.postMessage("take over");
+}
+
+function offer(change) {
   const button = make("button", { type: "button" }, said.reload);
-  button.addEventListener("click", () => fresh.postMessage("take over"));
+  button.addEventListener("click", change);
   by("version").replaceChildren(said.newer, " ", button);
 }
 

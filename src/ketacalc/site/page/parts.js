@@ -67,17 +67,10 @@ async function put(store, url, response) {
   }
 }
 
-// Keep the scripts of the engine too, and drop what an older build left.
-export async function tidy(parts, scripts) {
+// Drop what an older build left.
+export async function tidy(parts) {
   const store = await opened();
   if (!store) return;
-  const wanted = new Set(
-    [...parts.map((each) => each.url), ...scripts].map(
-      (each) => new URL(each, import.meta.url).href));
-  const there = (await store.keys()).map((each) => each.url);
-  for (const url of there) if (!wanted.has(url)) await store.delete(url);
-  for (const each of scripts) {
-    const url = new URL(each, import.meta.url).href;
-    if (!there.includes(url)) await put(store, url, await fetch(url));
-  }
+  const wanted = new Set(parts.map((each) => new URL(each.url, import.meta.url).href));
+  for (const { url } of await store.keys()) if (!wanted.has(url)) await store.delete(url);
 }

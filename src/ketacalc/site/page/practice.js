@@ -3,8 +3,14 @@
 import { make } from "./draw.js";
 import { now } from "./store.js";
 
-const MOST_SEED = 999_999;
 const by = (id) => document.getElementById(id);
+
+// A number of a link, or the text that is none.
+const whole = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : text);
+
+function drawn(most) {
+  return crypto.getRandomValues(new Uint32Array(1))[0] % (most + 1);
+}
 
 export class Practice {
   constructor(page) {
@@ -20,6 +26,7 @@ export class Practice {
       this.go(event.submitter?.value || this.form.elements.typed.value);
     });
     by("next").addEventListener("click", () => this.next());
+    by("more").addEventListener("click", () => this.again());
     by("progress").addEventListener("click", () => this.progress());
     by("export").addEventListener("click", () => this.save());
     by("erase").addEventListener("click", () => by("sure").showModal());
@@ -37,16 +44,19 @@ export class Practice {
     };
   }
 
-  open(told) {
-    if (!told.get("practise")) return;
-    const { seed, count, level, task } = this.setup.elements;
-    seed.value = told.get("practise");
-    if (told.get("task")) task.value = told.get("task");
-    if (told.get("count")) count.value = told.get("count");
-    if (told.get("level")) level.value = told.get("level");
-    const topics = (told.get("topics") ?? "").split(" ");
-    for (const each of this.boxes()) each.checked = topics.includes(each.value);
-    this.begin();
+  // Begin the set of a link; what it has that cannot be is for the calculator to refuse.
+  open(link) {
+    if (!link.get("practise")) return;
+    this.setup.reset();
+    const told = { seed: whole(link.get("practise")), evenly: true };
+    for (const name of ["count", "level"])
+      if (link.get(name)) told[name] = whole(link.get(name));
+    if (link.get("task")) told.task = link.get("task");
+    told.topics = (link.get("topics") ?? "").split(" ").filter(Boolean);
+    for (const name of ["seed", "count", "level", "task"])
+      if (name in told) this.setup.elements[name].value = told[name];
+    for (const each of this.boxes()) each.checked = told.topics.includes(each.value);
+    this.begin(told);
   }
 
   boxes() {
@@ -57,19 +67,20 @@ export class Practice {
     return this.boxes().filter((each) => each.checked).map((each) => each.value);
   }
 
-  begin() {
+  begin(told = {}) {
     const { seed, count, level, task } = this.setup.elements;
-    const given = seed.value.trim();
     this.set = {
-      seed: given ? Number(given) : crypto.getRandomValues(new Uint32Array(1))[0] % MOST_SEED,
-      evenly: Boolean(given),
+      seed: seed.value ? Number(seed.value) : drawn(Number(seed.max)),
+      evenly: Boolean(seed.value),
       topics: this.topics(),
       level: Number(level.value),
-      task: task.value || "answer",
+      task: task.value,
       count: Number(count.value),
       number: 0,
+      ...told,
     };
     this.own = [];
+    by("more").hidden = true;
     by("setup").open = false;
     by("practise-summary").replaceChildren();
     return this.next();
@@ -78,13 +89,18 @@ export class Practice {
   async next() {
     const set = { ...this.set, number: this.set.number + 1 };
     by("next").hidden = true;
-    if (set.number > set.count) return this.sumUp();
+    if (set.number > 1 && set.number > set.count) return this.sumUp();
     const asked = { ...set, do: "ask", now: now(), kept: set.weights ? [] : this.store.all() };
     const found = await this.ask(asked);
     this.put(by("question"), found);
     by("practise-answer").replaceChildren();
     this.form.hidden = Boolean(found.error || found.failed);
-    if (this.form.hidden) return null;
+    by("setup").open = this.form.hidden;
+    if (this.form.hidden) {
+      this.announce(by("question"));
+      this.bring(by("question"));
+      return null;
+    }
     this.set = { ...set, weights: found.weights };
     this.place = { attempt: 1, hints: 0 };
     this.form.elements.typed.value = "";
@@ -99,6 +115,7 @@ export class Practice {
     this.busy = false;
     this.put(by("practise-answer"), found);
     this.announce(by("practise-answer"));
+    this.bring(by("practise-answer"));
     if (found.kept) this.keep(found.kept);
     if (found.attempt) this.place = { attempt: found.attempt, hints: found.hints };
     if (!found.over) return;
@@ -120,6 +137,13 @@ export class Practice {
     const found = await this.ask({ do: "sum-up", own: this.own, kept: this.store.all() });
     this.put(by("practise-summary"), found);
     by("practise-summary").focus();
+    by("more").hidden = false;
+  }
+
+  // Another set of the same kind.
+  again() {
+    this.setup.elements.seed.value = "";
+    return this.begin();
   }
 
   async progress() {

@@ -44,9 +44,9 @@ export class Store {
 
   // Keep an answer; false where it could not be written.
   add(attempt) {
-    const now = new Date();
-    const at = now.toISOString().slice(0, 19).replace("T", " ");
-    const day = now.toLocaleDateString("sv"); // as 2030-01-31
+    const moment = new Date();
+    const at = moment.toISOString().slice(0, 19).replace("T", " ");
+    const day = moment.toLocaleDateString("sv"); // as 2030-01-31
     const found = [...this.all(), { ...attempt, at, day }];
     if (write(KEPT, found)) {
       this.unwritten = [];

@@ -1,8 +1,7 @@
 // Keep the page for where there is no network: one cache a build.  The large parts are
-// kept by the worker in a cache of their own, which is looked into here too.
+// kept by the worker in a cache of their own.
 
 const CACHE = `ketacalc-shell-${SHELL.build}`;
-const ENGINE = "ketacalc-engine";
 
 self.addEventListener("install", (event) => event.waitUntil(keep()));
 
@@ -35,10 +34,6 @@ async function served(request) {
   const url = new URL(request.url);
   const page = request.mode === "navigate" && url.pathname === new URL("./", location).pathname;
   const asked = page ? new URL("index.html", location).href : request.url;
-  for (const name of [CACHE, ENGINE]) {
-    const found = await caches.open(name).then((cache) => cache.match(asked));
-    // A broken part is asked for anew, past what is kept.
-    if (found && request.cache !== "reload") return found;
-  }
-  return fetch(request);
+  const cache = await caches.open(CACHE);
+  return (await cache.match(asked)) ?? fetch(request);
 }

@@ -10,8 +10,8 @@ from ketacalc.browser.answer import answer
 `;
 
 let unkept = false;
-const loading = Object.fromEntries(
-  ["wasm", "stdlib", "libraries", "core"].map((name) => [name, load(name)]));
+const FIRST = Object.keys(BUILD.parts).filter((name) => name !== "curve");
+const loading = Object.fromEntries(FIRST.map((name) => [name, load(name)]));
 for (const each of Object.values(loading)) each.catch(() => {}); // told at the start
 const started = start();
 let curve = null;
@@ -37,19 +37,31 @@ function serve() {
   };
 }
 
+// The scripts of the engine were unpacked and checked like the rest.
+async function imported(name) {
+  const script = new Blob([await loading[name]], { type: "text/javascript" });
+  const url = URL.createObjectURL(script);
+  try {
+    return await import(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
 async function start() {
-  const fetches = self.fetch.bind(self);
-  const base = new URL(BUILD.engine, import.meta.url).href;
-  const [{ loadPyodide }] = await Promise.all([
-    import(`${base}pyodide.mjs`),
-    import(`${base}pyodide.asm.mjs`), // which the engine would ask for last
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
+    imported("loader"),
+    imported("engine"),
     ...Object.values(loading), // each has its own way to fetch
   ]);
+  const fetches = self.fetch.bind(self);
   self.fetch = serve();
+  const base = new URL("./", import.meta.url).href;
   const python = await loadPyodide({
     indexURL: base,
     packageBaseUrl: base,
     lockFileContents: BUILD.lock,
+    createPyodideModule,
   });
   self.fetch = fetches;
   for (const name of ["libraries", "core"])
@@ -62,23 +74,27 @@ async function start() {
 }
 
 // What solves a curve is large: it is loaded behind the first answer, or when asked for.
+// Return whether it is there.
 async function withCurve() {
   const { python } = await started;
   curve ??= load("curve").then((bytes) => {
     python.FS.writeFile("/curve.zip", bytes);
     python.runPython('sys.path.append("/curve.zip")');
   });
-  return curve.catch((error) => {
-    curve = null;
-    throw error;
-  });
+  try {
+    await curve;
+    return true;
+  } catch {
+    curve = null; // so that it is asked for anew
+    return false;
+  }
 }
 
 onmessage = async ({ data: { id, request } }) => {
   try {
     const { answer } = await started;
-    if (request.what === "curve") await withCurve();
-    postMessage({ id, answer: answer(JSON.stringify(request)) });
+    if (request.what === "curve" && !await withCurve()) postMessage({ id, failed: "unfetched" });
+    else postMessage({ id, answer: answer(JSON.stringify(request)) });
   } catch (error) {
     postMessage({ id, failed: String(error) });
   }
@@ -87,9 +103,8 @@ onmessage = async ({ data: { id, request } }) => {
 started.then(
   async () => {
     postMessage({ ready: true, unkept });
-    await withCurve().catch(() => {});
-    const scripts = ["pyodide.mjs", "pyodide.asm.mjs"].map((each) => BUILD.engine + each);
-    await tidy(Object.values(BUILD.parts), scripts).catch(() => {});
+    await withCurve();
+    await tidy(Object.values(BUILD.parts)).catch(() => {});
     postMessage({ kept: true });
   },
   (error) => postMessage({ broken: String(error) }));
