@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
+from ketacalc.language.notation import read_given
 from ketacalc.say import later, say
 from ketacalc.words.rules import TABLE
-from ketacalc.words.ways import ENDS
+from ketacalc.words.ways import BAG, ENDS
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from ketacalc.words.asking import Ask
     from ketacalc.words.page import Page
+    from ketacalc.words.tokens import Token
 
 NEAR = 4  # words behind a number
 FIGURES = {"n", "p", "u", "d", "F.", "B.", "K.", "D.", "C.", "P."}
@@ -72,8 +76,25 @@ def _refuse_two_strengths(page: Page) -> None:
     is_made = any(each.unit in {"drawn", "diluent"} for each in page.asks)
     if "S.stock" in page.codes and not is_made:
         raise Unreadable(page.text, later("two strengths are told"))
+    for sentence in page.sentences:
+        held = {_base(each.value) for each in sentence if each.code == "B.volume"}
+        told = {_base(each) for each in _wholes(sentence)}
+        if held and told and held != told:
+            raise Unreadable(page.text, later("the bag and its label differ"))
     if {"F.displacement", "F.tablets"} <= page.codes:
         raise Unreadable(page.text, later("more than one vial is told"))
+
+
+def _wholes(sentence: list[Token]) -> list[str]:
+    """Return the volumes of bags that strengths are told of: 250 mL of 400 mg in it."""
+    found = (
+        e.value.partition(" in ")[2] for e in sentence if e.code == "F.concentration"
+    )
+    return [each for each in found if each and _base(each) >= BAG]
+
+
+def _base(volume: str) -> Fraction:
+    return read_given(volume).base_value
 
 
 def _told(page: Page) -> set[str]:

@@ -217,7 +217,7 @@ class Page:
             return ONE
         if not self.schedule:
             return DAY
-        is_open = self.is_daily or "C.duration" in self.codes
+        is_open = self.is_daily or "C.duration" in self.codes or "needs" in ask.codes
         if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
