@@ -7,6 +7,7 @@ load it.
 
 from __future__ import annotations
 
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from mpmath import fp
@@ -53,10 +54,7 @@ def amounts(
         step = round(time - now, SAME)
         if step not in steps:
             steps[step] = fp.expm(matrix * step).tolist()
-        state = [
-            sum(share * there for share, there in zip(row, state, strict=True))
-            for row in steps[step]
-        ]
+        state = [sum(map(mul, row, state)) for row in steps[step]]
         for put in puts:
             state[places.index(put.place)] += put.amount * (put.at == time)
         now, seen[time] = time, state
