@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from chromium import FLAGS, chromium, hosted, missing, parts
-from playwright.sync_api import sync_playwright
 
 from ketacalc.site.build import build
 
@@ -64,6 +63,8 @@ def photograph(browser: "Browser", site: Path, pictures: Path) -> None:
 if __name__ == "__main__":
     if what := missing():
         sys.exit(f"needs {what}")
+    from playwright.sync_api import sync_playwright
+
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         build(Path(folder), parts())
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
