@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.rules import TABLE, coded, patterns, run_of, shape
+from ketacalc.words.rules import TABLE, coded, fitting, patterns, run_of, shape
+from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,12 +35,11 @@ class Ask(NamedTuple):
     @property
     def codes(self) -> set[str]:
         """The codes of its sentence."""
-        return {each.code for each in self.tokens}
+        return codes_of(self.tokens)
 
-    @property
-    def names_millilitres(self) -> bool:
-        """Tell whether it names mL."""
-        return any((each.code, each.value) == ("u", "mL") for each in self.tokens)
+    def fitting(self, table: str, page: set[str]) -> list[list[str]]:
+        """Return what the rows of a table say that hold for it, on a page of codes."""
+        return fitting(table, {self.unit or "none"}, signs_of(self.tokens), page)
 
     @property
     def is_running(self) -> bool:
@@ -56,7 +56,7 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
 
     Raises Unreadable for a question of yes or no.
     """
-    codes = {each.code for each in sentence}
+    codes = codes_of(sentence)
     if codes.isdisjoint({"query", "blank"}):
         codes.discard("when")
     if codes.isdisjoint(TABLE["asking"]):

@@ -23,6 +23,7 @@ from ketacalc.words.asking import (
 )
 from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE, coded, shape
+from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 ONCE = later("1 times daily")
 _DILUENT = {"diluent", "water", "plainwater"}
 _DRAWN = {"draw", "stock", *_DILUENT}
-_MEASURED = {"howmuch", "howmany", "blank", "give"}
-_DOSED = {"lowhigh", "d"}
 _ADDED = shape(
     "<howmany|howmuch|volume|ask> (?: (?!<draw|stock>) . )*<water|plainwater|diluent>"
 )
@@ -43,17 +42,15 @@ def with_stock(tokens: list[Token]) -> list[Token]:
 
     You want 10 mL of 2 mg/mL; the ampoule has 50 mg/mL.
     """
-    codes = {each.code for each in tokens}
-    figures = [each for each in tokens if each.code[1:2] == "."]
-    told = [each for each in figures if each.quantity == "concentration"]
-    if len(told) != len("ab") or codes & {*TABLE["orders"], "F.stock"}:
+    told = [each for each in tokens if each.quantity == "concentration"]
+    if len(told) != len("ab") or codes_of(tokens) & {*TABLE["orders"], "F.stock"}:
         return tokens
     weak, stock = sorted(told, key=lambda each: read_given(each.value).base_value)
-    is_made = ("F.volume", weak) in [(one.code, two) for one, two in pairwise(figures)]
-    if not is_made:
+    figures = pairwise(each for each in tokens if each.quantity)
+    if ("F.volume", weak) not in [(one.code, two) for one, two in figures]:
         return tokens
-    codes_of = {weak: "F.concentration", stock: "S.stock"}
-    return [each._replace(code=codes_of.get(each, each.code)) for each in tokens]
+    taken = {weak: "F.concentration", stock: "S.stock"}
+    return [each._replace(code=taken.get(each, each.code)) for each in tokens]
 
 
 @dataclass
@@ -72,7 +69,12 @@ class Page:
     @cached_property
     def codes(self) -> set[str]:
         """The codes of all tokens."""
-        return {each.code for each in self.tokens}
+        return codes_of(self.tokens)
+
+    @cached_property
+    def signs(self) -> set[str]:
+        """Their codes, and their words as a table has them: =iv."""
+        return signs_of(self.tokens)
 
     def values(self, *codes: str) -> list[str]:
         """Return the values of all tokens that have one of these codes."""
@@ -102,6 +104,11 @@ class Page:
             once.setdefault((each.unit, each.scope), each)
         return _restated([*once.values()])
 
+    @cached_property
+    def is_diluted(self) -> bool:
+        """Tell whether a question is of a stock, or of what is added to it."""
+        return any(each.unit in {"drawn", "diluent"} for each in self.asks)
+
     def _unsaid(self, asked: list[Ask]) -> list[Ask]:
         """Return what is asked in no words: the unit of the choices, or one alone."""
         said = [each for each in self.sentences if {t.code for t in each} != {"stop"}]
@@ -114,34 +121,14 @@ class Page:
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
-        unit = ask.unit
         if self.codes & {"F.stock", "S.stock"} and ask.codes & _DRAWN:
-            unit = self._of_stock(ask)
-        elif "F.displacement" in self.codes and ask.codes & _DILUENT:
-            unit = "diluent"
-        elif "left" in ask.codes and unit in {"", "mL", "L"}:
-            unit = "left"
-        elif unit == "end" and "start" in ask.codes and "end" not in ask.codes:
-            unit = "start"
-        elif "ran" in ask.codes and unit == "%":
-            unit = "share"
-        elif not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
-            unit = "mL/h"
-        elif not unit and self._is_measured(ask):
+            return ask._replace(unit=self._of_stock(ask))
+        unit = next(chain(*ask.fitting("meant", self.codes)), ask.unit)
+        if unit == "supply":
             unit = self._supply_unit()
-        elif not unit and (ask.scope or ask.codes & _DOSED):
-            orders = self.values(*TABLE["orders"])
-            unit = orders[0].split()[-1].partition("/")[0] if orders else ""
+        elif unit == "order":
+            unit = self._order_unit()
         return ask._replace(unit="doses" if unit == "dose" else unit)
-
-    def _is_measured(self, ask: Ask) -> bool:
-        """Tell whether a question without a unit is of what is measured out.
-
-        How much a patient needs may be mg where the order is per kg.
-        """
-        is_of_dose = "F.dose" in self.codes and ask.codes.isdisjoint({"give", "draw"})
-        is_open = ask.scope == DAY or (is_of_dose and "howmuch" in ask.codes)
-        return bool(ask.codes & _MEASURED) and not is_open
 
     def _of_stock(self, ask: Ask) -> str:
         """Return whether the stock is asked or what is added; not both at once."""
@@ -151,6 +138,11 @@ class Page:
             raise Unreadable(self.text, reason, later("how many mL of stock?"))
         is_added = ask.codes.isdisjoint({"draw", "stock"}) or _ADDED.search(text)
         return "diluent" if is_added and ask.codes & _DILUENT else "drawn"
+
+    def _order_unit(self) -> str:
+        """Return the unit of the order, mg for 5 mg/kg; "" where there is none."""
+        orders = self.values(*TABLE["orders"])
+        return orders[0].split()[-1].partition("/")[0] if orders else ""
 
     def _supply_unit(self) -> str:
         """Return what is measured out of the one supply; "" where there are more."""
@@ -239,13 +231,9 @@ class Page:
             form = TABLE["totals"].get(ask.unit, "{}s")
         elif scope == ONE and any("/dose" in each.value for each in self.tokens):
             form = "{}/dose"
-        unit = form.format(ask.unit)
-        if "systemic" in ask.codes:
-            unit = f"systemic in {unit}"
-        elif "F.bolus" in self.codes:
-            unit = f"total in {unit}"
-        elif unit in {"drawn", "diluent"} and ask.names_millilitres:
-            unit = f"{unit} in mL"
+        asked = ask._replace(unit=form.format(ask.unit))
+        forms = chain(*asked.fitting("written", self.codes), ["{}"])
+        unit = next(forms).format(asked.unit)
         is_scheduled = scope in TABLE["scheduled"] or ask.unit == "day"
         schedule = self.schedule if is_scheduled else ""
         rounding = self._rounding(ask)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Contradiction, KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
+from ketacalc.language.problem import IN_ALL
 from ketacalc.say import later, say
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
@@ -28,7 +29,7 @@ from ketacalc.words.lexicon import lexicon
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page, with_stock
 from ketacalc.words.rules import IN_QUESTIONS, TABLE, figures_in
-from ketacalc.words.ways import IN_ALL, Way, ways_of
+from ketacalc.words.ways import Way, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
