@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.rules import TABLE, coded, fitting, patterns, run_of, shape
+from ketacalc.words.rules import (
+    IN_QUESTIONS,
+    TABLE,
+    coded,
+    figures_in,
+    fitting,
+    patterns,
+    run_of,
+    shape,
+)
 from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
@@ -17,8 +27,25 @@ ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
 _QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
     patterns, ("questions", "unasked", "scopes", "times")
 )
+# What begins a question of its own: how many mg, and how many mL.
+_ASKS = {"howmany", "howmuch", "howlong"}
 _MORE = shape("<and> <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> (?:<time:t>|<vol:u=mL|L>)")
+
+
+def sentences_of(tokens: list[Token]) -> list[list[Token]]:
+    """Part tokens where a sentence ends, and where a second question begins in it."""
+    found: list[list[Token]] = [[]]
+    for each, behind in zip_longest(tokens, tokens[1:]):
+        again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
+        if not again.isdisjoint(codes_of(found[-1])):
+            found.append([])
+        found[-1].append(each)
+        is_blank = behind and behind.code in {"u", "p"}  # ? mL
+        if each.code == "stop" or (each.code == "query" and not is_blank):
+            found.append([])
+    sentences = filter(None, found)
+    return [figures_in(s, IN_QUESTIONS) if any(asks_in(s)) else s for s in sentences]
 
 
 class Ask(NamedTuple):

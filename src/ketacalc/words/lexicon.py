@@ -43,10 +43,6 @@ class Lexicon(NamedTuple):
         with_numbers = [*phrased(tokens_in(text), self.numbers)]
         return [each for each in phrased(with_numbers, self.phrases) if each.code]
 
-    def codes_of(self, text: str) -> set[str]:
-        """Return the codes of a text."""
-        return {each.code for each in self.tokens_of(text)}
-
     def is_drug(self, word: str) -> bool:
         """Tell whether a word is a drug's name by its ending: morphine, heparin."""
         is_known = word in self.no_drugs or (word,) in self.phrases
