@@ -96,9 +96,8 @@ class Page:
         asked = [self._completed(a) for each in self.sentences for a in asks_in(each)]
         asks = [each for each in asked if each.unit] or self._unsaid(asked)
         if not asks:
-            raise Unreadable(
-                self.text, later("no question is found in it"), later("how many mL?")
-            )
+            reason = later("no question is found in it")
+            raise Unreadable(self.text, reason, later("how many mL?"))
         once: dict[tuple[str, str], Ask] = {}
         for each in asks:
             once.setdefault((each.unit, each.scope), each)
@@ -111,7 +110,7 @@ class Page:
 
     def _unsaid(self, asked: list[Ask]) -> list[Ask]:
         """Return what is asked in no words: the unit of the choices, or one alone."""
-        said = [each for each in self.sentences if {t.code for t in each} != {"stop"}]
+        said = [each for each in self.sentences if codes_of(each) != {"stop"}]
         if self.unit and asked:
             return [each._replace(unit=self.unit) for each in asked]
         if self.unit:
@@ -191,14 +190,12 @@ class Page:
         if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
-            raise Unreadable(
-                "divided", later("it is not said of which time it is divided")
-            )
+            reason = later("it is not said of which time it is divided")
+            raise Unreadable("divided", reason)
         scope = ask.scope or ask.time or self._scope_unsaid(ask)
         if scope in {DAY, COURSE} and "prn" in self.codes:
-            raise Unreadable(
-                "as needed", later("it does not say how many doses are given")
-            )
+            reason = later("it does not say how many doses are given")
+            raise Unreadable("as needed", reason)
         return scope
 
     def _scope_unsaid(self, ask: Ask) -> str:
@@ -213,9 +210,8 @@ class Page:
         if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
-        raise Unreadable(
-            ask.unit, reason, say("how many {unit} per dose?", unit=ask.unit)
-        )
+        write = say("how many {unit} per dose?", unit=ask.unit)
+        raise Unreadable(ask.unit, reason, write)
 
     def per(self, scope: str) -> str:
         """Return what a bare figure of an order is per: a dose, a day, or ""."""
@@ -236,16 +232,15 @@ class Page:
         unit = next(forms).format(asked.unit)
         is_scheduled = scope in TABLE["scheduled"] or ask.unit == "day"
         schedule = self.schedule if is_scheduled else ""
-        rounding = self._rounding(ask)
-        if rounding == "down":
-            return f"{unit} rounded down", schedule
-        return f"{unit} to {rounding}" if rounding else unit, schedule
+        return unit + self._rounding(ask), schedule
 
     def _rounding(self, ask: Ask) -> str:
-        """Return how an answer is rounded: as its question says, or as all are."""
+        """Write how an answer is rounded: as its question says, or as all are."""
         said = [each.value for each in ask.tokens if each.code == "rounding"]
-        told = {*self.values("rounding")}
-        return min(told) if len(told) == 1 else next(iter(said), "")
+        told = said or self.values("rounding")
+        if not said and len({*told}) != 1:
+            return ""
+        return " rounded down" if told[0] == "down" else f" to {told[0]}"
 
 
 def _restated(asks: list[Ask]) -> list[Ask]:

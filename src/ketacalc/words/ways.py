@@ -172,7 +172,7 @@ def _left(ask: Ask, token: Token, text: str, beside: str = "") -> Way:
 
 def _is_spare(page: Page, ask: Ask, token: Token, side: str) -> bool:
     """Tell whether a question need not need a figure, by the table of spare ones."""
-    is_day = token.quantity == "duration" and token.value in {"24 h", "1 day"}
+    is_day = token.value in {"24 h", "1 day"}
     if is_day and page.schedule and not ask.holds(token):
         return False  # 1 g over 24 h, q6h
     strengths = {each.value for each in page.tokens if each.quantity in STRENGTHS}
