@@ -226,8 +226,9 @@ def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> N
         "250 mg every 0 hours. 250 mg tablets. How many tablets per day?",
         "250 mg every 1,000 hours. 250 mg tablets. How many tablets per day?",
         "250 mg 1,000 times a day. 250 mg tablets. How many tablets per day?",
+        "A) 19 mg B) 80 mg C) 88 mg D) 880 mg",
     ],
-    ids=range(30),
+    ids=range(31),
 )  # fmt: skip
 def test_a_text_of_any_content_is_refused(text: str) -> None:
     with pytest.raises(KetacalcError):

@@ -114,7 +114,7 @@ class Page:
         if self.unit and asked:
             return [each._replace(unit=self.unit) for each in asked]
         if self.unit:
-            return [*asks_for([self.unit], said[-1])]
+            return [a for each in said[-1:] for a in asks_for([self.unit], each)]
         found = [*chain.from_iterable(map(asks_unsaid, said))]
         return found if len({each.unit for each in found}) == 1 else []
 
