@@ -202,6 +202,31 @@ def test_the_example_of_a_rule_is_found_by_its_pattern() -> None:
         assert shape(pattern).search(coded(tokens)[0]), example
 
 
+def _outcome(text: str) -> object:
+    try:
+        return read(text).lines
+    except KetacalcError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        (name, row)
+        for name in ("meant", "written", "spare", "doubts")
+        for row in TABLE[name]
+    ],
+    ids=lambda each: each[0] if isinstance(each, list) else each,
+)
+def test_the_example_of_a_row_is_read_otherwise_without_it(
+    name: str, row: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _outcome(row[0])
+    assert name != "doubts" or row[-2] in str(found)
+    monkeypatch.setitem(TABLE, name, [each for each in TABLE[name] if each != row])
+    assert _outcome(row[0]) != found
+
+
 def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> None:
     text = (
         "Ein 61-jähriger Patient wiegt 70 kg und erhält 0.5 mg/kg Ketamin über "
