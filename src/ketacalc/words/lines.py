@@ -45,14 +45,14 @@ def line_of(page: Page, ask: Ask) -> Line:
     choices = ways_of(page, ask)
     if prod(map(len, choices)) > MOST_WAYS:
         raise Unreadable(page.text, later("it has more figures than can be told apart"))
+    asked = page.asked(ask)
     found: list[Line] = []
     for ways in sorted(product(*choices), key=_cost):
         if found and _cost(ways) > _cost(found[0].ways):
             break
-        found += _tried(page, ask, ways)
+        found += _tried(page, asked, ways)
     if not found:
-        plain = [ways[0].text for ways in choices]
-        raise _unsolved(page, _written(page, ask, plain))
+        raise _unsolved(page, _written([ways[0].text for ways in choices], *asked))
     if len({each.answer for each in found}) > 1:
         lines = " or ".join(each.text for each in found[: len("ab")])
         raise Unreadable(page.text, later("two readings give different answers"), lines)
@@ -63,21 +63,19 @@ def _cost(ways: Iterable[Way]) -> float:
     return sum(each.cost for each in ways)
 
 
-def _tried(page: Page, ask: Ask, ways: tuple[Way, ...]) -> list[Line]:
+def _tried(page: Page, asked: tuple[str, str], ways: tuple[Way, ...]) -> list[Line]:
     """Return the line of these ways; none where it does not answer the question."""
-    texts = [each.text for each in ways]
-    line = _written(page, ask, texts)
+    texts, beside = [each.text for each in ways], [each.beside for each in ways]
+    line = _written(texts, *asked)
     left = _cost(each for each in ways if each.reason or each.text)
     answer = _answer(line, page, left)
-    beside = [each.beside for each in ways]
-    if answer is None or not _agrees(_written(page, ask, texts + beside)):
+    if answer is None or not _agrees(_written(texts + beside, *asked)):
         return []
     return [Line(line, ways, answer)]
 
 
-def _written(page: Page, ask: Ask, texts: list[str]) -> str:
+def _written(texts: list[str], asked: str, schedule: str) -> str:
     """Write a line of notation, its figures in the order in which they are told."""
-    asked, schedule = page.asked(ask)
     told = sorted(filter(None, [*texts, schedule]), key=_rank)
     return f"{', '.join(told)} -> {asked}"
 

@@ -91,8 +91,11 @@ def figures_in(
     tokens: list[Token], rules: list[tuple[Any, ...]] = FIGURES
 ) -> list[Token]:
     """Put figures in the place of the phrases that give them, rule by rule."""
+    text, _ = coded(tokens)
     for pattern, code, template in rules:
-        tokens = _applied(tokens, pattern, code, template)
+        if pattern.search(text):
+            tokens = _applied(tokens, pattern, code, template)
+            text, _ = coded(tokens)
     return tokens
 
 
