@@ -17,7 +17,15 @@ from ketacalc.errors import Unreadable
 from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
-from ketacalc.words.rules import FIGURES, TABLE, coded, figures_in, shape
+from ketacalc.words.rules import (
+    FIGURES,
+    TABLE,
+    coded,
+    figures_in,
+    first_of,
+    patterns,
+    shape,
+)
 from ketacalc.words.tokens import LONGEST_PHRASE
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -200,6 +208,12 @@ def test_the_example_of_a_rule_is_found_by_its_pattern() -> None:
     for at, (example, pattern, *_) in enumerate(TABLE["figures"]):
         tokens = figures_in(lexicon("english").tokens_of(example), FIGURES[:at])
         assert shape(pattern).search(coded(tokens)[0]), example
+
+
+def test_the_example_of_a_stock_is_of_what_its_row_says() -> None:
+    for example, *_, said in TABLE["stock"]:
+        tokens = lexicon("english").tokens_of(example)
+        assert first_of(patterns("stock"), coded(tokens)[0]) == said, example
 
 
 def _outcome(text: str) -> object:

@@ -11,6 +11,7 @@ from ketacalc.words.rules import (
     TABLE,
     coded,
     figures_in,
+    first_of,
     fitting,
     patterns,
     run_of,
@@ -105,18 +106,13 @@ def asks_unsaid(sentence: list[Token]) -> Iterator[Ask]:
 def asks_for(units: Iterable[str], sentence: list[Token]) -> Iterator[Ask]:
     """Yield a question for each unit, and of what the words of a sentence say it is."""
     text, _ = coded(sentence)
-    scope, time = _first(_SCOPES, text), _first(_TIMES, text)
+    scope, time = first_of(_SCOPES, text), first_of(_TIMES, text)
     for unit in units:
         above, _, below = unit.rpartition("/")
         if above and below in {ONE, DAY}:
             yield Ask(above, below, time, sentence)
         else:
             yield Ask(unit, scope, time, sentence)
-
-
-def _first(scopes: list[tuple[Any, ...]], text: str) -> str:
-    """Return the first of some scopes whose words stand in a sentence."""
-    return next((scope for pattern, scope in scopes if pattern.search(text)), OPEN)
 
 
 def _units_in(text: str, ways: list[tuple[Any, ...]]) -> Iterator[str]:

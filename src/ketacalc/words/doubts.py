@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NEAR = 4  # words behind a number
 _SHARED = {"divided", "per", "each"}
-FIGURES = {"n", "p", "u", "d", "F.", "B.", "K.", "D.", "C.", "P."}
+_COUNTED = {"n", "p", "u", "d"}
 
 
 def refuse_doubts(page: Page) -> None:
@@ -61,7 +61,7 @@ def _is_of_the_story(page: Page, at: int) -> bool:
     each, behind = page.tokens[at], page.tokens[at + 1 : at + 1 + NEAR]
     if not page.text[each.start].isalpha():
         return False
-    is_figure = not FIGURES.isdisjoint(token.code[:2] for token in behind)
+    is_figure = any(token.quantity or token.code in _COUNTED for token in behind)
     is_asked = any(ask.holds(each) for ask in page.asks)
     is_shared = not codes_of(page.sentence_of(each)).isdisjoint(_SHARED)
     return each.value == "1" or not (is_figure or is_asked or is_shared)

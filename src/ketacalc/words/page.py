@@ -22,19 +22,16 @@ from ketacalc.words.asking import (
     asks_unsaid,
 )
 from ketacalc.words.lexicon import PIECES
-from ketacalc.words.rules import TABLE, coded, shape
+from ketacalc.words.rules import TABLE, coded, first_of, patterns
 from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ketacalc.words.tokens import Token
 
 ONCE = later("1 times daily")
-_DILUENT = {"diluent", "water", "plainwater"}
-_DRAWN = {"draw", "stock", *_DILUENT}
-_ADDED = shape(
-    "<howmany|howmuch|volume|ask> (?: (?!<draw|stock>) . )*<water|plainwater|diluent>"
-)
-_BOTH = shape("<stock|draw> .* <and> .* <diluent|water|plainwater>")
+_STOCK = patterns("stock")
 
 
 def with_stock(tokens: list[Token]) -> list[Token]:
@@ -98,10 +95,10 @@ class Page:
         if not asks:
             reason = later("no question is found in it")
             raise Unreadable(self.text, reason, later("how many mL?"))
-        once: dict[tuple[str, str], Ask] = {}
-        for each in asks:
-            once.setdefault((each.unit, each.scope), each)
-        return _restated([*once.values()])
+        first = {(each.unit, each.scope): each for each in reversed(asks)}
+        return _restated(
+            [each for each in asks if each is first[each.unit, each.scope]]
+        )
 
     @cached_property
     def is_diluted(self) -> bool:
@@ -120,23 +117,23 @@ class Page:
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
-        if self.codes & {"F.stock", "S.stock"} and ask.codes & _DRAWN:
-            return ask._replace(unit=self._of_stock(ask))
-        unit = next(chain(*ask.fitting("meant", self.codes)), ask.unit)
+        meant = chain(self._of_stock(ask), *ask.fitting("meant", self.codes))
+        unit = next(meant, ask.unit)
         if unit == "supply":
             unit = self._supply_unit()
         elif unit == "order":
             unit = self._order_unit()
         return ask._replace(unit="doses" if unit == "dose" else unit)
 
-    def _of_stock(self, ask: Ask) -> str:
-        """Return whether the stock is asked or what is added; not both at once."""
-        text, _ = coded(ask.tokens)
-        if _BOTH.search(text):
+    def _of_stock(self, ask: Ask) -> Iterator[str]:
+        """Yield whether the stock is asked or what is added, where a stock is told."""
+        unit = first_of(_STOCK, coded(ask.tokens)[0])
+        if self.codes.isdisjoint({"F.stock", "S.stock"}) or not unit:
+            return
+        if unit == "both":
             reason = later("it asks for the stock and for what is added to it")
             raise Unreadable(self.text, reason, later("how many mL of stock?"))
-        is_added = ask.codes.isdisjoint({"draw", "stock"}) or _ADDED.search(text)
-        return "diluent" if is_added and ask.codes & _DILUENT else "drawn"
+        yield unit
 
     def _order_unit(self) -> str:
         """Return the unit of the order, mg for 5 mg/kg; "" where there is none."""

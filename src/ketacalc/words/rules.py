@@ -63,6 +63,11 @@ def patterns(name: str) -> list[tuple[Any, ...]]:
     return [(shape(pattern), *made) for _, pattern, *made in TABLE[name]]
 
 
+def first_of(rows: list[tuple[Any, ...]], text: str) -> str:
+    """Return what the first row says whose pattern is found; "" where none is."""
+    return next((said for pattern, said in rows if pattern.search(text)), "")
+
+
 def fitting(table: str, *found: set[str]) -> list[list[str]]:
     """Return what the rows of a table say whose conditions hold, in their order."""
     rows = (row for _, *row in TABLE[table] if all(map(fits, row, found)))

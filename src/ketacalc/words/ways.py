@@ -29,7 +29,6 @@ WHOLE, PART = 1, 0.5
 _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
 ENDS = ("start", "end")
-TOLD_BY = {"start": "start", "between": "start", "end": "end", "by": "end", "to": "end"}
 STRENGTHS = {"concentration", "stock", "ratio"}
 MASSES = {"mg", "mcg", "g"}
 VESSELS = {"vial", "ampoule", "bag", "bottle", "syringe"}
@@ -134,7 +133,7 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
     own = page.words(fluid).lower()
     fluids: list[list[str]] = TABLE["fluids"]
     names = [name for each in fluids if any(n in own for n in each) for name in each]
-    asked = page.text[ask.tokens[0].start : ask.tokens[-1].end].lower()
+    asked = page.words(*ask.tokens).lower()
     told = 2 if ask.holds(fluid) else 1
     is_mass = ask.unit.partition("/")[0] in MASSES and len(strengths) == 1
     return is_mass and any(asked.count(each) >= told for each in names)
@@ -220,8 +219,8 @@ def _names_of(clocks: list[Token], page: Page, ask: Ask) -> tuple[str, ...]:
 def _told_of(clock: Token, sentence: list[Token]) -> str:
     """Return what a time of day is said to be by the last word before it that tells."""
     for each in reversed(sentence[: sentence.index(clock)]):
-        if each.code in {"clock", *TOLD_BY}:
-            return TOLD_BY.get(each.code, "")
+        if each.code in {"clock", *TABLE["clocks"]}:
+            return str(TABLE["clocks"].get(each.code, ""))
     return ""
 
 
