@@ -1,6 +1,7 @@
 """A deck as Anki itself takes it: imported, every card shown, Check Database run."""
 
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -15,12 +16,18 @@ from ketacalc import NOTICE, __version__
 from ketacalc.practice import Sheet, draw, read_wish
 from ketacalc.practice.export import handouts
 
-SHEETS = [
-    draw(1, count=20),
-    draw(2, count=20),
-    draw(1, read_wish(["drip"], 0), 10),  # the seed of the first, other problems
-    draw(999_999, count=300),
-]
+SHEETS = {
+    "20 of seed 1": lambda: draw(1, count=20),
+    "20 of seed 2": lambda: draw(2, count=20),
+    "10 of one topic of seed 1": lambda: draw(1, read_wish(["drip"], 0), 10),
+    "300 of the last seed": lambda: draw(999_999, count=300),
+}
+
+
+@cache
+def _sheet(name: str) -> Sheet:
+    """Draw a sheet once for all tests that import it."""
+    return SHEETS[name]()
 
 
 @pytest.fixture
@@ -40,10 +47,11 @@ def _imported(collection: Collection, sheet: Sheet, folder: Path) -> int:
     return len(collection.import_anki_package(request).log.new)
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)
+@pytest.mark.parametrize("name", SHEETS)
 def test_anki_shows_every_card_and_its_check_finds_nothing(
-    collection: Collection, tmp_path: Path, sheet: Sheet
+    collection: Collection, tmp_path: Path, name: str
 ) -> None:
+    sheet = _sheet(name)
     assert _imported(collection, sheet, tmp_path) == len(sheet.exercises)
     shown = {}
     for card in map(collection.get_card, collection.find_cards("")):
@@ -65,11 +73,12 @@ def _in_html(text: str) -> str:
 def test_decks_live_beside_each_other_and_a_problem_comes_once(
     collection: Collection, tmp_path: Path
 ) -> None:
-    for sheet in SHEETS:
+    sheets = [*map(_sheet, SHEETS)]
+    for sheet in sheets:
         _imported(collection, sheet, tmp_path)
-    lines = {str(each.problem) for sheet in SHEETS for each in sheet.exercises}
+    lines = {str(each.problem) for sheet in sheets for each in sheet.exercises}
     assert collection.note_count() == collection.card_count() == len(lines)
-    assert [_imported(collection, sheet, tmp_path) for sheet in SHEETS] == [0] * 4
+    assert [_imported(collection, sheet, tmp_path) for sheet in sheets] == [0] * 4
     assert collection.fix_integrity()[1]
 
 
@@ -77,8 +86,8 @@ def test_numbers_are_moments_that_no_other_seed_has(
     collection: Collection, tmp_path: Path
 ) -> None:
     found = []
-    for sheet in SHEETS[:2]:
-        _imported(collection, sheet, tmp_path)
+    for name in ("20 of seed 1", "20 of seed 2"):
+        _imported(collection, _sheet(name), tmp_path)
         found.append(set(collection.find_notes("")) | set(collection.find_cards("")))
     assert min(found[0]) > 1_600_000_000_000
     assert found[0] < found[1]
@@ -107,7 +116,7 @@ def test_decks_of_one_seed_and_other_topics_are_two(
 def test_cards_are_found_by_their_tags_and_have_a_style(
     collection: Collection, tmp_path: Path
 ) -> None:
-    sheet = SHEETS[0]
+    sheet = _sheet("20 of seed 1")
     _imported(collection, sheet, tmp_path)
     for topic in {each.topic for each in sheet.exercises}:
         found = collection.find_notes(f"tag:{topic} tag:seed-1")

@@ -78,6 +78,10 @@ REFUSED = [
         "--format md --save nowhere/sheet.md",
         f'cannot save "{Path("nowhere/sheet.md")}": there is no such folder',
     ),
+    (
+        "--versions 2 --save=",
+        '--save: cannot read ".": a sheet has another ending; write name.txt or',
+    ),
 ]
 
 
@@ -89,6 +93,33 @@ def test_a_sheet_that_cannot_be_is_refused_in_one_line(
     assert (screen.out, screen.status) == ("", 2)
     assert screen.err.startswith(f"ketacalc: {said}")
     assert screen.err.count("\n") == 1
+
+
+UNFIT = [
+    ("--save x.doc", "a sheet has another ending"),
+    ("--save x.md --format html", "html has another ending"),
+    ("--save nowhere/x.md", "there is no such folder"),
+    ("--save nowhere/x.docx", "there is no such folder"),
+    ("--format anki", "a deck is no text"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), UNFIT)
+def test_a_target_is_looked_at_before_a_problem_is_drawn(
+    run: Run, words: str, said: str
+) -> None:
+    none_there = ("--topic", "conversion", "--level", "5")
+    screen = run("practice", *none_there, *words.split())
+    assert (screen.out, screen.status) == ("", 2)
+    assert said in screen.err
+
+
+def test_no_version_is_saved_where_one_cannot_be(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "quiz-B.md").mkdir()
+    words = ("--seed", "7", "--count", "2", "--versions", "2")
+    screen = run("practice", *words, "--save", str(tmp_path / "quiz.md"))
+    assert (screen.status, [*tmp_path.glob("quiz-A*")]) == (2, [])
+    assert "is a directory" in screen.err
 
 
 def test_a_deck_without_its_library_says_what_to_install(

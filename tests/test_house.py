@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import FrameType
@@ -55,6 +56,7 @@ def _name(path: Path) -> str:
     return ".".join(inside).removesuffix("__init__").removesuffix(".")
 
 
+@cache
 def _modules() -> dict[str, ast.Module]:
     paths = HOUSE.rglob("*.py")
     return {_name(path): ast.parse(path.read_text("utf-8")) for path in paths}

@@ -17,14 +17,13 @@ from ketacalc.practice.export import handouts
 from ketacalc.practice.kinds import TOPICS
 from ketacalc.solving.solution import solve
 
-SHEET = draw(11, read_wish(TOPICS), 300)
-
 
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[Exercise, moodle.Question]]:
     """Return 300 problems, each with the question that Moodle makes of it."""
-    questions = moodle.imported(handouts.text(SHEET, "moodle"))
-    return list(zip(_numeric(SHEET), questions, strict=True))
+    sheet = draw(11, read_wish(TOPICS), 300)
+    questions = moodle.imported(handouts.text(sheet, "moodle"))
+    return list(zip(_numeric(sheet), questions, strict=True))
 
 
 def _numeric(sheet: Sheet) -> list[Exercise]:

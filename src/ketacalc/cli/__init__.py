@@ -41,10 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _status(words: list[str]) -> int:
-    root.load(words)
+    run = root.load(words)
     try:
         _speak()
-        return root.app(words, prog_name="ketacalc", standalone_mode=False) or 0
+        return run(words, prog_name="ketacalc", standalone_mode=False) or 0
     except KetacalcError as error:
         return _fail(shell.said(error, words))
     except typer.TyperException as error:

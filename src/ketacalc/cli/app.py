@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +15,8 @@ from ketacalc.notice import NOTICE
 from ketacalc.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ketacalc.language.rounding import Rules
     from ketacalc.screens.report import Report
 
@@ -40,14 +43,21 @@ class _InOrder(typer.core.TyperGroup):
         return sorted(super().list_commands(ctx), key=shell.COMMANDS.index)
 
 
-def load(words: list[str]) -> None:
+def load(words: list[str]) -> "Callable[..., Any]":
     """Load the command that is called, or all where the first word is none.
 
-    Typer builds each command that is loaded, and that takes longer than most answers.
+    Returns what runs it.  Typer builds each command that is loaded, and that takes
+    longer than most answers: it builds them anew only where more were loaded.
     """
     called = [each for each, names in MODULES.items() if words and words[0] in names]
     for module in called or MODULES:
         import_module(f"ketacalc.cli.{module}")
+    return _built(len(app.registered_commands))
+
+
+@cache
+def _built(_loaded: int) -> "Callable[..., Any]":
+    return typer.main.get_command(app)
 
 
 app = typer.Typer(

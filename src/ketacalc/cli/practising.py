@@ -22,10 +22,9 @@ from ketacalc.notice import NOTICE
 from ketacalc.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ketacalc.practice.attempts import Attempt
-    from ketacalc.practice.exercises import Sheet, Wish
+    from ketacalc.practice.exercises import Wish
+    from ketacalc.practice.papers import Paper
     from ketacalc.screens.report import Report
 
 MOST_SEED, USUAL = 999_999, 10
@@ -147,21 +146,30 @@ def practice(
     quotas = [papers.read_quota(each, wish.task) for each in quota or []]
     quotas = quotas or [papers.Quota(wish, count or USUAL)]
     paper = papers.Paper(tuple(quotas), versions, easy_first, marks, key, worked)
-    _hand_out(papers.draw_paper(_seed(seed), paper), written, save)
+    _hand_out(paper, _seed(seed), written, save)
 
 
-def _hand_out(sheets: "Sequence[Sheet]", written: str, save: Path | None) -> None:
-    """Print a sheet, or save each of several beside the others."""
+def _hand_out(paper: "Paper", seed: int, written: str, save: Path | None) -> None:
+    """Print a sheet, or save each of several beside the others.
+
+    What cannot be is refused by sheets without problems, before any is drawn.
+    """
+    from ketacalc.practice import papers
     from ketacalc.practice.export import handouts
 
-    for sheet in sheets:
-        if save:
-            letter = sheet.version
-            path = save.with_stem(f"{save.stem}-{letter}") if letter else save
-            for each in handouts.save(sheet, path, written):
-                complain(say("saved {path}: {title}", path=each, title=sheet.title))
-        else:
-            sys.stdout.write(handouts.text(sheet, written))
+    empty = papers.draw_paper(seed, paper._replace(quotas=()))
+    if not save:
+        handouts.text(empty[0], written)
+        sys.stdout.write(handouts.text(papers.draw_paper(seed, paper)[0], written))
+        return
+    form = handouts.form_for(save, written)
+    letters = [f"-{each.version}" * bool(each.version) for each in empty]
+    paths = [save.with_stem(f"{save.stem}{letter}") for letter in letters]
+    for sheet, path in zip(empty, paths, strict=True):
+        handouts.refuse(sheet, path, form)
+    for sheet, path in zip(papers.draw_paper(seed, paper), paths, strict=True):
+        for each in handouts.save(sheet, path, form):
+            complain(say("saved {path}: {title}", path=each, title=sheet.title))
 
 
 def _seed(seed: int | None) -> int:

@@ -7,6 +7,7 @@ load it.
 
 from __future__ import annotations
 
+from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from mpmath import fp
@@ -42,8 +43,10 @@ def amounts(
     flows: Sequence[Flow], puts: Sequence[Put], hours: Sequence[float]
 ) -> dict[str, tuple[float, ...]]:
     """Return what is in each place at each of some times, none before 0."""
-    places = sorted({place for flow in flows for place in flow[:2]})
-    matrix = _matrix(flows, places)
+    every = sorted({place for flow in flows for place in flow[:2]})
+    reached = _reached(flows, puts)
+    places = [place for place in every if place in reached]
+    matrix = _matrix([flow for flow in flows if flow.source in reached], places)
     now, state = 0.0, [0.0] * len(places)
     steps: dict[float, list[list[float]]] = {}
     seen = {}
@@ -51,16 +54,22 @@ def amounts(
         step = round(time - now, SAME)
         if step not in steps:
             steps[step] = fp.expm(matrix * step).tolist()
-        state = [
-            sum(share * there for share, there in zip(row, state, strict=True))
-            for row in steps[step]
-        ]
+        state = [sum(map(mul, row, state)) for row in steps[step]]
         for put in puts:
             state[places.index(put.place)] += put.amount * (put.at == time)
         now, seen[time] = time, state
-    return {
+    found = {
         place: tuple(seen[time][i] for time in hours) for i, place in enumerate(places)
     }
+    return dict.fromkeys(every, (0.0,) * len(hours)) | found
+
+
+def _reached(flows: Sequence[Flow], puts: Sequence[Put]) -> set[str]:
+    """Return the places that what is put in may come to; the others stay empty."""
+    found = {put.place for put in puts}
+    while more := {flow.target for flow in flows if flow.source in found} - found:
+        found |= more
+    return found
 
 
 def _matrix(flows: Sequence[Flow], places: Sequence[str]) -> fp.matrix:

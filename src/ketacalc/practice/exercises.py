@@ -6,6 +6,8 @@ version of ketacalc draws others.
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +46,18 @@ ONE_PROBLEM = later("{count} practice problem, seed {seed}, ketacalc {version}")
 SEVERAL_PROBLEMS = later("{count} practice problems, seed {seed}, ketacalc {version}")
 
 
+@lru_cache
+def _shares() -> dict[str, int]:
+    """Map each kind to how often it comes where nothing leans, against others."""
+    whole: Counter[str] = Counter()
+    for each in kinds():
+        whole[each.topic] += each.share
+    return {
+        each.name: (SHARES[each.topic] or 1) * each.share * PARTS // whole[each.topic]
+        for each in kinds()
+    }
+
+
 class Wish(NamedTuple):
     """What is wanted of problems: topics, a level (0: any), a task, weights by kind.
 
@@ -58,9 +72,7 @@ class Wish(NamedTuple):
 
     def weight(self, kind: Kind) -> int:
         """Return how often a kind comes, against others."""
-        whole = sum(each.share for each in kinds() if each.topic == kind.topic)
-        share = (SHARES[kind.topic] or 1) * kind.share * PARTS // whole
-        return share * (self.weights or {}).get(kind.name, 1)
+        return _shares()[kind.name] * (self.weights or {}).get(kind.name, 1)
 
     def admits(self, kind: Kind) -> bool:
         """Tell whether a kind is of a topic and can have the level."""

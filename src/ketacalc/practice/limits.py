@@ -126,5 +126,9 @@ def is_over_the_bag(solution: Solution) -> bool:
     """Tell whether more runs in than the bag holds: 60 mL of 400 mg in 50 mL."""
     bags = [g.parts[-1] for g in solution.problem.givens if g.join == DIVIDED]
     sizes = [part.value * part.unit.scale for part in bags if part.unit.kind == VOLUME]
-    runs = [each.high for each in far(solution) if each.quantity == "volume"]
-    return any(run > size >= SMALLEST_BAG for run in runs for size in sizes)
+    sizes = [size for size in sizes if size >= SMALLEST_BAG]
+    if not sizes:
+        return False
+    return any(
+        each.high > min(sizes) for each in far(solution) if each.quantity == "volume"
+    )

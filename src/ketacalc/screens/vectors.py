@@ -32,12 +32,13 @@ RULES = (
 def figure(drawing: Drawing) -> Element:
     """Draw curves over their axes; what they show stands in a table too."""
     said = f"{', '.join(each.mark for each in drawing.lines)}: {drawing.up}"
+    top = top_of(drawing)
     return element(
         "svg",
-        *_across(drawing),
-        *_up(drawing),
-        *(_line(i, each, drawing) for i, each in enumerate(drawing.lines)),
-        *(_mark(i, each, drawing) for i, each in enumerate(drawing.lines)),
+        *_across(drawing, top),
+        *_up(drawing, top),
+        *(_line(i, each, drawing, top) for i, each in enumerate(drawing.lines)),
+        *(_mark(i, each, drawing, top) for i, each in enumerate(drawing.lines)),
         viewBox=f"0 0 {WIDE} {HIGH}",
         role="img",
         aria_label=f"{said} over {drawing.across}",
@@ -45,26 +46,28 @@ def figure(drawing: Drawing) -> Element:
     )
 
 
-def _place(point: tuple[float, float], drawing: Drawing) -> tuple[float, float]:
-    across, up = point[0] / drawing.end, point[1] / top_of(drawing)
+def _place(
+    point: tuple[float, float], drawing: Drawing, top: float
+) -> tuple[float, float]:
+    across, up = point[0] / drawing.end, point[1] / top
     x = LEFT + across * (WIDE - LEFT - RIGHT)
     return round(x, 2), round(ABOVE + (1 - up) * (HIGH - ABOVE - BELOW), 2)
 
 
-def _across(drawing: Drawing) -> Iterator[Element]:
+def _across(drawing: Drawing, top: float) -> Iterator[Element]:
     for each in range(ACROSS + 1):
         value = drawing.end * each / ACROSS
-        x, y = _place((value, 0), drawing)
+        x, y = _place((value, 0), drawing, top)
         yield element("path", d=f"M{x},{y}v5", class_="axis")
         yield _label(f"{value:g}", x, y + 19, "middle")
-    x, y = _place((drawing.end / 2, 0), drawing)
+    x, y = _place((drawing.end / 2, 0), drawing, top)
     yield _label(drawing.across, x, y + 36, "middle")
 
 
-def _up(drawing: Drawing) -> Iterator[Element]:
+def _up(drawing: Drawing, top: float) -> Iterator[Element]:
     for each in range(QUARTERS + 1):
-        value = top_of(drawing) * each / QUARTERS
-        x, y = _place((0, value), drawing)
+        value = top * each / QUARTERS
+        x, y = _place((0, value), drawing, top)
         kind = "rule" if each else "axis"
         yield element("path", d=f"M{x},{y}H{WIDE - RIGHT}", class_=kind)
         yield _label(f"{value:g}", x - 6, y + 4, "end")
@@ -75,8 +78,8 @@ def _label(text: str, x: float, y: float, anchor: str) -> Element:
     return element("text", text, x=x, y=y, text_anchor=anchor, class_="label")
 
 
-def _line(number: int, line: Line, drawing: Drawing) -> Element:
-    placed = (_place(each, drawing) for each in within(line, drawing))
+def _line(number: int, line: Line, drawing: Drawing, top: float) -> Element:
+    placed = (_place(each, drawing, top) for each in within(line, drawing))
     return element(
         "polyline",
         points=" ".join(f"{x},{y}" for x, y in placed),
@@ -87,8 +90,8 @@ def _line(number: int, line: Line, drawing: Drawing) -> Element:
     )
 
 
-def _mark(number: int, line: Line, drawing: Drawing) -> Element:
-    x, y = _place(apart(line, drawing), drawing)
+def _mark(number: int, line: Line, drawing: Drawing, top: float) -> Element:
+    x, y = _place(apart(line, drawing), drawing, top)
     kind = f"mark mark{number % LINES}"
     return element("text", line.mark, x=x, y=y + 4, text_anchor="middle", class_=kind)
 

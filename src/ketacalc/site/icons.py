@@ -9,8 +9,8 @@ from ketacalc.screens.inks import LIGHT
 
 # On a square of 24: two dots and the bar between them.
 BAR = (5.5, 10.8, 18.5, 13.2)
-DOTS = ((12.0, 6.6), (12.0, 17.4))
-RADIUS, SIDE = 1.9, 24
+MIDDLE, RADIUS, SIDE = 12.0, 1.9, 24
+DOTS = ((MIDDLE, 6.6), (MIDDLE, 17.4))
 
 
 def svg() -> str:
@@ -28,9 +28,10 @@ def svg() -> str:
 def png(side: int) -> bytes:
     """Write the icon as a picture of dots, `side` of them each way."""
     inks = [_rgb(LIGHT["accent"]), _rgb(LIGHT["paper"])]
+    places = [(each + 0.5) * SIDE / side for each in range(side)]
     rows = b"".join(
-        b"\0" + b"".join(inks[_is_sign(x, y, side)] for x in range(side))
-        for y in range(side)
+        b"\0" + b"".join(inks[(x - MIDDLE) ** 2 <= reach] for x in places)
+        for reach in map(_reach, places)
     )
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     data = zlib.compress(rows, 9)
@@ -38,13 +39,12 @@ def png(side: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in chunks)
 
 
-def _is_sign(column: int, row: int, side: int) -> bool:
-    """Tell whether a dot of the picture is of the sign."""
-    x, y = ((each + 0.5) * SIDE / side for each in (column, row))
-    left, top, right, bottom = BAR
-    if left <= x <= right and top <= y <= bottom:
-        return True
-    return any((x - a) ** 2 + (y - b) ** 2 <= RADIUS**2 for a, b in DOTS)
+def _reach(y: float) -> float:
+    """Return how far from the middle the sign reaches at a height, squared."""
+    _, top, right, bottom = BAR
+    if top <= y <= bottom:
+        return (right - MIDDLE) ** 2
+    return max(RADIUS**2 - (y - dot) ** 2 for _, dot in DOTS)
 
 
 def _rgb(ink: str) -> bytes:

@@ -8,7 +8,7 @@ from ketacalc.errors import Unreadable
 from ketacalc.inert import inert
 from ketacalc.practice.export import canvas, decks, paper, qti, quizzes, word
 from ketacalc.say import later, say
-from ketacalc.screens.files import write_whole, wrong_ending
+from ketacalc.screens.files import refuse_unfit, write_whole, wrong_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,9 +60,18 @@ def text(sheet: Sheet, form: str) -> str:
     return inert(TEXTS[form](sheet), keep="\n")
 
 
-def form_for(path: Path) -> str:
-    """Return the form that an ending stands for; Unreadable for another ending."""
+def form_for(path: Path, form: str = "") -> str:
+    """Return the form in which a file is saved: a named one, or that of its ending.
+
+    Raises Unreadable for an ending that stands for none, or not for the named one.
+    """
     ending = path.suffix.lower()
+    if form:
+        fitting = [PACKED] if form in PACKAGES else _endings(form)
+        if ending in {*ENDINGS, PACKED} and ending not in fitting:
+            reason = say("{form} has another ending", form=form)
+            raise wrong_ending(path, reason, fitting)
+        return form
     if ending == PACKED:
         reason = later("it may be for Canvas or for another platform")
         raise Unreadable(str(path), reason, field="save", remedy="choose-package")
@@ -78,16 +87,19 @@ def save(sheet: Sheet, path: Path, form: str = "") -> tuple[Path, ...]:
     Unreadable for an ending that stands for none or for another, Unsaved where a file
     cannot be written, or not be made.
     """
-    form = form or form_for(path)
-    ending = path.suffix.lower()
-    fitting = [PACKED] if form in PACKAGES else _endings(form)
-    if ending in {*ENDINGS, PACKED} and ending not in fitting:
-        reason = say("{form} has another ending", form=form)
-        raise wrong_ending(path, reason, fitting)
-    files = dict(_made(sheet, path, form))
+    files = dict(_made(sheet, path, form_for(path, form)))
     for each, content in files.items():
         write_whole(each, content)
     return tuple(files)
+
+
+def refuse(sheet: Sheet, path: Path, form: str = "") -> None:
+    """Refuse what `save` would refuse, and save nothing.
+
+    A sheet without problems is soon made: it tells before a thousand are drawn.
+    """
+    for each, _ in _made(sheet, path, form_for(path, form)):
+        refuse_unfit(each)
 
 
 def _endings(form: str) -> list[str]:
