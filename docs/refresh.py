@@ -34,6 +34,7 @@ from ketacalc.practice.attempts import Attempt
 from ketacalc.say import DOMAIN, LOCALE
 from ketacalc.screens import manual
 from ketacalc.screens.verdicts import RECORD_COLUMNS
+from ketacalc.words import rules
 
 DOCS = Path(__file__).parent
 CATALOGUE = LOCALE / f"{DOMAIN}.pot"
@@ -304,7 +305,7 @@ def catalogue() -> str:
     for topic in manual.topics().values():  # which stand in a table of their own
         found.add(topic.about)
         found.add(topic.text)
-    for sentence in voices.sentences():
+    for sentence in (*voices.sentences(), *rules.sentences()):
         found.add(sentence)
     written = io.BytesIO()
     write_po(written, found, sort_output=True, omit_header=True)

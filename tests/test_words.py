@@ -17,7 +17,15 @@ from ketacalc.errors import Unreadable
 from ketacalc.words.lexicon import LANGUAGES, entries, lexicon
 from ketacalc.words.options import Option
 from ketacalc.words.reading import LONGEST_TEXT, Aside, Phrase
-from ketacalc.words.rules import FIGURES, TABLE, coded, figures_in, shape
+from ketacalc.words.rules import (
+    FIGURES,
+    TABLE,
+    coded,
+    figures_in,
+    first_of,
+    patterns,
+    shape,
+)
 from ketacalc.words.tokens import LONGEST_PHRASE
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -202,6 +210,37 @@ def test_the_example_of_a_rule_is_found_by_its_pattern() -> None:
         assert shape(pattern).search(coded(tokens)[0]), example
 
 
+def test_the_example_of_a_stock_is_of_what_its_row_says() -> None:
+    for example, *_, said in TABLE["stock"]:
+        tokens = lexicon("english").tokens_of(example)
+        assert first_of(patterns("stock"), coded(tokens)[0]) == said, example
+
+
+def _outcome(text: str) -> object:
+    try:
+        return read(text).lines
+    except KetacalcError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        (name, row)
+        for name in ("meant", "written", "spare", "doubts")
+        for row in TABLE[name]
+    ],
+    ids=lambda each: each[0] if isinstance(each, list) else each,
+)
+def test_the_example_of_a_row_is_read_otherwise_without_it(
+    name: str, row: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _outcome(row[0])
+    assert name != "doubts" or row[-2] in str(found)
+    monkeypatch.setitem(TABLE, name, [each for each in TABLE[name] if each != row])
+    assert _outcome(row[0]) != found
+
+
 def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> None:
     text = (
         "Ein 61-jähriger Patient wiegt 70 kg und erhält 0.5 mg/kg Ketamin über "
@@ -226,8 +265,9 @@ def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> N
         "250 mg every 0 hours. 250 mg tablets. How many tablets per day?",
         "250 mg every 1,000 hours. 250 mg tablets. How many tablets per day?",
         "250 mg 1,000 times a day. 250 mg tablets. How many tablets per day?",
+        "A) 19 mg B) 80 mg C) 88 mg D) 880 mg",
     ],
-    ids=range(30),
+    ids=range(31),
 )  # fmt: skip
 def test_a_text_of_any_content_is_refused(text: str) -> None:
     with pytest.raises(KetacalcError):

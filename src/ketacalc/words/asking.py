@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ketacalc.errors import Unreadable
-from ketacalc.words.rules import TABLE, coded, patterns, run_of, shape
+from ketacalc.words.rules import (
+    IN_QUESTIONS,
+    TABLE,
+    coded,
+    figures_in,
+    first_of,
+    fitting,
+    patterns,
+    run_of,
+    shape,
+)
+from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +28,25 @@ ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
 _QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
     patterns, ("questions", "unasked", "scopes", "times")
 )
+# What begins a question of its own: how many mg, and how many mL.
+_ASKS = {"howmany", "howmuch", "howlong"}
 _MORE = shape("<and> <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> (?:<time:t>|<vol:u=mL|L>)")
+
+
+def sentences_of(tokens: list[Token]) -> list[list[Token]]:
+    """Part tokens where a sentence ends, and where a second question begins in it."""
+    found: list[list[Token]] = [[]]
+    for each, behind in zip_longest(tokens, tokens[1:]):
+        again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
+        if not again.isdisjoint(codes_of(found[-1])):
+            found.append([])
+        found[-1].append(each)
+        is_blank = behind and behind.code in {"u", "p"}  # ? mL
+        if each.code == "stop" or (each.code == "query" and not is_blank):
+            found.append([])
+    sentences = filter(None, found)
+    return [figures_in(s, IN_QUESTIONS) if any(asks_in(s)) else s for s in sentences]
 
 
 class Ask(NamedTuple):
@@ -34,12 +63,11 @@ class Ask(NamedTuple):
     @property
     def codes(self) -> set[str]:
         """The codes of its sentence."""
-        return {each.code for each in self.tokens}
+        return codes_of(self.tokens)
 
-    @property
-    def names_millilitres(self) -> bool:
-        """Tell whether it names mL."""
-        return any((each.code, each.value) == ("u", "mL") for each in self.tokens)
+    def fitting(self, table: str, page: set[str]) -> list[list[str]]:
+        """Return what the rows of a table say that hold for it, on a page of codes."""
+        return fitting(table, {self.unit or "none"}, signs_of(self.tokens), page)
 
     @property
     def is_running(self) -> bool:
@@ -56,7 +84,7 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
 
     Raises Unreadable for a question of yes or no.
     """
-    codes = {each.code for each in sentence}
+    codes = codes_of(sentence)
     if codes.isdisjoint({"query", "blank"}):
         codes.discard("when")
     if codes.isdisjoint(TABLE["asking"]):
@@ -78,18 +106,13 @@ def asks_unsaid(sentence: list[Token]) -> Iterator[Ask]:
 def asks_for(units: Iterable[str], sentence: list[Token]) -> Iterator[Ask]:
     """Yield a question for each unit, and of what the words of a sentence say it is."""
     text, _ = coded(sentence)
-    scope, time = _first(_SCOPES, text), _first(_TIMES, text)
+    scope, time = first_of(_SCOPES, text), first_of(_TIMES, text)
     for unit in units:
         above, _, below = unit.rpartition("/")
         if above and below in {ONE, DAY}:
             yield Ask(above, below, time, sentence)
         else:
             yield Ask(unit, scope, time, sentence)
-
-
-def _first(scopes: list[tuple[Any, ...]], text: str) -> str:
-    """Return the first of some scopes whose words stand in a sentence."""
-    return next((scope for pattern, scope in scopes if pattern.search(text)), OPEN)
 
 
 def _units_in(text: str, ways: list[tuple[Any, ...]]) -> Iterator[str]:

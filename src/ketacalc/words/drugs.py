@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
 from ketacalc.say import later
+from ketacalc.words.rules import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,9 @@ if TYPE_CHECKING:
     from ketacalc.words.page import Page
     from ketacalc.words.tokens import Token
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
-SUPPLIES = frozenset(("F.strength", "F.concentration", "F.stock"))
-ORDERS = frozenset(
-    (
-        *("F.amount", "F.dose", "F.dose_rate", "F.per_dose", "F.dose_each", "F.rate"),
-        *("F.surface_dose", "F.surface_dose_each", "F.surface_dose_rate"),
-    )
-)
+SUPPLIES = {"F.strength", "F.concentration", "F.stock"}
+_SURFACE = {"F.surface_dose", "F.surface_dose_each", "F.surface_dose_rate"}
+ORDERS = {*TABLE["orders"], *_SURFACE}
 
 
 def refuse_another_drug(page: Page, lexicon: Lexicon) -> None:
@@ -31,41 +26,29 @@ def refuse_another_drug(page: Page, lexicon: Lexicon) -> None:
     A name is a word with a drug's ending that stands beside a figure: morphine 6 mg.
     Names of a brand have no such ending, and are not compared.
     """
-    ordered, supplied = (_names(page, codes, lexicon) for codes in (ORDERS, SUPPLIES))
-    asked, told = _asked(page, lexicon), ordered | supplied
-    if told and asked and told.keys().isdisjoint(asked):
-        ordered, supplied = told, asked
-    if ordered and supplied and ordered.keys().isdisjoint(supplied):
-        both = f"{next(iter(ordered))} … {next(iter(supplied))}"
-        raise Unreadable(both, later("one drug is ordered, and another is on hand"))
+    ordered, supplied = (_drugs(page, codes, lexicon) for codes in (ORDERS, SUPPLIES))
+    asked = lexicon.drugs_in(" ".join(page.words(*each.tokens) for each in page.asks))
+    for ours, others in ((ordered + supplied, asked), (ordered, supplied)):
+        if ours and others and set(ours).isdisjoint(others):
+            reason = later("one drug is ordered, and another is on hand")
+            raise Unreadable(f"{ours[0]} … {others[0]}", reason)
 
 
-def _asked(page: Page, lexicon: Lexicon) -> dict[str, None]:
-    """Return the drugs that the questions name: how many mg of epinephrine."""
-    spans = [(each.tokens[0].start, each.tokens[-1].end) for each in page.asks]
-    asked = " ".join(page.text[start:end] for start, end in spans)
-    words = _WORD.findall(asked.lower())
-    return dict.fromkeys(filter(lexicon.is_drug, words))
-
-
-def _names(page: Page, codes: frozenset[str], lexicon: Lexicon) -> dict[str, None]:
+def _drugs(page: Page, codes: set[str], lexicon: Lexicon) -> list[str]:
     """Return the drugs of the figures that have one of these codes."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     for figure, before, behind in _with_words(page):
         if figure.code in codes:
-            near = [*filter(lexicon.is_drug, _WORD.findall(before.lower()))]
-            near = near or [*filter(lexicon.is_drug, _WORD.findall(behind.lower()))]
-            found |= dict.fromkeys(near)
+            found += lexicon.drugs_in(before) or lexicon.drugs_in(behind)
     return found
 
 
 def _with_words(page: Page) -> Iterator[tuple[Token, str, str]]:
     """Yield each figure with the words from the one before, and up to the next one."""
     for sentence in page.sentences:
-        figures = [each for each in sentence if each.code[1:2] == "."]
-        starts = [each.start for each in figures] + [sentence[-1].end]
-        before = sentence[0].start
-        for figure, behind in zip(figures, starts[1:], strict=True):
-            text = page.text
-            yield figure, text[before : figure.end], text[figure.end : behind]
-            before = figure.end
+        figures = [each for each in sentence if each.quantity]
+        ends = [sentence[0].start, *(each.end for each in figures)]
+        starts = [*(each.start for each in figures[1:]), sentence[-1].end]
+        for figure, before, behind in zip(figures, ends, starts, strict=False):
+            words = page.text[before : figure.end], page.text[figure.end : behind]
+            yield figure, *words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
@@ -23,6 +24,7 @@ KINDS |= {"refused", "means", "n", "fluid"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
+_NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
 
 
@@ -43,14 +45,11 @@ class Lexicon(NamedTuple):
         with_numbers = [*phrased(tokens_in(text), self.numbers)]
         return [each for each in phrased(with_numbers, self.phrases) if each.code]
 
-    def codes_of(self, text: str) -> set[str]:
-        """Return the codes of a text."""
-        return {each.code for each in self.tokens_of(text)}
-
-    def is_drug(self, word: str) -> bool:
-        """Tell whether a word is a drug's name by its ending: morphine, heparin."""
-        is_known = word in self.no_drugs or (word,) in self.phrases
-        return word.endswith(self.endings) and not is_known
+    def drugs_in(self, text: str) -> list[str]:
+        """Return the names of drugs in a text by their endings: morphine, heparin."""
+        words = _NAME.findall(text.lower())
+        named = (each for each in words if each.endswith(self.endings))
+        return [w for w in named if w not in self.no_drugs and (w,) not in self.phrases]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -68,27 +67,26 @@ def _numbers(table: Table) -> Phrases:
     """Return the words of numbers: one and a half, two hundred and fifty."""
     rows = table["numbers"].items()
     found = {_words(each, {}): number for number, row in rows for each in row}
-    found |= {each: str(n) for each, n in _counted(**table.get("counting", {}))}
-    return {each: ("n", number) for each, number in found.items()}
+    counted = _counted(**table.get("counting", {})).items()
+    found |= {words: str(number) for words, number in counted}
+    return {words: ("n", number) for words, number in found.items()}
 
 
 def _counted(
-    ones: Sequence[str] = (),
-    tens: Sequence[str] = (),
-    hundred: Sequence[str] = (),
-) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield whole numbers below a thousand as their words: seventy-five, and 75."""
+    ones: Sequence[str] = (), tens: Sequence[str] = (), hundred: Sequence[str] = ()
+) -> dict[tuple[str, ...], int]:
+    """Return whole numbers below a thousand by their words: seventy-five, and 75."""
+    found: dict[tuple[str, ...], int] = {(word,): n for n, word in enumerate(ones, 1)}
     digits = list(enumerate(ones[:9], 1))
-    below: dict[tuple[str, ...], int] = {(w,): n for n, w in enumerate(ones, 1)}
     for ten, word in enumerate(tens, 2):
-        below[word,] = 10 * ten
-        for dash, (n, one) in product(((), ("-",)), digits):
-            below[word, *dash, one] = 10 * ten + n
-    yield from below.items()
+        found[word,] = 10 * ten
+        for n, one in digits:
+            found[word, one] = found[word, "-", one] = 10 * ten + n
+    below = list(found.items())
     for words, (n, one) in product(map(str.split, hundred), digits):
-        yield (one, words[0]), 100 * n
-        for each, few in below.items():
-            yield (one, *words, *each), 100 * n + few
+        found[one, words[0]] = 100 * n
+        found |= {(one, *words, *each): 100 * n + few for each, few in below}
+    return found
 
 
 def _words(phrase: str, numbers: Phrases) -> tuple[str, ...]:

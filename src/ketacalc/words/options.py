@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -30,7 +29,7 @@ _NUMBERED = re.compile(
     rf"^[ \t]*([1-6][).])[ \t]+({_NUMBER}+ ?[^\d\n]{{0,20}})$", re.MULTILINE
 )
 _DIGIT = re.compile(r"\d")
-_LETTERS = "A B C D E F", "1) 2) 3) 4) 5) 6)", "1. 2. 3. 4. 5. 6."
+_LETTERS = "ABCDEF", "1)2)3)4)5)6)", "1.2.3.4.5.6."
 
 
 class Option(NamedTuple):
@@ -47,15 +46,20 @@ def without_marks(text: str) -> str:
 
 def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
     """Part a text from the answers to choose from, which are blanked in it."""
-    for pattern, letters in zip((_OPTION, _NUMBERED, _NUMBERED), _LETTERS, strict=True):
-        found = [(m[1].upper(), m[2].strip(" \t.;,")) for m in pattern.finditer(text)]
-        told = " ".join(letter for letter, _ in found)
-        ends = [match.end() for match in pattern.finditer(text)]
-        is_last = not _DIGIT.search(text, max(ends, default=0))
-        if len(found) > 1 and letters.startswith(told) and is_last:
+    for pattern in (_OPTION, _NUMBERED):
+        found = [*pattern.finditer(text)]
+        if _are_choices(found, text):
             stem = pattern.sub(lambda match: f".{' ' * (len(match[0]) - 1)}", text)
-            return stem, tuple(starmap(Option, found))
+            options = (Option(m[1].upper(), m[2].strip(" \t.;,")) for m in found)
+            return stem, tuple(options)
     return text, ()
+
+
+def _are_choices(found: list[re.Match[str]], text: str) -> bool:
+    """Tell whether answers stand in order, A and B at least, and behind all else."""
+    told = "".join(match[1].upper() for match in found)
+    in_order = any(row.startswith(told) for row in _LETTERS)
+    return len(found) > 1 and in_order and not _DIGIT.search(text, found[-1].end())
 
 
 def unit_of(options: tuple[Option, ...], words: Lexicon) -> str:

@@ -22,20 +22,16 @@ from ketacalc.words.asking import (
     asks_unsaid,
 )
 from ketacalc.words.lexicon import PIECES
-from ketacalc.words.rules import TABLE, coded, shape
+from ketacalc.words.rules import TABLE, coded, first_of, patterns
+from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ketacalc.words.tokens import Token
 
 ONCE = later("1 times daily")
-_DILUENT = {"diluent", "water", "plainwater"}
-_DRAWN = {"draw", "stock", *_DILUENT}
-_MEASURED = {"howmuch", "howmany", "blank", "give"}
-_DOSED = {"lowhigh", "d"}
-_ADDED = shape(
-    "<howmany|howmuch|volume|ask> (?: (?!<draw|stock>) . )*<water|plainwater|diluent>"
-)
-_BOTH = shape("<stock|draw> .* <and> .* <diluent|water|plainwater>")
+_STOCK = patterns("stock")
 
 
 def with_stock(tokens: list[Token]) -> list[Token]:
@@ -43,17 +39,15 @@ def with_stock(tokens: list[Token]) -> list[Token]:
 
     You want 10 mL of 2 mg/mL; the ampoule has 50 mg/mL.
     """
-    codes = {each.code for each in tokens}
-    figures = [each for each in tokens if each.code[1:2] == "."]
-    told = [each for each in figures if each.quantity == "concentration"]
-    if len(told) != len("ab") or codes & {*TABLE["orders"], "F.stock"}:
+    told = [each for each in tokens if each.quantity == "concentration"]
+    if len(told) != len("ab") or codes_of(tokens) & {*TABLE["orders"], "F.stock"}:
         return tokens
     weak, stock = sorted(told, key=lambda each: read_given(each.value).base_value)
-    is_made = ("F.volume", weak) in [(one.code, two) for one, two in pairwise(figures)]
-    if not is_made:
+    figures = pairwise(each for each in tokens if each.quantity)
+    if ("F.volume", weak) not in [(one.code, two) for one, two in figures]:
         return tokens
-    codes_of = {weak: "F.concentration", stock: "S.stock"}
-    return [each._replace(code=codes_of.get(each, each.code)) for each in tokens]
+    taken = {weak: "F.concentration", stock: "S.stock"}
+    return [each._replace(code=taken.get(each, each.code)) for each in tokens]
 
 
 @dataclass
@@ -72,7 +66,12 @@ class Page:
     @cached_property
     def codes(self) -> set[str]:
         """The codes of all tokens."""
-        return {each.code for each in self.tokens}
+        return codes_of(self.tokens)
+
+    @cached_property
+    def signs(self) -> set[str]:
+        """Their codes, and their words as a table has them: =iv."""
+        return signs_of(self.tokens)
 
     def values(self, *codes: str) -> list[str]:
         """Return the values of all tokens that have one of these codes."""
@@ -94,63 +93,52 @@ class Page:
         asked = [self._completed(a) for each in self.sentences for a in asks_in(each)]
         asks = [each for each in asked if each.unit] or self._unsaid(asked)
         if not asks:
-            raise Unreadable(
-                self.text, later("no question is found in it"), later("how many mL?")
-            )
-        once: dict[tuple[str, str], Ask] = {}
-        for each in asks:
-            once.setdefault((each.unit, each.scope), each)
-        return _restated([*once.values()])
+            reason = later("no question is found in it")
+            raise Unreadable(self.text, reason, later("how many mL?"))
+        first = {(each.unit, each.scope): each for each in reversed(asks)}
+        return _restated(
+            [each for each in asks if each is first[each.unit, each.scope]]
+        )
+
+    @cached_property
+    def is_diluted(self) -> bool:
+        """Tell whether a question is of a stock, or of what is added to it."""
+        return any(each.unit in {"drawn", "diluent"} for each in self.asks)
 
     def _unsaid(self, asked: list[Ask]) -> list[Ask]:
         """Return what is asked in no words: the unit of the choices, or one alone."""
-        said = [each for each in self.sentences if {t.code for t in each} != {"stop"}]
+        said = [each for each in self.sentences if codes_of(each) != {"stop"}]
         if self.unit and asked:
             return [each._replace(unit=self.unit) for each in asked]
         if self.unit:
-            return [*asks_for([self.unit], said[-1])]
+            return [a for each in said[-1:] for a in asks_for([self.unit], each)]
         found = [*chain.from_iterable(map(asks_unsaid, said))]
         return found if len({each.unit for each in found}) == 1 else []
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
-        unit = ask.unit
-        if self.codes & {"F.stock", "S.stock"} and ask.codes & _DRAWN:
-            unit = self._of_stock(ask)
-        elif "F.displacement" in self.codes and ask.codes & _DILUENT:
-            unit = "diluent"
-        elif "left" in ask.codes and unit in {"", "mL", "L"}:
-            unit = "left"
-        elif unit == "end" and "start" in ask.codes and "end" not in ask.codes:
-            unit = "start"
-        elif "ran" in ask.codes and unit == "%":
-            unit = "share"
-        elif not unit and "flow" in ask.codes and "F.drop_factor" not in self.codes:
-            unit = "mL/h"
-        elif not unit and self._is_measured(ask):
+        meant = chain(self._of_stock(ask), *ask.fitting("meant", self.codes))
+        unit = next(meant, ask.unit)
+        if unit == "supply":
             unit = self._supply_unit()
-        elif not unit and (ask.scope or ask.codes & _DOSED):
-            orders = self.values(*TABLE["orders"])
-            unit = orders[0].split()[-1].partition("/")[0] if orders else ""
+        elif unit == "order":
+            unit = self._order_unit()
         return ask._replace(unit="doses" if unit == "dose" else unit)
 
-    def _is_measured(self, ask: Ask) -> bool:
-        """Tell whether a question without a unit is of what is measured out.
-
-        How much a patient needs may be mg where the order is per kg.
-        """
-        is_of_dose = "F.dose" in self.codes and ask.codes.isdisjoint({"give", "draw"})
-        is_open = ask.scope == DAY or (is_of_dose and "howmuch" in ask.codes)
-        return bool(ask.codes & _MEASURED) and not is_open
-
-    def _of_stock(self, ask: Ask) -> str:
-        """Return whether the stock is asked or what is added; not both at once."""
-        text, _ = coded(ask.tokens)
-        if _BOTH.search(text):
+    def _of_stock(self, ask: Ask) -> Iterator[str]:
+        """Yield whether the stock is asked or what is added, where a stock is told."""
+        unit = first_of(_STOCK, coded(ask.tokens)[0])
+        if self.codes.isdisjoint({"F.stock", "S.stock"}) or not unit:
+            return
+        if unit == "both":
             reason = later("it asks for the stock and for what is added to it")
             raise Unreadable(self.text, reason, later("how many mL of stock?"))
-        is_added = ask.codes.isdisjoint({"draw", "stock"}) or _ADDED.search(text)
-        return "diluent" if is_added and ask.codes & _DILUENT else "drawn"
+        yield unit
+
+    def _order_unit(self) -> str:
+        """Return the unit of the order, mg for 5 mg/kg; "" where there is none."""
+        orders = self.values(*TABLE["orders"])
+        return orders[0].split()[-1].partition("/")[0] if orders else ""
 
     def _supply_unit(self) -> str:
         """Return what is measured out of the one supply; "" where there are more."""
@@ -199,14 +187,12 @@ class Page:
         if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
-            raise Unreadable(
-                "divided", later("it is not said of which time it is divided")
-            )
+            reason = later("it is not said of which time it is divided")
+            raise Unreadable("divided", reason)
         scope = ask.scope or ask.time or self._scope_unsaid(ask)
         if scope in {DAY, COURSE} and "prn" in self.codes:
-            raise Unreadable(
-                "as needed", later("it does not say how many doses are given")
-            )
+            reason = later("it does not say how many doses are given")
+            raise Unreadable("as needed", reason)
         return scope
 
     def _scope_unsaid(self, ask: Ask) -> str:
@@ -221,9 +207,8 @@ class Page:
         if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
-        raise Unreadable(
-            ask.unit, reason, say("how many {unit} per dose?", unit=ask.unit)
-        )
+        write = say("how many {unit} per dose?", unit=ask.unit)
+        raise Unreadable(ask.unit, reason, write)
 
     def per(self, scope: str) -> str:
         """Return what a bare figure of an order is per: a dose, a day, or ""."""
@@ -239,25 +224,20 @@ class Page:
             form = TABLE["totals"].get(ask.unit, "{}s")
         elif scope == ONE and any("/dose" in each.value for each in self.tokens):
             form = "{}/dose"
-        unit = form.format(ask.unit)
-        if "systemic" in ask.codes:
-            unit = f"systemic in {unit}"
-        elif "F.bolus" in self.codes:
-            unit = f"total in {unit}"
-        elif unit in {"drawn", "diluent"} and ask.names_millilitres:
-            unit = f"{unit} in mL"
+        asked = ask._replace(unit=form.format(ask.unit))
+        forms = chain(*asked.fitting("written", self.codes), ["{}"])
+        unit = next(forms).format(asked.unit)
         is_scheduled = scope in TABLE["scheduled"] or ask.unit == "day"
         schedule = self.schedule if is_scheduled else ""
-        rounding = self._rounding(ask)
-        if rounding == "down":
-            return f"{unit} rounded down", schedule
-        return f"{unit} to {rounding}" if rounding else unit, schedule
+        return unit + self._rounding(ask), schedule
 
     def _rounding(self, ask: Ask) -> str:
-        """Return how an answer is rounded: as its question says, or as all are."""
+        """Write how an answer is rounded: as its question says, or as all are."""
         said = [each.value for each in ask.tokens if each.code == "rounding"]
-        told = {*self.values("rounding")}
-        return min(told) if len(told) == 1 else next(iter(said), "")
+        told = said or self.values("rounding")
+        if not said and len({*told}) != 1:
+            return ""
+        return " rounded down" if told[0] == "down" else f" to {told[0]}"
 
 
 def _restated(asks: list[Ask]) -> list[Ask]:

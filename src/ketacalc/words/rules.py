@@ -10,13 +10,16 @@ import tomllib
 from contextlib import suppress
 from importlib.resources import files
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketacalc.errors import KetacalcError, Unreadable
 from ketacalc.language.notation import read_given
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.language.units import PLUS
 from ketacalc.words.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TABLE = tomllib.loads((files(__package__) / "rules.toml").read_text("utf-8"))
 # What a pattern is made of, @fill and <piece:p=vial>, and no (?P<run> or (?<!howmany>).
@@ -60,6 +63,32 @@ def patterns(name: str) -> list[tuple[Any, ...]]:
     return [(shape(pattern), *made) for _, pattern, *made in TABLE[name]]
 
 
+def first_of(rows: list[tuple[Any, ...]], text: str) -> str:
+    """Return what the first row says whose pattern is found; "" where none is."""
+    return next((said for pattern, said in rows if pattern.search(text)), "")
+
+
+def fitting(table: str, *found: set[str]) -> list[list[str]]:
+    """Return what the rows of a table say whose conditions hold, in their order."""
+    rows = (row for _, *row in TABLE[table] if all(map(fits, row, found)))
+    return [row[len(found) :] for row in rows]
+
+
+def fits(condition: str, codes: set[str]) -> bool:
+    """Tell whether codes are as a condition has them: "left|ran, no end"."""
+    for each in filter(None, condition.split(", ")):
+        wanted = each.removeprefix("no ")
+        if codes.isdisjoint(wanted.split("|")) == (wanted == each):
+            return False
+    return True
+
+
+def sentences() -> Iterator[str]:
+    """Yield what the table of doubts says to a learner, for the catalogue."""
+    for *_, reason, write in TABLE["doubts"]:
+        yield from filter(None, (reason, write))
+
+
 FIGURES, IN_QUESTIONS = patterns("figures"), patterns("in_questions")
 
 
@@ -67,8 +96,11 @@ def figures_in(
     tokens: list[Token], rules: list[tuple[Any, ...]] = FIGURES
 ) -> list[Token]:
     """Put figures in the place of the phrases that give them, rule by rule."""
+    text, _ = coded(tokens)
     for pattern, code, template in rules:
-        tokens = _applied(tokens, pattern, code, template)
+        if pattern.search(text):
+            tokens = _applied(tokens, pattern, code, template)
+            text, _ = coded(tokens)
     return tokens
 
 

@@ -11,7 +11,7 @@ from ketacalc.language.figures import in_decimals
 from ketacalc.language.numbers import read_number, write_exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 NUMBER = "#"
 LONGEST_PHRASE = 12  # tokens
@@ -47,6 +47,16 @@ class Token(NamedTuple):
     def quantity(self) -> str:
         """What a figure measures: dose, and "" for a word."""
         return self.code.partition(".")[2]
+
+
+def codes_of(tokens: Iterable[Token]) -> set[str]:
+    """Return what tokens stand for, each code once."""
+    return {each.code for each in tokens}
+
+
+def signs_of(tokens: Iterable[Token]) -> set[str]:
+    """Return the codes of tokens, and their words as a table has them: =iv."""
+    return {sign for each in tokens for sign in (each.code, f"={each.value.lower()}")}
 
 
 # What phrases stand for, each as its words: a code and a value.

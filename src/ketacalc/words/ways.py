@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.notation import read_given
-from ketacalc.language.problem import ONE_DOSE
+from ketacalc.language.problem import IN_ALL, ONE_DOSE
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.say import later, say
 from ketacalc.words.lexicon import PIECES
-from ketacalc.words.rules import TABLE, coded, shape
+from ketacalc.words.rules import TABLE, coded, fitting, shape
+from ketacalc.words.tokens import codes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,13 +29,10 @@ WHOLE, PART = 1, 0.5
 _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
 ENDS = ("start", "end")
-TOLD_BY = {"start": "start", "between": "start", "end": "end", "by": "end", "to": "end"}
-FLOWS = {"mL/h", "gtt/min", "mL/min"}
 STRENGTHS = {"concentration", "stock", "ratio"}
 MASSES = {"mg", "mcg", "g"}
 VESSELS = {"vial", "ampoule", "bag", "bottle", "syringe"}
 OF_BAG = {"left", "share"}
-IN_ALL = " in all"
 
 
 class Way(NamedTuple):
@@ -55,66 +53,77 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
 
     A figure that is only said twice is one.
     """
-    others = [each for each in page.asks if each is not ask]
     found: dict[object, list[Way]] = {}
     side = ""
     for token in page.tokens:
         side = token.code if token.code in _SIDES else side
         if token.quantity:
             figure = read_given(token.value, token.quantity)
-            ways = [*_ways(page, ask, token, side)]
-            if any(each.holds(token) for each in others):  # it is of that one first
-                told = [each._replace(cost=each.cost + WHOLE) for each in ways]
-                ways = [Way(token, ""), *filter(_is_written, told)]
-            elif others and not ways[-1].reason:  # another question may need it
-                ways.append(_left(ask, token, ways[0].text)._replace(reason=""))
+            ways = _shared(page, ask, [*_ways(page, ask, token, side)])
             found.setdefault((token.code, figure.base_value), ways)
     choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
     return _summed(page, choices) if ask.codes & {"intake", "output"} else choices
 
 
-def _runs_whole(page: Page, token: Token, text: str) -> str:
+def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
+    """Return the ways to take a figure where another question may need it instead."""
+    token, text, *_ = ways[0]
+    others = [each for each in page.asks if each is not ask]
+    if any(each.holds(token) for each in others):  # it is of that one first
+        dearer = [each._replace(cost=each.cost + WHOLE) for each in ways if each.text]
+        return [Way(token, ""), *dearer]
+    if others and not ways[-1].reason:
+        return [*ways, _left(ask, token, text)._replace(reason="")]
+    return ways
+
+
+def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
+    """Yield the ways to take one figure: whole, a part of it, and not at all."""
+    text = _written(page, ask, token)
+    if token.code[0] == "P":  # the name of a fluid, seldom a figure
+        is_asked = _asks_of(page, ask, token)
+        yield Way(
+            token, text if is_asked else "", reason=later("the name of a product")
+        )
+        return
+    lacks = ask.unit in PIECES and "F.strength" not in page.codes
+    is_label = lacks and side == "have" and token.code == "F.amount"
+    if is_label:  # on hand: 250 mg
+        text = f"{token.value}/{ask.unit}"
+    yield Way(token, text)
+    yield from _parts(page, ask, token, text)
+    if is_label or _is_spare(page, ask, token, side):
+        beside = bag_of(text) or _run_through(page, token, text)
+        yield _left(ask, token, text, beside)
+
+
+def _parts(page: Page, ask: Ask, token: Token, text: str) -> Iterator[Way]:
+    """Yield the ways to take a part of a figure: 1 g of a vial, 250 mL of a bag."""
+    amount, _, vessel = token.value.partition("/")
+    is_alone = "F.concentration" not in page.codes or "F.displacement" in page.codes
+    is_vessel = token.code == "F.strength" and vessel in VESSELS and is_alone
+    if is_vessel and ask.unit not in PIECES:
+        yield Way(token, amount, PART)  # what it holds is given whole
+    above, is_ratio, _ = text.removesuffix(IN_ALL).partition(" in ")
+    if is_ratio:
+        _refuse_whole_bag(page, token, above)
+    if bag := bag_of(text):
+        yield Way(token, bag, PART, beside=text)
+        yield Way(token, above, WHOLE, beside=text)
+
+
+def bag_of(ratio: str) -> str:
+    """Return the bag of 400 mg in 250 mL, 250 mL; "" where it is no bag."""
+    volume = ratio.removesuffix(IN_ALL).partition(" in ")[2]
+    return volume if volume and read_given(volume).base_value >= BAG else ""
+
+
+def _run_through(page: Page, token: Token, text: str) -> str:
     """Return what a duration must agree with where a pump rate is told: 24 mL."""
     wholes = [each for each in page.values("F.concentration") if " in " in each]
     if token.quantity != "duration" or "F.pump_rate" not in page.codes or not wholes:
         return ""
     return f"{text}, {wholes[0].partition(' in ')[2]}"
-
-
-def _is_written(way: Way) -> bool:
-    return bool(way.text)
-
-
-def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
-    """Yield the ways to take one figure: whole, a part of a ratio, and not at all."""
-    lacks = ask.unit in PIECES and "F.strength" not in page.codes
-    is_label = lacks and side == "have" and token.code == "F.amount"
-    text, beside = _written(page, ask, token), ""
-    if is_label:
-        text = f"{token.value}/{ask.unit}"
-    if token.code[0] == "P":  # the name of a fluid, seldom a figure
-        is_asked, reason = _asks_of(page, ask, token), later("the name of a product")
-        yield Way(token, text if is_asked else "", reason=reason)
-        return
-    yield Way(token, text)
-    amount, _, vessel = token.value.partition("/")
-    is_vessel = vessel in VESSELS and (
-        "F.concentration" not in page.codes or "F.displacement" in page.codes
-    )
-    if token.code == "F.strength" and is_vessel and ask.unit not in PIECES:
-        yield Way(token, amount, PART)  # what it holds is given whole
-    above, is_ratio, below = text.removesuffix(IN_ALL).partition(" in ")
-    if is_ratio:
-        _refuse_whole_bag(page, token, above)
-    if is_ratio and read_given(below).base_value >= BAG:
-        yield Way(token, below, PART, beside=text)
-        yield Way(token, above, WHOLE, beside=text)
-        beside = below
-    is_content = side == "have" and token.code == "F.amount"
-    if "F.concentration" not in page.codes or "K.volume" in page.codes:
-        is_content = False
-    if is_label or is_content or _is_spare(page, ask, token):
-        yield _left(ask, token, text, beside or _runs_whole(page, token, text))
 
 
 def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
@@ -124,7 +133,7 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
     own = page.words(fluid).lower()
     fluids: list[list[str]] = TABLE["fluids"]
     names = [name for each in fluids if any(n in own for n in each) for name in each]
-    asked = page.text[ask.tokens[0].start : ask.tokens[-1].end].lower()
+    asked = page.words(*ask.tokens).lower()
     told = 2 if ask.holds(fluid) else 1
     is_mass = ask.unit.partition("/")[0] in MASSES and len(strengths) == 1
     return is_mass and any(asked.count(each) >= told for each in names)
@@ -132,23 +141,22 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
 
 def _written(page: Page, ask: Ask, token: Token) -> str:
     """Write a figure as a question takes it: 250 mg of one dose, or the stock."""
-    if token.quantity == "volume" and ask.unit in OF_BAG:
-        return f"bag={token.value}"
+    value, quantity = token.value, token.quantity
+    if quantity == "volume" and ask.unit in OF_BAG:
+        return f"bag={value}"
     scope = page.scope_of(ask)
-    value, per = token.value, page.per(scope)
     many = scope or page.schedule or page.is_daily or ask.unit in {"day", "doses"}
-    plain = {read_given(value).quantity}
-    if not any(each.unit in {"drawn", "diluent"} for each in page.asks):
-        plain.add("stock")
-    if token.quantity not in plain:
-        is_one = token.quantity == "max" and not many
-        return f"{token.quantity}={value.removesuffix('/dose') if is_one else value}"
-    if not many:
-        return value.removesuffix("/dose")  # the only one
-    if ask.unit == "day" and page.schedule and token.quantity in ONE_DOSE:
+    if not many and quantity != "order":
+        value = value.removesuffix("/dose")  # the only one
+    plain = {read_given(token.value).quantity, *["stock"] * (not page.is_diluted)}
+    if quantity not in plain:
+        return f"{quantity}={value}"
+    if not page.schedule or quantity not in ONE_DOSE:
+        return value
+    if ask.unit == "day":
         return f"{value}{IN_ALL}"
-    is_dosed = token.code[0] == "F" and token.quantity in ONE_DOSE and page.schedule
-    return f"{value}/{per}" if is_dosed and per else value
+    per = page.per(scope) if token.code[0] == "F" else ""
+    return f"{value}/{per}" if per else value
 
 
 def _left(ask: Ask, token: Token, text: str, beside: str = "") -> Way:
@@ -156,45 +164,25 @@ def _left(ask: Ask, token: Token, text: str, beside: str = "") -> Way:
     is_whole = token.quantity == "volume" and "ran" in ask.codes  # and a part ran in
     if token.quantity in TABLE["beside"] and token.code[0] in "FB" and not is_whole:
         beside = beside or text
-    label = QUANTITIES[token.quantity].label
-    return Way(
-        token,
-        "",
-        WHOLE,
-        say("the question does not need the {label}", label=say(label)),
-        beside,
-    )
+    label = say(QUANTITIES[token.quantity].label)
+    reason = say("the question does not need the {label}", label=label)
+    return Way(token, "", WHOLE, reason, beside)
 
 
-def _is_spare(page: Page, ask: Ask, token: Token) -> bool:
-    """Tell whether a question need not need a figure.
-
-    A volume is only told beside how fast it runs, or how long where the end is asked.
-    """
-    is_day = token.quantity == "duration" and token.value in {"24 h", "1 day"}
+def _is_spare(page: Page, ask: Ask, token: Token, side: str) -> bool:
+    """Tell whether a question need not need a figure, by the table of spare ones."""
+    is_day = token.value in {"24 h", "1 day"}
     if is_day and page.schedule and not ask.holds(token):
         return False  # 1 g over 24 h, q6h
-    others = {each.value for each in page.tokens if each.quantity in STRENGTHS}
-    if token.quantity in STRENGTHS and len(others) > 1:
-        return False  # one of two strengths
-    if token.code[0] != "F" or token.quantity in TABLE["spare"]:
-        return True
-    runs_whole = {"F.volume", "B.volume"} & page.codes and "F.duration" in page.codes
-    is_additive = token.code == "F.amount" and ask.unit in FLOWS and runs_whole
-    if others or page.codes & {"F.strength"}:
-        is_additive = False
-    if is_additive or (token.code == "F.volume" and ask.unit in MASSES and not others):
-        return True
-    is_range = "lowhigh" in ask.codes and "compare" not in page.codes
-    if is_range and token.quantity in {"amount", "per_dose"}:
-        return True  # the order beside a range
-    runs = {"F.pump_rate", "F.drip_rate", *["F.duration"] * (ask.unit == "end")}
-    return token.code == "F.volume" and not runs.isdisjoint(page.codes)
+    strengths = {each.value for each in page.tokens if each.quantity in STRENGTHS}
+    if token.quantity in STRENGTHS and len(strengths) > 1:
+        return False  # one of two
+    return bool(fitting("spare", {token.code, side}, {ask.unit}, ask.codes, page.codes))
 
 
 def _refuse_whole_bag(page: Page, token: Token, above: str) -> None:
     """Refuse a bag and how long it runs where another amount is told apart."""
-    codes = {each.code for each in page.sentence_of(token)}
+    codes = codes_of(page.sentence_of(token))
     if codes & {"F.duration", "C.duration"} and codes.isdisjoint(TABLE["orders"]):
         whole = read_given(above).base_value
         others = page.values("F.amount")
@@ -207,7 +195,7 @@ def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the start and the end of what runs, where the question needs them."""
     clocks = [each for each in page.tokens if each.code == "clock"]
     names = _names_of(clocks, page, ask)
-    said = {t.code for each in clocks for t in page.sentence_of(each)}
+    said = codes_of(t for each in clocks for t in page.sentence_of(each))
     if names and (len(page.values("weekday")) > 1 or "otherday" in said):
         raise Unreadable(page.text, later("times of more than one day are not read"))
     for name, each in zip(names, clocks, strict=bool(names)):
@@ -217,26 +205,22 @@ def _clocks(page: Page, ask: Ask) -> Iterator[list[Way]]:
 
 def _names_of(clocks: list[Token], page: Page, ask: Ask) -> tuple[str, ...]:
     """Return which time is the start and which the end; none where that is not told."""
-    told = tuple(_told_of(each, page.sentence_of(each)) for each in clocks)
+    told = [_told_of(each, page.sentence_of(each)) for each in clocks]
     if len(told) == 1:
-        is_other = ask.unit in ENDS and ask.unit != (told[0] or "start")
-        return (told[0] or "start",) if is_other else ()
-    if len(told) == len(ENDS) and ask.unit in OF_BAG and not any(told):
-        return ENDS
-    if len(told) == len(ENDS) and any(told):
-        if told[0] == told[1]:
-            raise Unreadable(page.text, later("which time is the start is not told"))
-        return ENDS[::-1] if told[0] == "end" or told[1] == "start" else ENDS
-    return ()
+        name = told[0] or "start"
+        return (name,) if {name, ask.unit} == {*ENDS} else ()
+    if len(told) != len(ENDS) or not (any(told) or ask.unit in OF_BAG):
+        return ()
+    if any(told) and told[0] == told[1]:
+        raise Unreadable(page.text, later("which time is the start is not told"))
+    return ENDS[::-1] if told[0] == "end" or told[1] == "start" else ENDS
 
 
 def _told_of(clock: Token, sentence: list[Token]) -> str:
     """Return what a time of day is said to be by the last word before it that tells."""
     for each in reversed(sentence[: sentence.index(clock)]):
-        if each.code in TOLD_BY:
-            return TOLD_BY[each.code]
-        if each.code == "clock":
-            break
+        if each.code in {"clock", *TABLE["clocks"]}:
+            return str(TABLE["clocks"].get(each.code, ""))
     return ""
 
 

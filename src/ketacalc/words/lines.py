@@ -1,0 +1,135 @@
+"""The line of notation of a question: what each figure is for is tried by the planner.
+
+Of all the ways to take the figures, those count that leave the fewest of them over, and
+these must give one answer.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, NamedTuple
+
+from ketacalc.errors import Contradiction, KetacalcError, Unreadable
+from ketacalc.language.notation import read_given
+from ketacalc.language.problem import IN_ALL
+from ketacalc.say import later
+from ketacalc.solving.planning import derivations
+from ketacalc.solving.solution import Solution, solve
+from ketacalc.words.rules import TABLE
+from ketacalc.words.ways import Way, ways_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ketacalc.words.asking import Ask
+    from ketacalc.words.page import Page
+
+_IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
+ORDER: list[str] = TABLE["order"]
+MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
+
+
+class Line(NamedTuple):
+    """The line of a question, how each figure was taken for it, and its answer."""
+
+    text: str
+    ways: tuple[Way, ...]
+    answer: object
+
+
+def line_of(page: Page, ask: Ask) -> Line:
+    """Find the one way to take the figures that leads to the question."""
+    choices = ways_of(page, ask)
+    if prod(map(len, choices)) > MOST_WAYS:
+        raise Unreadable(page.text, later("it has more figures than can be told apart"))
+    asked = page.asked(ask)
+    found: list[Line] = []
+    for ways in sorted(product(*choices), key=_cost):
+        if found and _cost(ways) > _cost(found[0].ways):
+            break
+        found += _tried(page, asked, ways)
+    if not found:
+        raise _unsolved(page, _written([ways[0].text for ways in choices], *asked))
+    if len({each.answer for each in found}) > 1:
+        lines = " or ".join(each.text for each in found[: len("ab")])
+        raise Unreadable(page.text, later("two readings give different answers"), lines)
+    return found[0]
+
+
+def _cost(ways: Iterable[Way]) -> float:
+    return sum(each.cost for each in ways)
+
+
+def _tried(page: Page, asked: tuple[str, str], ways: tuple[Way, ...]) -> list[Line]:
+    """Return the line of these ways; none where it does not answer the question."""
+    texts, beside = [each.text for each in ways], [each.beside for each in ways]
+    line = _written(texts, *asked)
+    left = _cost(each for each in ways if each.reason or each.text)
+    answer = _answer(line, page, left)
+    if answer is None or not _agrees(_written(texts + beside, *asked)):
+        return []
+    return [Line(line, ways, answer)]
+
+
+def _written(texts: list[str], asked: str, schedule: str) -> str:
+    """Write a line of notation, its figures in the order in which they are told."""
+    told = sorted(filter(None, [*texts, schedule]), key=_rank)
+    return f"{', '.join(told)} -> {asked}"
+
+
+def _rank(text: str) -> int:
+    name, _, figure = text.rpartition("=")
+    with suppress(KetacalcError, ValueError):
+        return ORDER.index(read_given(figure.removesuffix(IN_ALL), name).quantity)
+    return len(ORDER)
+
+
+def _answer(line: str, page: Page, left: float) -> object | None:
+    """Solve a line; None where it gives nothing, two answers, or needs not all.
+
+    What is only converted, 0.3 mg to mcg, must be all that the text tells, but for the
+    weight: else the question was not understood.
+    """
+    with suppress(KetacalcError):
+        solution = solve(line)
+        answer, names = solution.answer, solution.problem.names
+        if answer is None or not solution.program.operations:
+            return None
+        is_small = answer.unit.text in {"mg", "mcg"} and _IN_POUNDS.search(line)
+        is_body = answer.name == "mass" and ("weigh" in page.codes or is_small)
+        is_given = answer.name in names - {"weight", "concentration"}
+        if is_body or (is_given and (page.schedule or left >= 1)):
+            return None
+        if all(_follows(each, solution) for each in solution.not_used):
+            return answer.low * answer.unit.scale, answer.high * answer.unit.scale
+    return None
+
+
+def _follows(figure: str, solution: Solution) -> bool:
+    """Tell whether a figure that is not needed agrees with the others."""
+    own = next(each for each in solution.problem.givens if str(each) == figure)
+    return own.quantity in derivations(solution.problem.names - {own.quantity})
+
+
+def _agrees(line: str) -> bool:
+    """Tell whether nothing that was left contradicts what was used."""
+    try:
+        solve(line)
+    except KetacalcError as error:
+        return not isinstance(error, Contradiction)
+    return True
+
+
+def _unsolved(page: Page, line: str) -> KetacalcError:
+    """Say what the figures lack, with the line to complete."""
+    figures, _, asked = line.partition(" -> ")
+    if not figures:
+        return Unreadable(page.text, later("it gives no figures"))
+    try:
+        solve(line)
+    except KetacalcError as error:
+        return Unreadable(page.text, error.sentence, f"{figures}, ? -> {asked}")
+    return Unreadable(page.text, later("its figures do not lead to the question"))
