@@ -299,6 +299,69 @@ def test_the_answers_to_choose_from_are_read() -> None:
     )
 
 
+LAYOUTS = [
+    # how answers to choose from are marked, and what names the second of them
+    ("A) 0.67 mL\nB) 1.5 mL", "B"),
+    ("a. 0.67 mL\nb. 1.5 mL", "b"),
+    ("(A) 0.67 mL (B) 1.5 mL", "B"),
+    ("A 0.67 mL\nB 1.5 mL", "B"),
+    ("1) 0.67 mL\n2) 1.5 mL", "2)"),
+    ("1. 0.67\n2. 1.5", "2."),
+    ("A. ½ mL\nB. 1½ mL", "B"),
+]
+
+
+@pytest.mark.parametrize(("answers", "second"), LAYOUTS)
+def test_answers_to_choose_from_are_read_in_each_layout(
+    run: Run, answers: str, second: str
+) -> None:
+    text = f"Order: 6 mg. Ampoule: 4 mg/mL. How many mL?\n{answers}"
+    shown = run("read", text, "--answer", second)
+    assert "Read as: 6 mg, 4 mg/mL -> mL" in shown.out
+    assert ("Right." in shown.out, shown.status) == (True, 0)
+
+
+def test_a_number_that_may_be_a_choice_is_refused(run: Run) -> None:
+    text = CHOICE.replace("A)", "1)").replace("B)", "2)").replace("C)", "3)")
+    shown = run("read", text, "--answer", "2")
+    assert shown.status == 2
+    assert "it may be a choice, or the number; write 2), or" in shown.err
+
+
+ITEMS = [
+    ("To kg: (a) 22 lb, (b) 44 lb", ("22 lb -> kg", "44 lb -> kg")),
+    ("Find the pump rate (mL/h).\nVolume | Time\n500 mL | 4 h\n75 mL | 30 min",
+     ("500 mL, 4 h -> mL/h", "75 mL, 30 min -> mL/h")),
+    ("Complete:\n2 tbsp = ____ mL\n66 lb = ____ kg", ("2 tbsp -> mL", "66 lb -> kg")),
+    ("Heparin 18 units/kg/h for 80 kg; 25,000 units in 500 mL.\n1. How many units/h?\n2. How many mL/h? Round to the nearest tenth.",
+     ("80 kg, 18 units/kg/h -> units/h", "80 kg, 18 units/kg/h, 25,000 units in 500 mL -> mL/h to tenths")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), ITEMS)
+def test_each_item_of_a_list_is_a_problem_of_its_own(
+    text: str, lines: tuple[str, ...]
+) -> None:
+    assert read(text).lines == lines
+
+
+def test_items_that_are_asked_for_together_are_not_parted() -> None:
+    with pytest.raises(KetacalcError):
+        read("How many mL/h in all? (a) 500 mL over 5 h (b) 100 mL over 2 h")
+
+
+NUMBERS = [
+    ("seventy-five", "75"), ("two hundred and fifty", "250"), ("2.4 million", "2,400,000"),
+    ("25 000", "25,000"), ("nine hundred ninety nine", "999"), ("a thousand", "1000"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "number"), NUMBERS)
+def test_a_number_in_words_is_read_whole(words: str, number: str) -> None:
+    text = f"Order: {words} units. 100 units/mL. How many mL?"
+    assert read(text).lines == (f"{number} units, 100 units/mL -> mL",)
+
+
 # ------------------------------------------------------------------ command
 
 

@@ -51,7 +51,8 @@ def _all(options: Iterable[Option]) -> str:
     """Name some answers: A) 5 mg and C) 0.005 g."""
     said = ""
     for each in options:
-        named = f"{each.letter}) {each.text}"
+        letter = each.letter.rstrip(").")
+        named = f"{letter}) {each.text}"
         said = say("{one} and {other}", one=said, other=named) if said else named
     return said
 

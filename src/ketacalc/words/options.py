@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.marking.check import check
 from ketacalc.marking.verdict import PASSING
+from ketacalc.say import later, say
 from ketacalc.words.rules import coded, run_of
 
 if TYPE_CHECKING:
@@ -72,15 +73,21 @@ def unit_of(options: tuple[Option, ...], words: Lexicon) -> str:
 def judged(lines: tuple[str, ...], options: tuple[Option, ...], answer: str) -> Verdict:
     """Judge an answer, or the letter of one, by the line that a text was read as.
 
-    Raises Unreadable where the text asks more than one question.
+    Raises Unreadable where the text asks more than one question, and for 2 where the
+    choices are numbered: it may be the second of them, or the number.
     """
     if len(lines) > 1:
         reason = "the text asks more than one question; check judges a line"
         raise Unreadable(answer, reason, field="answer")
     letter = answer.strip(" ().").upper()
-    labels = {letter, answer.strip()}
-    chosen = next((each.text for each in options if each.letter in labels), answer)
-    return check(lines[0], answer=chosen)
+    chosen = {each.letter: each.text for each in options}
+    numbered = {f"{answer.strip()}{mark}" for mark in (")", ".")}
+    if letter.isdigit() and numbered & chosen.keys():
+        reason = later("it may be a choice, or the number")
+        write = say("{choice}), or the number with its unit", choice=letter)
+        raise Unreadable(answer, reason, write, "answer")
+    text = chosen.get(letter, chosen.get(answer.strip(), answer))
+    return check(lines[0], answer=text)
 
 
 def right_options(line: str, options: tuple[Option, ...]) -> tuple[Option, ...]:

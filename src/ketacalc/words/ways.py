@@ -57,6 +57,7 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
     side = ""
     for token in page.tokens:
         side = token.code if token.code in _SIDES else side
+        side = "" if token.code == "F.concentration" else side
         if token.quantity:
             figure = read_given(token.value, token.quantity)
             ways = _shared(page, ask, [*_ways(page, ask, token, side)])
@@ -172,6 +173,8 @@ def _left(ask: Ask, token: Token, text: str, beside: str = "") -> Way:
 def _is_spare(page: Page, ask: Ask, token: Token, side: str) -> bool:
     """Tell whether a question need not need a figure, by the table of spare ones."""
     is_day = token.value in {"24 h", "1 day"}
+    if token.quantity == "duration" and ask.holds(token) and not is_day:
+        return False  # how many mL in one hour
     if is_day and page.schedule and not ask.holds(token):
         return False  # 1 g over 24 h, q6h
     strengths = {each.value for each in page.tokens if each.quantity in STRENGTHS}
