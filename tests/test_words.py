@@ -335,6 +335,8 @@ ITEMS = [
     ("Complete:\n2 tbsp = ____ mL\n66 lb = ____ kg", ("2 tbsp -> mL", "66 lb -> kg")),
     ("Heparin 18 units/kg/h for 80 kg; 25,000 units in 500 mL.\n1. How many units/h?\n2. How many mL/h? Round to the nearest tenth.",
      ("80 kg, 18 units/kg/h -> units/h", "80 kg, 18 units/kg/h, 25,000 units in 500 mL -> mL/h to tenths")),
+    ("Weight 80 kg. Bolus 80 units/kg, then 18 units/kg/h; 25,000 units in 500 mL.\nA. How many units is the bolus?\nB. How many units per hour?\nC. How many mL/h? Round to the nearest tenth.",
+     ("80 kg, 80 units/kg -> units", "80 kg, 18 units/kg/h -> units/h", "80 kg, 18 units/kg/h, 25,000 units in 500 mL -> mL/h to tenths")),
 ]  # fmt: skip
 
 

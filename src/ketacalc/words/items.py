@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_MARK = re.compile(r"(?:(?<=\s)|^)\(?([a-h]|[ivx]{1,4}|\d)[).](?=\s)")
+_MARK = re.compile(
+    r"(?:(?<=\s)|^)\(?(?:([a-h]|[ivx]{1,4}|\d)|(?<=\n)([A-H]))[).](?=\s)"
+)
 _LABELS = "a b c d e f g h", "i ii iii iv v vi vii viii", "1 2 3 4 5 6 7 8 9"
 _CELLS = re.compile(r"\s*\|\s*|\t+|\s{2,}")
 _HAS_NUMBER = re.compile(r"\d")
@@ -29,7 +31,7 @@ def items_in(text: str) -> tuple[str, ...]:
 
 def _of_list(text: str) -> tuple[str, ...]:
     marks = list(_MARK.finditer(text))
-    told = " ".join(mark[1] for mark in marks)
+    told = " ".join((mark[1] or mark[2]).lower() for mark in marks)
     if len(marks) < FEWEST or not any(each.startswith(told) for each in _LABELS):
         return ()
     stem, ends = text[: marks[0].start()], [*(m.start() for m in marks), len(text)]

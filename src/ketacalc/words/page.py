@@ -52,11 +52,16 @@ def with_stock(tokens: list[Token]) -> list[Token]:
 
 @dataclass
 class Page:
-    """A text as sentences of tokens; `unit` is that of the answers to choose from."""
+    """A text as sentences of tokens.
+
+    `unit` is that of the answers to choose from, and `is_list` says that the questions
+    are the items of a list.
+    """
 
     text: str
     sentences: list[list[Token]]
     unit: str = ""
+    is_list: bool = False
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -231,10 +236,20 @@ class Page:
         schedule = self.schedule if is_scheduled else ""
         return unit + self._rounding(ask), schedule
 
+    def _of_item(self, ask: Ask, code: str) -> list[Token]:
+        """Return the tokens of a code; of a list those of its stem, or of an item."""
+        starts = sorted({each.tokens[0].start for each in self.asks})
+        own = ask.tokens[0].start
+        end = next((each for each in starts if each > own), len(self.text))
+        found = [each for each in self.tokens if each.code == code]
+        if not self.is_list or "roundall" in self.codes:
+            return found
+        return [t for t in found if t.start < starts[0] or own <= t.start < end]
+
     def _rounding(self, ask: Ask) -> str:
         """Write how an answer is rounded: as its question says, or as all are."""
         said = [each.value for each in ask.tokens if each.code == "rounding"]
-        told = said or self.values("rounding")
+        told = said or [each.value for each in self._of_item(ask, "rounding")]
         if not said and len({*told}) != 1:
             return ""
         return " rounded down" if told[0] == "down" else f" to {told[0]}"

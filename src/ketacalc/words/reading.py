@@ -78,10 +78,17 @@ def read(text: str, language: str = "english") -> Reading:
     items = items_in(text)
     if items and not _APART.isdisjoint(codes_of(words.tokens_of(text))):
         items = ()
+    has_choices = bool(options_in(text)[1])
     with suppress(KetacalcError):
-        if items:
+        if items and not has_choices:
             return _joined([_read(each, words) for each in items])
-    whole = _read(text, words)
+    try:
+        whole = _read(text, words, is_list=bool(items))
+    except KetacalcError as error:
+        with suppress(KetacalcError):
+            if items and has_choices:  # To kg: (a) 22 lb, (b) 44 lb
+                return _joined([_read(each, words) for each in items])
+        raise error from None
     if len(whole.lines) < len(items) and not whole.options:
         reason = later("not each item of its list is understood")
         raise Unreadable(text, reason)
@@ -96,14 +103,14 @@ def _joined(found: list[Reading]) -> Reading:
     return Reading(*(tuple(dict.fromkeys(chain.from_iterable(p))) for p in parts))
 
 
-def _read(text: str, words: Lexicon) -> Reading:
+def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     """Read a text, its questions about one stem."""
     stem, options = options_in(text)
     tokens = words.tokens_of(without_marks(stem))
     _refuse(tokens, text)
     tokens = with_stock(figures_in(tokens))
     _refuse(tokens, text)
-    page = Page(text, sentences_of(tokens), unit_of(options, words))
+    page = Page(text, sentences_of(tokens), unit_of(options, words), is_list=is_list)
     asks = page.asks
     refuse_another_drug(page, words)
     refuse_doubts(page)
