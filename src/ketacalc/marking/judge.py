@@ -151,10 +151,11 @@ class Key:
 
     def solution(self, quantity: str, of: Unit) -> Solution:
         """Work the problem for one quantity that follows, once."""
-        if (quantity, of) not in self._worked:
-            target = self.target(quantity, of)
-            self._worked[quantity, of] = work(self.problem, (target,))
-        return self._worked[quantity, of]
+        found = self._worked.get((quantity, of))
+        if found is None:
+            found = work(self.problem, (self.target(quantity, of),))
+            self._worked[quantity, of] = found
+        return found
 
     def target(self, quantity: str, of: Unit) -> Target:
         """Return what to work, rounded as the question says where it is just that."""

@@ -83,12 +83,14 @@ def refuse_unusable(problem: Problem) -> None:
     """
     names = problem.names
     moves, relations = _survey(names)
-    bound = moves or relations or not BARS.isdisjoint(names)
-    looked_at = [g for g in problem.givens if bound or g.quantity in LIMITS]
-    known = {given.quantity: given.base_value for given in looked_at}
-    if bound:
-        _work_out(problem, known, moves)
-        _refuse_disagreement(problem, known, relations)
+    if not (moves or relations) and BARS.isdisjoint(names):
+        for given in problem.givens:
+            if given.quantity in LIMITS:
+                _refuse_beyond(given.quantity, given.base_value)
+        return
+    known = {given.quantity: given.base_value for given in problem.givens}
+    _work_out(problem, known, moves)
+    _refuse_disagreement(problem, known, relations)
     for name in LIMITS:
         if name in known:
             _refuse_beyond(name, known[name])
