@@ -325,6 +325,7 @@ async function keep() {
   });
   watch(found.installing); // which may have begun before this
   found.addEventListener("updatefound", () => watch(found.installing));
+  if (there) await found.update(); // a browser may look for a newer one much later
 }
 
 function takeOver(fresh) {
