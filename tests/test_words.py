@@ -261,13 +261,16 @@ def test_a_second_language_is_a_further_lexicon_and_is_marked_as_unproved() -> N
         "a) 1 " * 800, "9" * 4000 + " mg. How many g?", "5 mg in " * 500,
         "weighs " * 500, "1 1/2 " * 600, "\u202e70 kg\u202c -> mL?", "½" * 4000,
         "How many mL? " * 300, "over 5 min " * 360, "__import__('os') 5 mg?",
+        "How much " + "stock and " * 390, "bolus 5 mg 5 mg/h " * 210, "x1" * 2000,
+        "How much water?" + " to stock and" * 290, "1|" * 1999, "max of the " * 360,
+        "How many mL/h?\n" + "".join(f"{n} mL | 4 h\n" for n in range(19, 270)),
         "how many 5 mg tablets " * 180, "tablets of " * 360,
         "250 mg every 0 hours. 250 mg tablets. How many tablets per day?",
         "250 mg every 1,000 hours. 250 mg tablets. How many tablets per day?",
         "250 mg 1,000 times a day. 250 mg tablets. How many tablets per day?",
         "A) 19 mg B) 80 mg C) 88 mg D) 880 mg",
     ],
-    ids=range(31),
+    ids=range(38),
 )  # fmt: skip
 def test_a_text_of_any_content_is_refused(text: str) -> None:
     with pytest.raises(KetacalcError):
@@ -321,6 +324,11 @@ def test_answers_to_choose_from_are_read_in_each_layout(
     assert ("Right." in shown.out, shown.status) == (True, 0)
 
 
+def test_a_choice_may_have_thousands() -> None:
+    text = "Infuse 8 L over 8 h. How many mL/h?\n1. 125 mL/h\n2. 1,000 mL/h"
+    assert read(text).options == (Option("1.", "125 mL/h"), Option("2.", "1,000 mL/h"))
+
+
 def test_a_number_that_may_be_a_choice_is_refused(run: Run) -> None:
     text = CHOICE.replace("A)", "1)").replace("B)", "2)").replace("C)", "3)")
     shown = run("read", text, "--answer", "2")
@@ -350,6 +358,20 @@ def test_each_item_of_a_list_is_a_problem_of_its_own(
 def test_items_that_are_asked_for_together_are_not_parted() -> None:
     with pytest.raises(KetacalcError):
         read("How many mL/h in all? (a) 500 mL over 5 h (b) 100 mL over 2 h")
+
+
+def test_no_question_is_left_out_in_silence() -> None:
+    text = "Order: 6 mg. Ampoule: 4 mg/mL. How many mL? What is the concentration?"
+    with pytest.raises(KetacalcError, match="what it asks for is not understood"):
+        read(text)
+
+
+def test_a_list_is_read_whole_or_not_at_all() -> None:
+    rows = [f"{hours} h" for hours in range(2, 11)]
+    text = "500 mL. Find mL/h.\n" + "\n".join(f"500 mL | {row}" for row in rows)
+    assert len(read(text.rpartition("\n")[0]).lines) == 8
+    with pytest.raises(KetacalcError):
+        read(text)
 
 
 NUMBERS = [

@@ -31,7 +31,8 @@ Table = dict[str, dict[str, list[str]]]
 class Lexicon(NamedTuple):
     """The words of one language: those of numbers, and all other phrases.
 
-    `endings` are those of drugs' names, and `no_drugs` the words that end so too.
+    `endings` are those of drugs' names, and `no_drugs` the words that end so too;
+    `fluids` are the names of what is in a fluid, salt in a row and sugar in another.
     """
 
     proved: bool
@@ -39,6 +40,7 @@ class Lexicon(NamedTuple):
     phrases: Phrases
     endings: tuple[str, ...]
     no_drugs: frozenset[str]
+    fluids: tuple[tuple[str, ...], ...]
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, each phrase as what it stands for."""
@@ -60,7 +62,9 @@ def lexicon(name: str) -> Lexicon:
         raise Unreadable(name, "no words are known of it", known, "language")
     table = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
     drugs = tuple(table["drugs"]["endings"]), frozenset(table["drugs"]["none"])
-    return Lexicon(table["proved"], _numbers(table), dict(entries(table)), *drugs)
+    fluids = tuple(map(tuple, table.get("fluids", {}).values()))
+    found = dict(entries(table))
+    return Lexicon(table["proved"], _numbers(table), found, *drugs, fluids)
 
 
 def _numbers(table: Table) -> Phrases:

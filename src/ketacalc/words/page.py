@@ -26,12 +26,13 @@ from ketacalc.words.rules import TABLE, coded, first_of, patterns
 from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ketacalc.words.tokens import Token
 
 ONCE = later("1 times daily")
 _STOCK = patterns("stock")
+_ASKING = {"howmany", "howmuch", "howlong", "ask"}
 
 
 def with_stock(tokens: list[Token]) -> list[Token]:
@@ -54,13 +55,14 @@ def with_stock(tokens: list[Token]) -> list[Token]:
 class Page:
     """A text as sentences of tokens.
 
-    `unit` is that of the answers to choose from, and `is_list` says that the questions
-    are the items of a list.
+    `unit` is that of the answers to choose from, `fluids` are the names of what is in
+    a fluid, and `is_list` says that the questions are the items of a list.
     """
 
     text: str
     sentences: list[list[Token]]
     unit: str = ""
+    fluids: tuple[tuple[str, ...], ...] = ()
     is_list: bool = False
 
     @cached_property
@@ -96,7 +98,10 @@ class Page:
     def asks(self) -> list[Ask]:
         """The questions, each once; Unreadable where there is none."""
         asked = [self._completed(a) for each in self.sentences for a in asks_in(each)]
-        asks = [each for each in asked if each.unit] or self._unsaid(asked)
+        asks = [each for each in asked if each.unit]
+        if asks and not self.unit:
+            self._refuse_unanswered(each for each in asked if not each.unit)
+        asks = asks or self._unsaid(asked)
         if not asks:
             reason = later("no question is found in it")
             raise Unreadable(self.text, reason, later("how many mL?"))
@@ -104,6 +109,17 @@ class Page:
         return _restated(
             [each for each in asks if each is first[each.unit, each.scope]]
         )
+
+    def _refuse_unanswered(self, asked: Iterable[Ask]) -> None:
+        """Refuse a question whose unit is not told, where another one would be worked.
+
+        "Round it to tenths" asks nothing, and has no question mark.
+        """
+        for each in asked:
+            if "query" in each.codes and each.codes & _ASKING:
+                reason = later("what it asks for is not understood")
+                write = later("how many mL?")
+                raise Unreadable(self.words(*each.tokens), reason, write)
 
     @cached_property
     def is_diluted(self) -> bool:

@@ -75,24 +75,30 @@ def read(text: str, language: str = "english") -> Reading:
         most = format(LONGEST_TEXT, ",")
         reason = say("a problem has at most {most} characters", most=most)
         raise Unreadable(text, reason)
-    items = items_in(text)
-    if items and not _APART.isdisjoint(codes_of(words.tokens_of(text))):
-        items = ()
-    has_choices = bool(options_in(text)[1])
-    with suppress(KetacalcError):
-        if items and not has_choices:
-            return _joined([_read(each, words) for each in items])
+    items, has_choices = items_in(text), bool(options_in(text)[1])
+    if not has_choices and (found := _each(items, text, words)):
+        return found
     try:
         whole = _read(text, words, is_list=bool(items))
-    except KetacalcError as error:
-        with suppress(KetacalcError):
-            if items and has_choices:  # To kg: (a) 22 lb, (b) 44 lb
-                return _joined([_read(each, words) for each in items])
-        raise error from None
-    if len(whole.lines) < len(items) and not whole.options:
+    except KetacalcError:
+        if has_choices and (found := _each(items, text, words)):
+            return found  # To kg: (a) 22 lb, (b) 44 lb
+        raise
+    if len(whole.lines) < len(items) and not has_choices:
         reason = later("not each item of its list is understood")
         raise Unreadable(text, reason)
     return whole
+
+
+def _each(items: tuple[str, ...], text: str, words: Lexicon) -> Reading | None:
+    """Read each item as a problem of its own; None where one of them is none."""
+    if not items or len(items) > MOST_QUESTIONS:
+        return None
+    if not _APART.isdisjoint(codes_of(words.tokens_of(text))):
+        return None
+    with suppress(KetacalcError):
+        return _joined([_read(each, words) for each in items])
+    return None
 
 
 def _joined(found: list[Reading]) -> Reading:
@@ -110,7 +116,8 @@ def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     _refuse(tokens, text)
     tokens = with_stock(figures_in(tokens))
     _refuse(tokens, text)
-    page = Page(text, sentences_of(tokens), unit_of(options, words), is_list=is_list)
+    unit = unit_of(options, words)
+    page = Page(text, sentences_of(tokens), unit, words.fluids, is_list)
     asks = page.asks
     refuse_another_drug(page, words)
     refuse_doubts(page)

@@ -132,12 +132,12 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
     kinds = {"concentration", "ratio"}
     strengths = {each.value for each in page.tokens if each.quantity in kinds}
     own = page.words(fluid).lower()
-    fluids: list[list[str]] = TABLE["fluids"]
-    names = [name for each in fluids if any(n in own for n in each) for name in each]
+    told = (each for each in page.fluids if any(name in own for name in each))
+    names = next(told, ())
     asked = page.words(*ask.tokens).lower()
-    told = 2 if ask.holds(fluid) else 1
+    times = 2 if ask.holds(fluid) else 1
     is_mass = ask.unit.partition("/")[0] in MASSES and len(strengths) == 1
-    return is_mass and any(asked.count(each) >= told for each in names)
+    return is_mass and any(asked.count(each) >= times for each in names)
 
 
 def _written(page: Page, ask: Ask, token: Token) -> str:
