@@ -125,6 +125,9 @@ def _run(words: list[str], given: str) -> str:
         mock.patch.object(sys, "stdin", stdin),
     ):
         main(words)
+    if not out.getvalue().strip():  # a command that was cut short would empty the page
+        message = f"nothing is printed: {shlex.join(words)}"
+        raise ValueError(message)
     return out.getvalue()
 
 
