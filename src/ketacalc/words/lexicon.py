@@ -6,13 +6,13 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import COUNTED
 from ketacalc.language.units import unit
-from ketacalc.words.tokens import Phrases, Token, phrased, tokens_in
+from ketacalc.words.tokens import NUMBER, Phrases, Token, phrased, tokens_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,9 @@ KINDS |= {"refused", "means", "n", "fluid"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
+_BEHIND_NAMES = {"at", "be", "comma", "have", "n", "open", "order", "w", "weigh"}
+# NSTEMI is longer, and so is what somebody writes in capitals all through.
+LONGEST_ABBREVIATION = 5
 _NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
 
@@ -33,6 +36,8 @@ class Lexicon(NamedTuple):
 
     `endings` are those of drugs' names, and `no_drugs` the words that end so too;
     `fluids` are the names of what is in a fluid, salt in a row and sugar in another.
+    `story` has the words that change no figure, with # for the digits in one, and
+    `no_names` those that have a capital where a sentence begins, and are no name.
     """
 
     proved: bool
@@ -41,17 +46,61 @@ class Lexicon(NamedTuple):
     endings: tuple[str, ...]
     no_drugs: frozenset[str]
     fluids: tuple[tuple[str, ...], ...]
+    story: Phrases
+    no_names: frozenset[str]
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, each phrase as what it stands for."""
-        with_numbers = [*phrased(tokens_in(text), self.numbers)]
-        return [each for each in phrased(with_numbers, self.phrases) if each.code]
+        return [each for each in self._phrased(text, self.phrases) if each.code]
+
+    def _phrased(self, text: str, phrases: Phrases) -> Iterator[Token]:
+        return phrased([*phrased(tokens_in(text), self.numbers)], phrases)
+
+    def unknown(self, text: str) -> Iterator[str]:
+        """Yield the words of which nothing is known: each may change a figure.
+
+        A name is known by its capital, and a drug by the ending of its name.
+        """
+        tokens = [*self._phrased(text, {**self.story, **self.phrases})]
+        for at, each in enumerate(tokens):
+            is_plain = each.code != "_" or self._is_plain(each.value)
+            is_name = each.value.lower() not in self.no_names and _is_name(tokens, at)
+            if self.story and not is_plain and not is_name:
+                yield each.value
+
+    def _is_plain(self, word: str) -> bool:
+        plain = re.sub(r"[0-9]+", NUMBER, word.lower().replace("’", "'"))
+        plain = plain.removesuffix("'s")
+        words = _words(plain, {})
+        is_known = words in self.story or words in self.phrases
+        return is_known or bool(self.drugs_in(plain))
 
     def drugs_in(self, text: str) -> list[str]:
         """Return the names of drugs in a text by their endings: morphine, heparin."""
         words = _NAME.findall(text.lower())
         named = (each for each in words if each.endswith(self.endings))
         return [w for w in named if w not in self.no_drugs and (w,) not in self.phrases]
+
+
+def _is_name(tokens: list[Token], at: int) -> bool:
+    """Tell whether a word is a name by its capital, or an abbreviation: R. Chen, MAP.
+
+    Any word that begins a sentence has a capital: what follows it tells a name there.
+    """
+    word = tokens[at].value
+    if not word[0].isupper() or any(map(str.isdigit, word)):
+        return False
+    if word.isupper():
+        return len(word) <= LONGEST_ABBREVIATION
+    is_named = {each.code for each in tokens[at + 1 : at + 2]} <= _BEHIND_NAMES
+    return is_named or not _begins(tokens[:at])
+
+
+def _begins(before: list[Token]) -> bool:
+    """Tell whether a sentence begins behind these tokens, and no initial: R."""
+    *initial, last = before[-2:] or [None]
+    is_initial = bool(initial) and len(initial[0].value) == 1
+    return last is None or (last.code in {"stop", "query"} and not is_initial)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -64,7 +113,11 @@ def lexicon(name: str) -> Lexicon:
     drugs = tuple(table["drugs"]["endings"]), frozenset(table["drugs"]["none"])
     fluids = tuple(map(tuple, table.get("fluids", {}).values()))
     found = dict(entries(table))
-    return Lexicon(table["proved"], _numbers(table), found, *drugs, fluids)
+    told = chain.from_iterable(table.get("story", {}).values())
+    story = {_words(each, {}): ("story", "") for each in told}
+    no_names = frozenset(table.get("names", {}).get("none", ()))
+    numbers = _numbers(table)
+    return Lexicon(table["proved"], numbers, found, *drugs, fluids, story, no_names)
 
 
 def _numbers(table: Table) -> Phrases:

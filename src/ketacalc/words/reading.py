@@ -112,8 +112,10 @@ def _joined(found: list[Reading]) -> Reading:
 def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     """Read a text, its questions about one stem."""
     stem, options = options_in(text)
-    tokens = words.tokens_of(without_marks(stem))
+    told = without_marks(stem)
+    tokens = words.tokens_of(told)
     _refuse(tokens, text)
+    unknown = next(words.unknown(told), "")
     tokens = with_stock(figures_in(tokens))
     _refuse(tokens, text)
     unit = unit_of(options, words)
@@ -128,6 +130,10 @@ def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     lines = tuple(dict.fromkeys(each.text for each in found))
     taken = [way for each in found for way in each.ways]
     _refuse_unspent(page, taken)
+    if unknown:
+        reason = later("this word is not known here, and may change a figure")
+        write = say("the text without it, or {lines}", lines=" and ".join(lines))
+        raise Unreadable(unknown, reason, write)
     phrases = tuple(dict.fromkeys(_phrases(page, taken)))
     return Reading(lines, phrases, tuple(_aside(page, lines, taken)), options)
 
