@@ -223,6 +223,48 @@ def _outcome(text: str) -> object:
         return str(error)
 
 
+DOSE = "The patient weighs 70 kg. The order is ketamine 0.5 mg/kg. How many mg?"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The patient weighs 70 kg, he reckons.", "reckons"),
+        ("Seemingly the patient weighs 70 kg.", "Seemingly"),
+        ("A patient weighs 70 kg, clothed.", "clothed"),
+        ("A CLOTHED PATIENT WEIGHS 70 KG.", "CLOTHED"),
+        ("Somebody weighs 70 kg.", "Somebody"),
+        ("The cafe9 weighs 70 kg.", "cafe9"),
+    ],
+)
+def test_a_word_of_which_nothing_is_known_is_named_with_the_line_without_it(
+    text: str, word: str
+) -> None:
+    with pytest.raises(KetacalcError, match=f'"{word}": this word is not known') as it:
+        read(f"{text} The order is 0.5 mg/kg. How many mg?")
+    assert it.value.write == "the text without it, or 70 kg, 0.5 mg/kg -> mg"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Ama", "Ama Osei", "Mr. Osei", "R. Osei", "Ama, 61,", "Ama, who is 61 years old,",
+        "The nurse's patient", "A patient in the ICU of St Bride's", "A girl with otitis",
+        "A man on Zyloric, sotalol and D5W", "Q7. The patient",
+    ],
+)  # fmt: skip
+def test_a_name_a_drug_and_what_is_told_of_an_ailment_are_no_doubt(who: str) -> None:
+    text = DOSE.replace("The patient", who)
+    assert read(text).lines == ("70 kg, 0.5 mg/kg -> mg",)
+
+
+def test_the_words_of_a_story_stand_once_and_mean_nothing_else() -> None:
+    table = tomllib.loads((HOUSE / "words" / "english.toml").read_text("utf-8"))
+    told = [each for row in table["story"].values() for each in row]
+    assert len(told) == len(set(told)) == len(lexicon("english").story)
+    assert lexicon("english").story.keys().isdisjoint(lexicon("english").phrases)
+
+
 @pytest.mark.parametrize(
     ("name", "row"),
     [

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from ketacalc.words.page import Page
 
 NEAR = 4  # words behind a number
+SOON = 2  # one full minute
 _SHARED = {"divided", "per", "each"}
-_COUNTED = {"n", "p", "u", "d"}
+_COUNTED = {"n", "p", "u", "d", "t"}
 
 
 def refuse_doubts(page: Page) -> None:
@@ -64,7 +65,8 @@ def _is_of_the_story(page: Page, at: int) -> bool:
     is_figure = any(token.quantity or token.code in _COUNTED for token in behind)
     is_asked = any(ask.holds(each) for ask in page.asks)
     is_shared = not codes_of(page.sentence_of(each)).isdisjoint(_SHARED)
-    return each.value == "1" or not (is_figure or is_asked or is_shared)
+    is_one = each.value == "1" and "t" not in codes_of(behind[:SOON])
+    return is_one or not (is_figure or is_asked or is_shared)
 
 
 def _refuse_a_bag_that_differs(page: Page) -> None:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import COUNTED
 from ketacalc.language.units import unit
-from ketacalc.words.tokens import NUMBER, Phrases, Token, phrased, tokens_in
+from ketacalc.words.tokens import (
+    NUMBER,
+    Phrases,
+    Token,
+    codes_of,
+    phrased,
+    tokens_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +99,8 @@ def _is_name(tokens: list[Token], at: int) -> bool:
         return False
     if word.isupper():
         return len(word) <= LONGEST_ABBREVIATION
-    is_named = {each.code for each in tokens[at + 1 : at + 2]} <= _BEHIND_NAMES
+    behind = tokens[at + 1 : at + 2]
+    is_named = codes_of(behind) <= _BEHIND_NAMES or behind[0].value[:1].isupper()
     return is_named or not _begins(tokens[:at])
 
 
