@@ -242,6 +242,7 @@ def test_a_word_of_which_nothing_is_known_is_named_with_the_line_without_it(
 ) -> None:
     with pytest.raises(KetacalcError, match=f'"{word}": this word is not known') as it:
         read(f"{text} The order is 0.5 mg/kg. How many mg?")
+    assert isinstance(it.value, Unreadable)
     assert it.value.write == "the text without it, or 70 kg, 0.5 mg/kg -> mg"
 
 

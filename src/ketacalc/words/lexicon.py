@@ -106,9 +106,9 @@ def _is_name(tokens: list[Token], at: int) -> bool:
 
 def _begins(before: list[Token]) -> bool:
     """Tell whether a sentence begins behind these tokens, and no initial: R."""
-    *initial, last = before[-2:] or [None]
-    is_initial = bool(initial) and len(initial[0].value) == 1
-    return last is None or (last.code in {"stop", "query"} and not is_initial)
+    if len(before) > 1 and len(before[-2].value) == 1:
+        return False
+    return not before or before[-1].code in {"stop", "query"}
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -27,7 +27,8 @@ _OPTION = re.compile(
 )
 # 1) 0.25 mL: a number marks a whole line, and is named with its mark.
 _NUMBERED = re.compile(
-    rf"^[ \t]*([1-6][).])[ \t]+((?:{_NUMBER}|,(?=\d))+ ?[^\d\n]{{0,20}})$", re.MULTILINE
+    rf"^[ \t]*\(?([1-6][).])[ \t]+((?:{_NUMBER}|,(?=\d))+ ?[^\d\n]{{0,20}})$",
+    re.MULTILINE,
 )
 _DIGIT = re.compile(r"\d")
 _LETTERS = "ABCDEF", "1)2)3)4)5)6)", "1.2.3.4.5.6."
