@@ -44,7 +44,8 @@ class Lexicon(NamedTuple):
     `endings` are those of drugs' names, and `no_drugs` the words that end so too;
     `fluids` are the names of what is in a fluid, salt in a row and sugar in another.
     `story` has the words that change no figure, with # for the digits in one, and
-    `no_names` those that have a capital where a sentence begins, and are no name.
+    `no_names` those that have a capital where a sentence begins, and are no name;
+    names of `ailments` end so.
     """
 
     proved: bool
@@ -55,6 +56,7 @@ class Lexicon(NamedTuple):
     fluids: tuple[tuple[str, ...], ...]
     story: Phrases
     no_names: frozenset[str]
+    ailments: tuple[str, ...]
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, each phrase as what it stands for."""
@@ -79,8 +81,9 @@ class Lexicon(NamedTuple):
         plain = re.sub(r"[0-9]+", NUMBER, word.lower().replace("’", "'"))
         plain = plain.removesuffix("'s")
         words = _words(plain, {})
-        is_known = words in self.story or words in self.phrases
-        return is_known or bool(self.drugs_in(plain))
+        if words in self.story or words in self.phrases:
+            return True
+        return plain.endswith(self.ailments) or bool(self.drugs_in(plain))
 
     def drugs_in(self, text: str) -> list[str]:
         """Return the names of drugs in a text by their endings: morphine, heparin."""
@@ -119,13 +122,18 @@ def lexicon(name: str) -> Lexicon:
         raise Unreadable(name, "no words are known of it", known, "language")
     table = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
     drugs = tuple(table["drugs"]["endings"]), frozenset(table["drugs"]["none"])
-    fluids = tuple(map(tuple, table.get("fluids", {}).values()))
-    found = dict(entries(table))
     told = chain.from_iterable(table.get("story", {}).values())
-    story = {_words(each, {}): ("story", "") for each in told}
-    no_names = frozenset(table.get("names", {}).get("none", ()))
-    numbers = _numbers(table)
-    return Lexicon(table["proved"], numbers, found, *drugs, fluids, story, no_names)
+    names = table.get("names", {})
+    return Lexicon(
+        table["proved"],
+        _numbers(table),
+        dict(entries(table)),
+        *drugs,
+        fluids=tuple(map(tuple, table.get("fluids", {}).values())),
+        story={_words(each, {}): ("story", "") for each in told},
+        no_names=frozenset(names.get("none", ())),
+        ailments=tuple(names.get("endings", ())),
+    )
 
 
 def _numbers(table: Table) -> Phrases:
