@@ -69,9 +69,9 @@ def main() -> None:
         cases = json.loads((VECTORS / name).read_text("utf-8"))
         found = Counter(map(verdict, cases))
         readable = sum(bool(lines_of(each)) for each in cases)
-        share = 100 * found["right"] / readable
+        share = f" ({found['right'] / readable:.0%} read right)" if readable else ""
         rows = ", ".join(f"{count} {each}" for each, count in sorted(found.items()))
-        print(f"{name:18} {len(cases):4} problems: {rows} ({share:.0f} % read right)")
+        print(f"{name:18} {len(cases):4} problems: {rows}{share}")
         if name in MEASURED:
             print(f"{'':24}before the rules knew it: {MEASURED[name]}")
 
