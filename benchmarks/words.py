@@ -33,6 +33,7 @@ MEASURED = {
     "words_twelfth.json": "128 of 222, 1 of 78, by fewer words of a story than now",
     "words_thirteenth.json": "81 of 113, 0 of 40",
     "words_fourteenth.json": "86 of 110, 0 of 40",
+    "words_fifteenth.json": "73 of 110 (2 wrong), 2 of 40",
 }
 
 

@@ -74,7 +74,7 @@ def test_a_trap_is_refused(case: dict[str, Any]) -> None:
 
 
 SETS = "more unseen fourth fifth sixth seventh eighth ninth tenth eleventh".split()
-HARDER = "twelfth thirteenth fourteenth".split()
+HARDER = "twelfth thirteenth fourteenth fifteenth".split()
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,22 @@ def _outcome(text: str) -> object:
         return read(text).lines
     except KetacalcError as error:
         return str(error)
+
+
+@pytest.mark.parametrize("strength", ["50 mg", "2 mcg"])
+def test_what_nobody_takes_at_once_is_refused_with_its_line(strength: str) -> None:
+    text = f"Order: 100 mcg. On hand: {strength} tablets. How many tablets?"
+    with pytest.raises(KetacalcError, match="a unit may be misprinted; write 100 mcg"):
+        read(text)
+
+
+def test_a_pulse_on_which_a_dose_hangs_is_no_distractor() -> None:
+    text = (
+        "Order: digoxin 0.25 mg. Apical pulse {}. Tablets: 0.125 mg. How many tablets?"
+    )
+    assert read(text.format("is 60")).aside[0].reason == "a vital sign"
+    with pytest.raises(KetacalcError, match="hangs on a vital sign"):
+        read(text.format("is 59"))
 
 
 DOSE = "The patient weighs 70 kg. The order is ketamine 0.5 mg/kg. How many mg?"

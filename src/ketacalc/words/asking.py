@@ -30,7 +30,7 @@ _QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
 )
 # What begins a question of its own: how many mg, and how many mL.
 _ASKS = {"howmany", "howmuch", "howlong"}
-_MORE = shape("<and> <howmany|in>{0,2} @run")
+_MORE = shape("<and> <_>? <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> (?:<time:t>|<vol:u=mL|L>)")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ from ketacalc.language.problem import IN_ALL
 from ketacalc.say import later
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
+from ketacalc.words.asking import ONE, OPEN
 from ketacalc.words.rules import TABLE
 from ketacalc.words.ways import Way, ways_of
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
 ORDER: list[str] = TABLE["order"]
+# What is taken at once is no crumb of a tablet and no handful: one unit is misprinted.
+PILLS, FEWEST, MOST = {"tablet", "capsule"}, Fraction(1, 8), 20
 MOST_WAYS = 2000  # a second's work; a printed problem has a hundred at most
 
 
@@ -37,7 +41,7 @@ class Line(NamedTuple):
 
     text: str
     ways: tuple[Way, ...]
-    answer: object
+    answer: tuple[Fraction, Fraction]
 
 
 def line_of(page: Page, ask: Ask) -> Line:
@@ -56,7 +60,16 @@ def line_of(page: Page, ask: Ask) -> Line:
     if len({each.answer for each in found}) > 1:
         lines = " or ".join(each.text for each in found[: len("ab")])
         raise Unreadable(page.text, later("two readings give different answers"), lines)
+    _refuse_unlikely(page, ask, found[0])
     return found[0]
+
+
+def _refuse_unlikely(page: Page, ask: Ask, line: Line) -> None:
+    """Refuse 0.002 tablets, or 3,000, where it is asked how many are taken at once."""
+    is_dose = ask.unit in PILLS and page.scope_of(ask) in {ONE, OPEN}
+    if is_dose and not FEWEST <= line.answer[0] <= line.answer[1] <= MOST:
+        reason = later("nobody takes so few or so many; a unit may be misprinted")
+        raise Unreadable(page.text, reason, line.text)
 
 
 def _cost(ways: Iterable[Way]) -> float:
@@ -87,7 +100,7 @@ def _rank(text: str) -> int:
     return len(ORDER)
 
 
-def _answer(line: str, page: Page, left: float) -> object | None:
+def _answer(line: str, page: Page, left: float) -> tuple[Fraction, Fraction] | None:
     """Solve a line; None where it gives nothing, two answers, or needs not all.
 
     What is only converted, 0.3 mg to mcg, must be all that the text tells, but for the
