@@ -66,13 +66,16 @@ Phrases = Mapping[tuple[str, ...], tuple[str, str]]
 def tokens_in(text: str) -> list[Token]:
     """Return the tokens of a text, in one pass: 2 mg/mL is a number, words and marks.
 
-    The break of a line ends a sentence only where a block of its own begins behind it.
+    The break of a line ends a sentence only behind a blank, or where a block of its own
+    begins behind it.
     """
     found = [*map(_token, _TOKEN.finditer(text.translate(_PLAIN)))]
     return [
         each
         for at, each in enumerate(found)
-        if each.value != "line" or _begins(text, found[at : at + 1 + _SEEN_AHEAD])
+        if each.value != "line"
+        or found[at - 1].code == "blank"
+        or _begins(text, found[at : at + 1 + _SEEN_AHEAD])
     ]
 
 
