@@ -74,7 +74,7 @@ def test_a_trap_is_refused(case: dict[str, Any]) -> None:
 
 
 SETS = "more unseen fourth fifth sixth seventh eighth ninth tenth eleventh".split()
-HARDER = "twelfth thirteenth fourteenth fifteenth".split()
+HARDER = "twelfth thirteenth fourteenth fifteenth sixteenth".split()
 
 
 @pytest.mark.parametrize(
