@@ -426,6 +426,13 @@ def test_no_question_is_left_out_in_silence() -> None:
         read(text)
 
 
+def test_each_blank_is_answered_or_none() -> None:
+    text = "1,500 mL over 10 h, 15 gtt/mL. mL/h = ____{}gtt/min (whole number) = ____"
+    assert len(read(text.format("\n")).lines) == len("ab")
+    with pytest.raises(KetacalcError, match="not each of its blanks is understood"):
+        read(text.format(" or "))
+
+
 def test_a_list_is_read_whole_or_not_at_all() -> None:
     rows = [f"{hours} h" for hours in range(2, 11)]
     text = "500 mL. Find mL/h.\n" + "\n".join(f"500 mL | {row}" for row in rows)

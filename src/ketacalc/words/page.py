@@ -105,6 +105,9 @@ class Page:
         if not asks:
             reason = later("no question is found in it")
             raise Unreadable(self.text, reason, later("how many mL?"))
+        if sum(value[0] == "_" for value in self.values("blank")) > len(asks):
+            reason = later("not each of its blanks is understood")
+            raise Unreadable(self.text, reason, later("how many mL?"))
         first = {(each.unit, each.scope): each for each in reversed(asks)}
         return _restated(
             [each for each in asks if each is first[each.unit, each.scope]]
