@@ -74,7 +74,7 @@ def test_a_trap_is_refused(case: dict[str, Any]) -> None:
 
 
 SETS = "more unseen fourth fifth sixth seventh eighth ninth tenth eleventh".split()
-HARDER = "twelfth thirteenth fourteenth fifteenth sixteenth".split()
+HARDER = "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth".split()
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,20 @@ def test_what_nobody_takes_at_once_is_refused_with_its_line(strength: str) -> No
     text = f"Order: 100 mcg. On hand: {strength} tablets. How many tablets?"
     with pytest.raises(KetacalcError, match="a unit may be misprinted; write 100 mcg"):
         read(text)
+
+
+def test_a_choice_within_an_order_is_refused_and_a_range_asked_for_is_read() -> None:
+    text = "Order: morphine 2 to 4 mg. On hand: 10 mg/mL. "
+    with pytest.raises(KetacalcError, match="the order leaves a choice"):
+        read(f"{text}How many mL?")
+    assert read(f"{text}What is the range in mL?").lines
+
+
+def test_a_second_question_of_a_sentence_is_read_and_a_statement_is_none() -> None:
+    text = "Order: 20 mg/kg; 60 kg; 200 mg/mL. "
+    assert len(read(f"{text}How many mg, and what volume is that?").lines) == len("ab")
+    with pytest.raises(KetacalcError, match="no question is found"):
+        read("Order: 5 mg/h. Bag: 50 mg in 50 mL. The pump is set in mL/h.")
 
 
 def test_a_pulse_on_which_a_dose_hangs_is_no_distractor() -> None:

@@ -39,6 +39,8 @@ def sentences_of(tokens: list[Token]) -> list[list[Token]]:
     found: list[list[Token]] = [[]]
     for each, behind in zip_longest(tokens, tokens[1:]):
         again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
+        if each.code == "ask" and found[-1] and found[-1][-1].code == "and":
+            again = {*_ASKS, "ask"}  # how many mg, and what volume is that?
         if not again.isdisjoint(codes_of(found[-1])):
             found.append([])
         found[-1].append(each)

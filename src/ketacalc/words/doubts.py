@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ketacalc.errors import Unreadable
 from ketacalc.language.notation import read_given
 from ketacalc.say import later, say
+from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE, fits, fitting
 from ketacalc.words.tokens import codes_of, signs_of
 from ketacalc.words.ways import ENDS, bag_of
@@ -30,6 +31,7 @@ def refuse_doubts(page: Page) -> None:
     for ask in page.asks:
         _refuse_of_a_fluid(page, ask)
         _refuse_of_what_is_left(page, ask)
+        _refuse_of_a_choice(page, ask)
     vital = page.values("aside").count(TABLE["vital"])
     if "hold" in page.codes and vital > 1:
         reason = later("whether it is given at all hangs on a vital sign")
@@ -96,6 +98,14 @@ def _refuse_told(page: Page) -> None:
     if "left" in told and not goes_on:
         reason = later("what is left is told, and what was given may be asked")
         raise Unreadable(page.text, reason)
+
+
+def _refuse_of_a_choice(page: Page, ask: Ask) -> None:
+    """Refuse how many mL are given of 2 to 4 mg, where both ends are not asked."""
+    is_dose = ask.unit in {*PIECES, "mL"} and ask.codes.isdisjoint({"lowhigh"})
+    if is_dose and any(" to " in each for each in page.values("F.amount")):
+        reason = later("the order leaves a choice, and a dose of it is asked for")
+        raise Unreadable(page.text, reason, later("what is the range in mL?"))
 
 
 def _refuse_of_a_fluid(page: Page, ask: Ask) -> None:

@@ -137,6 +137,8 @@ class Page:
         if self.unit:
             return [a for each in said[-1:] for a in asks_for([self.unit], each)]
         found = [*chain.from_iterable(map(asks_unsaid, said))]
+        if not asked and all("be" in each.codes for each in found):
+            return []  # the pump is set in mL/h
         return found if len({each.unit for each in found}) == 1 else []
 
     def _completed(self, ask: Ask) -> Ask:
