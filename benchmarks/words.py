@@ -4,8 +4,8 @@ Run: `python benchmarks/words.py`.  A problem is right if each of its lines give
 answers that the line of the case gives, and one that must be refused if it is refused.
 `words.json` and `words_own.json` were there while the rules were written, and
 `words_unseen.json` was written when they were done; `words_doubt.json` and
-`words_traps.json` are traps.  Each
-other set was measured once before the rules knew it: MEASURED says how that came out.
+`words_traps.json` are traps.  Each other set was measured once before the rules knew it:
+MEASURED says how that came out.
 """
 
 import json

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import COUNTED
 from ketacalc.language.units import unit
-from ketacalc.words.tokens import (
-    NUMBER,
-    Phrases,
-    Token,
-    codes_of,
-    phrased,
-    tokens_in,
-)
+from ketacalc.words.tokens import Phrases, Token, phrased, tokens_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,9 +24,6 @@ KINDS |= {"refused", "means", "n", "fluid"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
-_BEHIND_NAMES = {"at", "be", "comma", "have", "n", "open", "order", "w", "weigh"}
-# NSTEMI is longer, and so is what somebody writes in capitals all through.
-LONGEST_ABBREVIATION = 5
 _NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
 
@@ -60,58 +50,17 @@ class Lexicon(NamedTuple):
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, each phrase as what it stands for."""
-        return [each for each in self._phrased(text, self.phrases) if each.code]
+        return [each for each in self.phrased(text, self.phrases) if each.code]
 
-    def _phrased(self, text: str, phrases: Phrases) -> Iterator[Token]:
+    def phrased(self, text: str, phrases: Phrases) -> Iterator[Token]:
+        """Yield the tokens of a text, with one for each number and for each phrase."""
         return phrased([*phrased(tokens_in(text), self.numbers)], phrases)
-
-    def unknown(self, text: str) -> Iterator[str]:
-        """Yield the words of which nothing is known: each may change a figure.
-
-        A name is known by its capital, and a drug by the ending of its name.
-        """
-        tokens = [*self._phrased(text, {**self.story, **self.phrases})]
-        for at, each in enumerate(tokens):
-            is_plain = each.code != "_" or self._is_plain(each.value)
-            is_name = each.value.lower() not in self.no_names and _is_name(tokens, at)
-            if self.story and not is_plain and not is_name:
-                yield each.value
-
-    def _is_plain(self, word: str) -> bool:
-        plain = re.sub(r"[0-9]+", NUMBER, word.lower().replace("’", "'"))
-        plain = plain.removesuffix("'s")
-        words = _words(plain, {})
-        if words in self.story or words in self.phrases:
-            return True
-        return plain.endswith(self.ailments) or bool(self.drugs_in(plain))
 
     def drugs_in(self, text: str) -> list[str]:
         """Return the names of drugs in a text by their endings: morphine, heparin."""
         words = _NAME.findall(text.lower())
         named = (each for each in words if each.endswith(self.endings))
         return [w for w in named if w not in self.no_drugs and (w,) not in self.phrases]
-
-
-def _is_name(tokens: list[Token], at: int) -> bool:
-    """Tell whether a word is a name by its capital, or an abbreviation: R. Chen, MAP.
-
-    Any word that begins a sentence has a capital: what follows it tells a name there.
-    """
-    word = tokens[at].value
-    if not word[0].isupper() or any(map(str.isdigit, word)):
-        return False
-    if word.isupper():
-        return len(word) <= LONGEST_ABBREVIATION
-    behind = tokens[at + 1 : at + 2]
-    is_named = codes_of(behind) <= _BEHIND_NAMES or behind[0].value[:1].isupper()
-    return is_named or not _begins(tokens[:at])
-
-
-def _begins(before: list[Token]) -> bool:
-    """Tell whether a sentence begins behind these tokens, and no initial: R."""
-    if len(before) > 1 and len(before[-2].value) == 1:
-        return False
-    return not before or before[-1].code in {"stop", "query"}
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -130,7 +79,7 @@ def lexicon(name: str) -> Lexicon:
         dict(entries(table)),
         *drugs,
         fluids=tuple(map(tuple, table.get("fluids", {}).values())),
-        story={_words(each, {}): ("story", "") for each in told},
+        story={words_of(each, {}): ("story", "") for each in told},
         no_names=frozenset(names.get("none", ())),
         ailments=tuple(names.get("endings", ())),
     )
@@ -139,7 +88,7 @@ def lexicon(name: str) -> Lexicon:
 def _numbers(table: Table) -> Phrases:
     """Return the words of numbers: one and a half, two hundred and fifty."""
     rows = table["numbers"].items()
-    found = {_words(each, {}): number for number, row in rows for each in row}
+    found = {words_of(each, {}): number for number, row in rows for each in row}
     counted = _counted(**table.get("counting", {})).items()
     found |= {words: str(number) for words, number in counted}
     return {words: ("n", number) for words, number in found.items()}
@@ -162,7 +111,7 @@ def _counted(
     return found
 
 
-def _words(phrase: str, numbers: Phrases) -> tuple[str, ...]:
+def words_of(phrase: str, numbers: Phrases) -> tuple[str, ...]:
     """Return the words of a phrase, with # for its numbers."""
     return tuple(each.word for each in phrased(tokens_in(phrase), numbers))
 
@@ -177,7 +126,7 @@ def entries(table: Table) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
         for detail, phrases in table[kind].items():
             spelled = {p.replace("(be)", f) for p in phrases for f in fillers}
             for each in spelled:
-                yield _words(each, numbers), _meaning(kind, detail)
+                yield words_of(each, numbers), _meaning(kind, detail)
 
 
 def _meaning(kind: str, detail: str) -> tuple[str, str]:

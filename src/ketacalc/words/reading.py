@@ -23,6 +23,7 @@ from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page, with_stock
 from ketacalc.words.rules import TABLE, figures_in
 from ketacalc.words.tokens import codes_of
+from ketacalc.words.unknown import unknown_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,6 @@ def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     told = without_marks(stem)
     tokens = words.tokens_of(told)
     _refuse(tokens, text)
-    unknown = next(words.unknown(told), "")
     tokens = with_stock(figures_in(tokens))
     _refuse(tokens, text)
     unit = unit_of(options, words)
@@ -130,7 +130,7 @@ def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     lines = tuple(dict.fromkeys(each.text for each in found))
     taken = [way for each in found for way in each.ways]
     _refuse_unspent(page, taken)
-    if unknown:
+    if unknown := next(unknown_in(told, words), ""):
         reason = later("this word is not known here, and may change a figure")
         write = say("the text without it, or {lines}", lines=" and ".join(lines))
         raise Unreadable(unknown, reason, write)

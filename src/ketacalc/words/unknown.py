@@ -1,0 +1,66 @@
+"""Which words of a text are not known: each may be the one that changes a figure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ketacalc.words.lexicon import words_of
+from ketacalc.words.tokens import NUMBER, codes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ketacalc.words.lexicon import Lexicon
+    from ketacalc.words.tokens import Token
+
+# What stands behind a name where a sentence begins with it: Ama weighs, Ama, 61.
+_BEHIND_NAMES = {"at", "be", "comma", "have", "n", "open", "order", "w", "weigh"}
+# NSTEMI is longer, and so is what somebody writes in capitals all through.
+LONGEST_ABBREVIATION = 5
+
+
+def unknown_in(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the words of a text that a lexicon does not know; none without a story.
+
+    A name is known by its capital, and a drug or an ailment by how its name ends.
+    """
+    tokens = [*lexicon.phrased(text, {**lexicon.story, **lexicon.phrases})]
+    words = (at for at, each in enumerate(tokens) if each.code == "_")
+    for at in words if lexicon.story else ():
+        word = tokens[at].value
+        if not (_is_known(word, lexicon) or _is_name(tokens, at, lexicon)):
+            yield word
+
+
+def _is_known(word: str, lexicon: Lexicon) -> bool:
+    """Tell whether a word, of anybody ('s) and with any digits, is known."""
+    plain = re.sub(r"[0-9]+", NUMBER, word.lower().replace("’", "'"))
+    plain = plain.removesuffix("'s")
+    words = words_of(plain, {})
+    if words in lexicon.story or words in lexicon.phrases:
+        return True
+    return plain.endswith(lexicon.ailments) or bool(lexicon.drugs_in(plain))
+
+
+def _is_name(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word is a name by its capital, or an abbreviation: R. Chen, MAP.
+
+    Any word that begins a sentence has a capital: what follows it tells a name there.
+    """
+    word = tokens[at].value
+    is_proper = word[0].isupper() and word.lower() not in lexicon.no_names
+    if not is_proper or any(map(str.isdigit, word)):
+        return False
+    if word.isupper():
+        return len(word) <= LONGEST_ABBREVIATION
+    behind = tokens[at + 1 : at + 2]
+    is_named = codes_of(behind) <= _BEHIND_NAMES or behind[0].value[:1].isupper()
+    return is_named or not _begins(tokens[:at])
+
+
+def _begins(before: list[Token]) -> bool:
+    """Tell whether a sentence begins behind these tokens, and no initial: R."""
+    if len(before) > 1 and len(before[-2].value) == 1:
+        return False
+    return not before or before[-1].code in {"stop", "query"}
