@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ketacalc.errors import Unreadable
 from ketacalc.language.numbers import COUNTED
 from ketacalc.language.units import unit
-from ketacalc.words.tokens import Phrases, Token, phrased, tokens_in
+from ketacalc.words.tokens import NUMBER, Phrases, Token, phrased, tokens_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("english", "german")
 # The tables of a language whose rows are phrases.
 KINDS = {"units", "often", "parts", "clock", "rounding", "perdose", "aside"}
-KINDS |= {"refused", "means", "n", "fluid"}
+KINDS |= {"refused", "means", "n", "fluid", "beats"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
@@ -54,7 +54,8 @@ class Lexicon(NamedTuple):
 
     def phrased(self, text: str, phrases: Phrases) -> Iterator[Token]:
         """Yield the tokens of a text, with one for each number and for each phrase."""
-        return phrased([*phrased(tokens_in(text), self.numbers)], phrases)
+        plain = text.replace(NUMBER, "№")  # problem #4
+        return phrased([*phrased(tokens_in(plain), self.numbers)], phrases)
 
     def drugs_in(self, text: str) -> list[str]:
         """Return the names of drugs in a text by their endings: morphine, heparin."""

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.language.figures import in_decimals
 from ketacalc.language.numbers import read_number, write_exact
+from ketacalc.say import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 NUMBER = "#"
 LONGEST_PHRASE = 12  # tokens
+_ASIDES = {"aside", "beats", "fluid"}
 _TOKEN = re.compile(
     r"(?P<clock>\d{1,2}(?::\d\d)?\s*[ap](?:m\b|\.\s?m\b\.?))"
+    r"|(?P<code>(?<![\w.,])\d{1,4}(?-i:[ABCEN])\d*\b)"
     r"|(?P<n>\d{1,2}:\d\d(?!\d|,\d|\s000)|(?:\d{1,2}\s)?[1-9]/[248](?![\d/.])|\d{0,2}\s?[¼½¾⅛⅜⅝⅞]"
     r"|\d{1,3}(?:[ \u00a0\u202f]000)+(?!\d)|\d+(?:[.,]\d+)*|\.\d+)"
     r"|(?P<times>x(?=\d))"
@@ -27,6 +30,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>\S)",
     re.IGNORECASE,
 )
+_CODE = later("a code")
 _PLAIN = str.maketrans("–—−’×|", "---'x:")
 _SEEN_AHEAD = 5  # tokens behind the break of a line
 
@@ -95,6 +99,8 @@ def _token(match: re.Match[str]) -> Token:
         return Token(code, number, *place, word)
     if code == "blank":
         return Token(code, text, *place, "_")
+    if code == "code":  # ward 7B
+        return Token("aside", _CODE, *place, text.lower())
     if code in {"_", "clock"}:
         return Token(code, text, *place, text.lower().replace(".", ""))
     return Token("", code, *place, "." if code == "line" else text)
@@ -119,7 +125,7 @@ def _phrase_end(words: list[str], at: int, phrases: Phrases) -> int:
 def _is_phrase(words: list[str], at: int, end: int, phrases: Phrases) -> bool:
     """Tell whether words are a phrase; potassium 40 is none where mEq comes behind."""
     code, _ = phrases.get(tuple(words[at:end]), ("", ""))
-    if code != "aside" or words[end - 1] != NUMBER:
+    if code not in _ASIDES or words[end - 1] != NUMBER:
         return bool(code)
     behind = [each for each in words[end : end + 2] if each != "-"]
     return phrases.get(tuple(behind[:1]), ("", ""))[0] not in {*"udt"}
