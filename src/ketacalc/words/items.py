@@ -29,10 +29,24 @@ def items_in(text: str) -> tuple[str, ...]:
     return _of_list(text) or _of_table(text)
 
 
-def _of_list(text: str) -> tuple[str, ...]:
+def unnumbered(text: str) -> str:
+    """Blank what numbers the items of a list, (1) and (2): it is no figure."""
+    for mark in _marks(text):
+        text = f"{text[: mark.start()]}.{' ' * (len(mark[0]) - 1)}{text[mark.end() :]}"
+    return text
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    """Return what numbers the items of a list, in order; none where there is no list."""
     marks = list(_MARK.finditer(text))
     told = " ".join((mark[1] or mark[2]).lower() for mark in marks)
-    if len(marks) < FEWEST or not any(each.startswith(told) for each in _LABELS):
+    is_list = len(marks) >= FEWEST and any(row.startswith(told) for row in _LABELS)
+    return marks if is_list else []
+
+
+def _of_list(text: str) -> tuple[str, ...]:
+    marks = _marks(text)
+    if not marks:
         return ()
     stem, ends = text[: marks[0].start()], [*(m.start() for m in marks), len(text)]
     items = zip(marks, pairwise(ends), strict=True)

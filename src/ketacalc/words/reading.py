@@ -16,7 +16,7 @@ from ketacalc.say import later, say
 from ketacalc.words.asking import sentences_of
 from ketacalc.words.doubts import refuse_doubts
 from ketacalc.words.drugs import refuse_another_drug
-from ketacalc.words.items import items_in
+from ketacalc.words.items import items_in, unnumbered
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.lines import line_of
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
@@ -113,7 +113,7 @@ def _joined(found: list[Reading]) -> Reading:
 def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     """Read a text, its questions about one stem."""
     stem, options = options_in(text)
-    told = without_marks(stem)
+    told = without_marks(unnumbered(stem))
     tokens = words.tokens_of(told)
     _refuse(tokens, text)
     tokens = with_stock(figures_in(tokens))

@@ -63,7 +63,8 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
             ways = _shared(page, ask, [*_ways(page, ask, token, side)])
             found.setdefault((token.code, figure.base_value), ways)
     choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
-    return _summed(page, choices) if ask.codes & {"intake", "output"} else choices
+    is_sum = fitting("sums", {ask.unit}, ask.codes, page.codes)
+    return _summed(page, choices) if is_sum else choices
 
 
 def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
