@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ONCE = later("1 times daily")
 _STOCK = patterns("stock")
+_ENDING = {"give", "draw", "volume", "rate", "flow", "hourly", "drip"}
 _ASKING = {"howmany", "howmuch", "howlong", "ask"}
 
 
@@ -40,14 +41,14 @@ def with_stock(tokens: list[Token]) -> list[Token]:
 
     You want 10 mL of 2 mg/mL; the ampoule has 50 mg/mL.
     """
-    told = [each for each in tokens if each.quantity == "concentration"]
+    told = [each for each in tokens if each.quantity in {"concentration", "ratio"}]
     if len(told) != len("ab") or codes_of(tokens) & {*TABLE["orders"], "F.stock"}:
         return tokens
     weak, stock = sorted(told, key=lambda each: read_given(each.value).base_value)
     figures = pairwise(each for each in tokens if each.quantity)
     if ("F.volume", weak) not in [(one.code, two) for one, two in figures]:
         return tokens
-    taken = {weak: "F.concentration", stock: "S.stock"}
+    taken = {weak: f"F.{weak.quantity}", stock: "S.stock"}
     return [each._replace(code=taken.get(each, each.code)) for each in tokens]
 
 
@@ -138,8 +139,18 @@ class Page:
             return [a for each in said[-1:] for a in asks_for([self.unit], each)]
         found = [*chain.from_iterable(map(asks_unsaid, said))]
         if not asked and all("be" in each.codes for each in found):
-            return []  # the pump is set in mL/h
-        return found if len({each.unit for each in found}) == 1 else []
+            found = []  # the pump is set in mL/h
+        if self.is_list or len({each.unit for each in found}) == 1:
+            return found
+        return [*self._ending(said)]
+
+    def _ending(self, said: list[list[Token]]) -> Iterator[Ask]:
+        """Yield what the last words ask that give no figure: Give:, or Volume."""
+        for each in said[-1:]:
+            codes = codes_of(each)
+            named = next((n for c, n in TABLE["names"].items() if c in codes), "")
+            if codes & _ENDING and not any(token.quantity for token in each):
+                yield from map(self._completed, asks_for([named], each))
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
@@ -229,12 +240,22 @@ class Page:
             return ONE
         if not self.schedule:
             return DAY
+        if "C.duration" in self.codes and self._tells_a_dose_in(ask.unit):
+            return COURSE
+        if ONCE in self.values("often") and "C.duration" not in self.codes:
+            return ONE
         is_open = self.is_daily or "C.duration" in self.codes or "needs" in ask.codes
         if ask.unit in {*PIECES, "mL"} and not is_open:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
         write = say("how many {unit} per dose?", unit=ask.unit)
         raise Unreadable(ask.unit, reason, write)
+
+    def _tells_a_dose_in(self, unit: str) -> bool:
+        """Tell whether it says what a dose is in this unit, and no more: 5 mL t.d.s."""
+        told = self.values("F.tablets", "F.volume")
+        is_all = self.codes.isdisjoint({*TABLE["orders"], "F.concentration"})
+        return is_all and bool(told) and all(each.split()[-1] == unit for each in told)
 
     def per(self, scope: str) -> str:
         """Return what a bare figure of an order is per: a dose, a day, or ""."""
