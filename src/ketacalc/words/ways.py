@@ -73,9 +73,11 @@ def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
     others = [each for each in page.asks if each is not ask]
     if any(each.holds(token) for each in others):  # it is of that one first
         dearer = [each._replace(cost=each.cost + WHOLE) for each in ways if each.text]
-        return [Way(token, ""), *dearer]
+        told = later("another question tells it")
+        return [Way(token, "", reason=told), *dearer]
     if others and not ways[-1].reason:
-        return [*ways, _left(ask, token, text)._replace(reason="")]
+        left = _left(ask, token, text)._replace(cost=WHOLE + PART, reason="")
+        return [*ways, left]
     return ways
 
 
@@ -109,6 +111,8 @@ def _parts(page: Page, ask: Ask, token: Token, text: str) -> Iterator[Way]:
     above, is_ratio, _ = text.removesuffix(IN_ALL).partition(" in ")
     if is_ratio:
         _refuse_whole_bag(page, token, above)
+        if ask.unit in VESSELS and "F.strength" not in page.codes:
+            yield Way(token, f"{above}/{ask.unit}", PART)  # 4 mg in 2 mL ampoules
     if bag := bag_of(text):
         yield Way(token, bag, PART, beside=text)
         yield Way(token, above, WHOLE, beside=text)
@@ -137,8 +141,12 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
     names = next(told, ())
     asked = page.words(*ask.tokens).lower()
     times = 2 if ask.holds(fluid) else 1
-    is_mass = ask.unit.partition("/")[0] in MASSES and len(strengths) == 1
-    return is_mass and any(asked.count(each) >= times for each in names)
+    if len(strengths) > 1:
+        return False
+    if fluid.value.endswith("units/mL"):
+        return ask.unit == "mL"  # of insulin U-100
+    is_mass = ask.unit.partition("/")[0] in MASSES
+    return is_mass and sum(map(asked.count, names)) >= times
 
 
 def _written(page: Page, ask: Ask, token: Token) -> str:
