@@ -25,9 +25,10 @@ _OPTION = re.compile(
     rf"(?:(?<=\s)|^)\(?([A-Fa-f])(?:[).:]|(?<=\n[A-F])(?=[ \t]))[ \t]*(?={_NUMBER})"
     rf"([^\n_=]{{1,40}}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*{_NUMBER}|[ \t]*(?:\n|$))"
 )
-# 1) 0.25 mL: a number marks a whole line, and is named with its mark.
+# 1) 0.25 mL: what is marked by a number is named with its mark.
 _NUMBERED = re.compile(
-    rf"^[ \t]*\(?([1-6][).])[ \t]+((?:{_NUMBER}|,(?=\d))+ ?[^\d\n]{{0,20}})$",
+    rf"(?:^|(?<=\s))\(?([1-6][).])[ \t]+((?:{_NUMBER}|,(?=\d))+ ?[^\d\n]{{0,20}}?)"
+    r"(?=[ \t;,]+\(?[1-6][).][ \t]|[ \t.]*$)",
     re.MULTILINE,
 )
 _DIGIT = re.compile(r"\d")
