@@ -217,7 +217,7 @@ def test_the_example_of_a_rule_is_found_by_its_pattern() -> None:
 
 def test_the_example_of_a_stock_is_of_what_its_row_says() -> None:
     for example, *_, said in TABLE["stock"]:
-        tokens = lexicon("english").tokens_of(example)
+        tokens = figures_in(lexicon("english").tokens_of(example))
         assert first_of(patterns("stock"), coded(tokens)[0]) == said, example
 
 

@@ -37,7 +37,7 @@ def unnumbered(text: str) -> str:
 
 
 def _marks(text: str) -> list[re.Match[str]]:
-    """Return what numbers the items of a list, in order; none where there is no list."""
+    """Return what numbers the items of a list, in order; none where there is none."""
     marks = list(_MARK.finditer(text))
     told = " ".join((mark[1] or mark[2]).lower() for mark in marks)
     is_list = len(marks) >= FEWEST and any(row.startswith(told) for row in _LABELS)

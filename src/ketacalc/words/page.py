@@ -236,16 +236,16 @@ class Page:
         """Return what a question without a word of it can only be of."""
         if ask.unit in TABLE["no_dose"]:
             return OPEN
-        if "give" in ask.codes and self.schedule:
-            return ONE
-        if not self.schedule:
+        is_of_day = any((each.code, each.value) == ("t", DAY) for each in ask.tokens)
+        if is_of_day or not self.schedule:
             return DAY
-        if "C.duration" in self.codes and self._tells_a_dose_in(ask.unit):
+        is_course = "C.duration" in self.codes
+        if is_course and self._tells_a_dose_in(ask.unit):
             return COURSE
-        if ONCE in self.values("often") and "C.duration" not in self.codes:
-            return ONE
-        is_open = self.is_daily or "C.duration" in self.codes or "needs" in ask.codes
-        if ask.unit in {*PIECES, "mL"} and not is_open:
+        is_open = self.is_daily or is_course or "needs" in ask.codes
+        is_once = ONCE in self.values("often") and not is_course
+        is_taken = ask.unit in {*PIECES, "mL"} and not is_open
+        if "give" in ask.codes or is_once or is_taken:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
         write = say("how many {unit} per dose?", unit=ask.unit)

@@ -23,12 +23,13 @@ from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page, with_stock
 from ketacalc.words.rules import TABLE, figures_in
 from ketacalc.words.tokens import codes_of
-from ketacalc.words.unknown import unknown_in
+from ketacalc.words.unknown import refuse_misspelt, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ketacalc.words.lexicon import Lexicon
+    from ketacalc.words.lines import Line
     from ketacalc.words.tokens import Token
     from ketacalc.words.ways import Way
 
@@ -120,22 +121,28 @@ def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     _refuse(tokens, text)
     unit = unit_of(options, words)
     page = Page(text, sentences_of(tokens), unit, words.fluids, is_list)
+    try:
+        found = _lines_of(page, words)
+    except KetacalcError:
+        refuse_misspelt(told, words)  # what is misspelt may be all that it lacks
+        raise
+    lines = tuple(dict.fromkeys(each.text for each in found))
+    taken = [way for each in found for way in each.ways]
+    _refuse_unspent(page, taken)
+    refuse_unknown(told, words, lines)
+    phrases = tuple(dict.fromkeys(_phrases(page, taken)))
+    return Reading(lines, phrases, tuple(_aside(page, lines, taken)), options)
+
+
+def _lines_of(page: Page, words: Lexicon) -> list[Line]:
+    """Find the line of each question; raises a KetacalcError where one has none."""
     asks = page.asks
     refuse_another_drug(page, words)
     refuse_doubts(page)
     if len(asks) > MOST_QUESTIONS:
         reason = say("at most {most} questions are read", most=MOST_QUESTIONS)
-        raise Unreadable(text, reason)
-    found = [line_of(page, each) for each in asks]
-    lines = tuple(dict.fromkeys(each.text for each in found))
-    taken = [way for each in found for way in each.ways]
-    _refuse_unspent(page, taken)
-    if unknown := next(unknown_in(told, words), ""):
-        reason = later("this word is not known here, and may change a figure")
-        write = say("the text without it, or {lines}", lines=" and ".join(lines))
-        raise Unreadable(unknown, reason, write)
-    phrases = tuple(dict.fromkeys(_phrases(page, taken)))
-    return Reading(lines, phrases, tuple(_aside(page, lines, taken)), options)
+        raise Unreadable(page.text, reason)
+    return [line_of(page, each) for each in asks]
 
 
 def _refuse(tokens: list[Token], text: str) -> None:

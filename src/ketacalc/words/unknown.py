@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from ketacalc.errors import Unreadable
+from ketacalc.say import later, say
 from ketacalc.words.lexicon import words_of
 from ketacalc.words.tokens import NUMBER, codes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ketacalc.words.lexicon import Lexicon
     from ketacalc.words.tokens import Token
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 _BEHIND_NAMES = {"at", "be", "comma", "have", "n", "open", "order", "w", "weigh"}
 # NSTEMI is longer, and so is what somebody writes in capitals all through.
 LONGEST_ABBREVIATION = 5
+_UNKNOWN = later("this word is not known here, and may change a figure")
+LIKE = 0.8  # as difflib has it: yeild and yield
 
 
 def unknown_in(text: str, lexicon: Lexicon) -> Iterator[str]:
@@ -31,6 +36,29 @@ def unknown_in(text: str, lexicon: Lexicon) -> Iterator[str]:
         word = tokens[at].value
         if not (_is_known(word, lexicon) or _is_name(tokens, at, lexicon)):
             yield word
+
+
+def refuse_unknown(text: str, lexicon: Lexicon, lines: Sequence[str]) -> None:
+    """Refuse a text with a word that is not known, and say what to write instead."""
+    for word in unknown_in(text, lexicon):
+        near = likely(word, lexicon)
+        write = say("the text without it, or {lines}", lines=" and ".join(lines))
+        raise Unreadable(word, _UNKNOWN, f"{near}, {write}" if near else write)
+
+
+def refuse_misspelt(text: str, lexicon: Lexicon) -> None:
+    """Refuse a text with a misspelt word: tabelts, for which it writes tablets."""
+    for word in unknown_in(text, lexicon):
+        if near := likely(word, lexicon):
+            raise Unreadable(word, _UNKNOWN, near)
+
+
+def likely(word: str, lexicon: Lexicon) -> str:
+    """Return the known word that a misspelt one may be, or "": patient for pateint."""
+    known = {**lexicon.story, **lexicon.phrases}.items()
+    words = [w for (w, *more), (code, _) in known if not more and code != "refused"]
+    alike = get_close_matches(word.lower(), words, cutoff=LIKE)
+    return next((each for each in alike if each[0] == word[0].lower()), "")
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:
