@@ -29,6 +29,7 @@ _QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
     patterns, ("questions", "unasked", "scopes", "times")
 )
 # What begins a question of its own: how many mg, and how many mL.
+_BETWEEN = {"and", "comma", "close"}
 _ASKS = {"howmany", "howmuch", "howlong"}
 _MORE = shape("<and> <_>? <howmany|in>{0,2} @run")
 _EACH_TIME = shape("<per|a> (?:<time:t>|<vol:u=mL|L>)")
@@ -39,7 +40,7 @@ def sentences_of(tokens: list[Token]) -> list[list[Token]]:
     found: list[list[Token]] = [[]]
     for each, behind in zip_longest(tokens, tokens[1:]):
         again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
-        if each.code == "ask" and found[-1] and found[-1][-1].code == "and":
+        if each.code == "ask" and codes_of(found[-1][-1:]) & _BETWEEN:
             again = {*_ASKS, "ask"}  # how many mg, and what volume is that?
         if not again.isdisjoint(codes_of(found[-1])):
             found.append([])

@@ -39,9 +39,16 @@ def unnumbered(text: str) -> str:
 def _marks(text: str) -> list[re.Match[str]]:
     """Return what numbers the items of a list, in order; none where there is none."""
     marks = list(_MARK.finditer(text))
-    told = " ".join((mark[1] or mark[2]).lower() for mark in marks)
-    is_list = len(marks) >= FEWEST and any(row.startswith(told) for row in _LABELS)
-    return marks if is_list else []
+    for labels in _LABELS:
+        own = [each for each in marks if _label(each) in labels.split()]
+        told = " ".join(map(_label, own))
+        if len(own) >= FEWEST and labels.startswith(told):
+            return own
+    return []
+
+
+def _label(mark: re.Match[str]) -> str:
+    return (mark[1] or mark[2]).lower()
 
 
 def _of_list(text: str) -> tuple[str, ...]:

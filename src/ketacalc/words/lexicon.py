@@ -24,6 +24,8 @@ KINDS |= {"refused", "means", "n", "fluid", "beats", "syringe"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
+# What an order is told with: find and finds, order and ordering.
+COMMON = {"ask", "add", "give", "order", "have", "contain", "w", "adj", "weigh"}
 _NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
 
@@ -56,6 +58,11 @@ class Lexicon(NamedTuple):
         """Yield the tokens of a text, with one for each number and for each phrase."""
         plain = text.replace(NUMBER, "№")  # problem #4
         return phrased([*phrased(tokens_in(plain), self.numbers)], phrases)
+
+    def tells(self, word: str) -> bool:
+        """Tell whether a word is of the story, or so common that its forms are."""
+        words = words_of(word, {})
+        return words in self.story or self.phrases.get(words, ("",))[0] in COMMON
 
     def drugs_in(self, text: str) -> list[str]:
         """Return the names of drugs in a text by their endings: morphine, heparin."""

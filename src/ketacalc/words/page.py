@@ -195,17 +195,23 @@ class Page:
     def schedule(self) -> str:
         """How many doses a day, or ""; Unreadable where two are given."""
         often = (each for each in self.tokens if each.code in {"often", "parts"})
-        said = {each.value: self.words(each) for each in often}
-        if self.is_divided and len(said) > 1:
-            said.pop(ONCE, None)
+        told = {each.value: self.words(each) for each in often}
+        if self.is_divided and len(told) > 1:
+            told.pop(ONCE, None)
+        said = {_doses(value, words): words for value, words in told.items()}
         if len(said) > 1:
             raise Unreadable([*said.values()][-1], later("two schedules are given"))
-        return "".join(_doses(value, words) for value, words in said.items())
+        return "".join(said)
 
     @cached_property
     def is_per_day(self) -> bool:
         """Tell whether a figure says that it is of a day: 40 mg/kg/day."""
         return any(t.code[:2] == "F." and "/day" in t.value for t in self.tokens)
+
+    @cached_property
+    def is_per_dose(self) -> bool:
+        """Tell whether a figure says that it is of one dose: 10 mg/kg/dose."""
+        return any("/dose" in each.value for each in self.tokens)
 
     @cached_property
     def is_daily(self) -> bool:
@@ -261,7 +267,8 @@ class Page:
         """Return what a bare figure of an order is per: a dose, a day, or ""."""
         if self.is_divided and scope:
             return "" if self.is_per_day else DAY
-        return ONE if scope in {DAY, COURSE} and not self.is_daily else ""
+        is_each = scope in {DAY, COURSE} or (scope == ONE and self.is_per_dose)
+        return ONE if is_each and not self.is_daily else ""
 
     def asked(self, ask: Ask) -> tuple[str, str]:
         """Return what is asked in the notation, and the schedule that it needs."""
@@ -269,7 +276,7 @@ class Page:
         form = TABLE["asked"].get(scope, "{}")
         if scope == COURSE:  # by name, since mg may be of one dose
             form = TABLE["totals"].get(ask.unit, "{}s")
-        elif scope == ONE and any("/dose" in each.value for each in self.tokens):
+        elif scope == ONE and self.is_per_dose:
             form = "{}/dose"
         asked = ask._replace(unit=form.format(ask.unit))
         forms = chain(*asked.fitting("written", self.codes), ["{}"])

@@ -22,6 +22,8 @@ _BEHIND_NAMES = {"at", "be", "comma", "have", "n", "open", "order", "w", "weigh"
 # NSTEMI is longer, and so is what somebody writes in capitals all through.
 LONGEST_ABBREVIATION = 5
 _UNKNOWN = later("this word is not known here, and may change a figure")
+_ENDINGS = "s", "es", "d", "ed", "ing"
+SHORTEST_STEM = 4
 LIKE = 0.8  # as difflib has it: yeild and yield
 
 
@@ -65,10 +67,18 @@ def _is_known(word: str, lexicon: Lexicon) -> bool:
     """Tell whether a word, of anybody ('s) and with any digits, is known."""
     plain = re.sub(r"[0-9]+", NUMBER, word.lower().replace("’", "'"))
     plain = plain.removesuffix("'s")
-    words = words_of(plain, {})
-    if words in lexicon.story or words in lexicon.phrases:
+    if words_of(plain, {}) in lexicon.phrases or any(map(lexicon.tells, _stems(plain))):
         return True
     return plain.endswith(lexicon.ailments) or bool(lexicon.drugs_in(plain))
+
+
+def _stems(word: str) -> Iterator[str]:
+    """Yield a word, and what it may be a form of: finds is of find, and rated of rate."""
+    yield word
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if len(stem) < len(word) and len(stem) >= SHORTEST_STEM:
+            yield from (stem, f"{stem}e", stem[:-1])
 
 
 def _is_name(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
