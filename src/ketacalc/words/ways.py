@@ -63,8 +63,9 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
             ways = _shared(page, ask, [*_ways(page, ask, token, side)])
             found.setdefault((token.code, figure.base_value), ways)
     choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
-    is_sum = fitting("sums", {ask.unit}, ask.codes, page.codes)
-    return _summed(page, choices) if is_sum else choices
+    for (quantity,) in fitting("sums", {ask.unit}, ask.codes, page.codes)[:1]:
+        return _summed(page, choices, quantity)
+    return choices
 
 
 def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
@@ -76,7 +77,8 @@ def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
         told = later("another question tells it")
         return [Way(token, "", reason=told), *dearer]
     if others and not ways[-1].reason:
-        left = _left(ask, token, text)._replace(cost=WHOLE + PART, reason="")
+        dear = WHOLE + PART + (token.code in TABLE["orders"])
+        left = _left(ask, token, text)._replace(cost=dear, reason="")
         return [*ways, left]
     return ways
 
@@ -246,9 +248,9 @@ def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:
                 yield [Way(token, f"{token.value[1:-1]} h")]
 
 
-def _summed(page: Page, choices: list[list[Way]]) -> list[list[Way]]:
-    """Add up what was drunk."""
-    volumes = [each for each in page.tokens if each.quantity == "volume"]
-    rest = [each for each in choices if each[0].token not in volumes]
-    total = " + ".join(each.value for each in volumes)
-    return [[Way(each, total)] for each in volumes[:1]] + rest
+def _summed(page: Page, choices: list[list[Way]], quantity: str) -> list[list[Way]]:
+    """Add up what was drunk, or what is drawn into one syringe."""
+    parts = [each for each in page.tokens if each.quantity == quantity]
+    rest = [each for each in choices if each[0].token not in parts]
+    total = " + ".join(each.value for each in parts)
+    return [[Way(each, total)] for each in parts[:1]] + rest
