@@ -24,7 +24,7 @@ LONGEST_ABBREVIATION = 5
 _UNKNOWN = later("this word is not known here, and may change a figure")
 _ENDINGS = "s", "es", "d", "ed", "ing"
 SHORTEST_STEM = 4
-LIKE = 0.8  # as difflib has it: yeild and yield
+LIKE = 0.82  # as difflib has it: wieghs and weighs
 
 
 def unknown_in(text: str, lexicon: Lexicon) -> Iterator[str]:
@@ -59,7 +59,9 @@ def likely(word: str, lexicon: Lexicon) -> str:
     """Return the known word that a misspelt one may be, or "": patient for pateint."""
     known = {**lexicon.story, **lexicon.phrases}.items()
     words = [w for (w, *more), (code, _) in known if not more and code != "refused"]
-    alike = get_close_matches(word.lower(), words, cutoff=LIKE)
+    alike = (
+        get_close_matches(word.lower(), words, cutoff=LIKE) if word.isalpha() else ()
+    )
     return next((each for each in alike if each[0] == word[0].lower()), "")
 
 
@@ -73,7 +75,7 @@ def _is_known(word: str, lexicon: Lexicon) -> bool:
 
 
 def _stems(word: str) -> Iterator[str]:
-    """Yield a word, and what it may be a form of: finds is of find, and rated of rate."""
+    """Yield a word, and what it may be a form of: find for finds, rate for rated."""
     yield word
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
