@@ -59,10 +59,11 @@ def likely(word: str, lexicon: Lexicon) -> str:
     """Return the known word that a misspelt one may be, or "": patient for pateint."""
     known = {**lexicon.story, **lexicon.phrases}.items()
     words = [w for (w, *more), (code, _) in known if not more and code != "refused"]
-    alike = (
-        get_close_matches(word.lower(), words, cutoff=LIKE) if word.isalpha() else ()
-    )
-    return next((each for each in alike if each[0] == word[0].lower()), "")
+    plain = word.lower()
+    alike = get_close_matches(plain, words, cutoff=LIKE) if word.isalpha() else ()
+    # clothes is no misspelt clothed, but another form of it
+    other = (each for each in alike if each[:-2] != plain[:-2])
+    return next((each for each in other if each[0] == plain[0]), "")
 
 
 def _is_known(word: str, lexicon: Lexicon) -> bool:
@@ -80,7 +81,9 @@ def _stems(word: str) -> Iterator[str]:
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if len(stem) < len(word) and len(stem) >= SHORTEST_STEM:
-            yield from (stem, f"{stem}e", stem[:-1])
+            yield from (stem, f"{stem}e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]  # wrap for wrapped
 
 
 def _is_name(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
