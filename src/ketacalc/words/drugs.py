@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 SUPPLIES = {"F.strength", "F.concentration", "F.stock"}
-_SURFACE = {"F.surface_dose", "F.surface_dose_each", "F.surface_dose_rate"}
-ORDERS = {*TABLE["orders"], *_SURFACE}
+ORDERS = {*TABLE["orders"]}
+NEAR = 3  # words behind a figure: 6 mg of oral morphine
 
 
 def refuse_another_drug(page: Page, lexicon: Lexicon) -> None:
@@ -39,7 +39,8 @@ def _drugs(page: Page, codes: set[str], lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     for figure, before, behind in _with_words(page):
         if figure.code in codes:
-            found += lexicon.drugs_in(before) or lexicon.drugs_in(behind)
+            near = " ".join(behind.split()[:NEAR])
+            found += lexicon.drugs_in(before) or lexicon.drugs_in(near)
     return found
 
 

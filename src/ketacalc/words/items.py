@@ -22,7 +22,7 @@ def items_in(text: str) -> tuple[str, ...]:
 
     ```pycon
     >>> items_in("To kg: (a) 22 lb, (b) 44 lb")
-    ('To kg: . 22 lb,', 'To kg: . 44 lb')
+    ('To kg: 22 lb,', 'To kg: 44 lb')
 
     ```
     """
@@ -56,8 +56,9 @@ def _of_list(text: str) -> tuple[str, ...]:
     if not marks:
         return ()
     stem, ends = text[: marks[0].start()], [*(m.start() for m in marks), len(text)]
+    stem += "" if stem.rstrip().endswith(":") else ". "
     items = zip(marks, pairwise(ends), strict=True)
-    return tuple(f"{stem}. {text[m.end() : end].strip()}" for m, (_, end) in items)
+    return tuple(f"{stem}{text[m.end() : end].strip()}" for m, (_, end) in items)
 
 
 def _of_table(text: str) -> tuple[str, ...]:

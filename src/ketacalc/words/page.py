@@ -251,7 +251,8 @@ class Page:
         is_open = self.is_daily or is_course or "needs" in ask.codes
         is_once = ONCE in self.values("often") and not is_course
         is_taken = ask.unit in {*PIECES, "mL"} and not is_open
-        if "give" in ask.codes or is_once or is_taken:
+        is_said = self.is_per_dose and not (self.is_daily or is_course)
+        if "give" in ask.codes or is_once or is_taken or is_said:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
         write = say("how many {unit} per dose?", unit=ask.unit)
