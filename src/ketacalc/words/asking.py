@@ -45,7 +45,8 @@ def sentences_of(tokens: list[Token]) -> list[list[Token]]:
         if not again.isdisjoint(codes_of(found[-1])):
             found.append([])
         found[-1].append(each)
-        is_blank = behind and behind.code in {"u", "p"}  # ? mL
+        is_asked = _ASKS & codes_of(found[-1])
+        is_blank = behind and behind.code in {"u", "p"} and not is_asked  # ? mL
         if each.code == "stop" or (each.code == "query" and not is_blank):
             found.append([])
     sentences = filter(None, found)

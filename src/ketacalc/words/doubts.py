@@ -32,7 +32,8 @@ def refuse_doubts(page: Page) -> None:
         _refuse_of_a_fluid(page, ask)
         _refuse_of_what_is_left(page, ask)
         _refuse_of_a_choice(page, ask)
-    vital = page.values("aside").count(TABLE["vital"])
+    told = page.values("aside")
+    vital = sum(map(told.count, TABLE["vital"]))
     if "hold" in page.codes and vital > 1:
         reason = later("whether it is given at all hangs on a vital sign")
         raise Unreadable(page.text, reason)

@@ -11,6 +11,7 @@ from ketacalc.words.rules import TABLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ketacalc.words.asking import Ask
     from ketacalc.words.lexicon import Lexicon
     from ketacalc.words.page import Page
     from ketacalc.words.tokens import Token
@@ -27,11 +28,17 @@ def refuse_another_drug(page: Page, lexicon: Lexicon) -> None:
     Names of a brand have no such ending, and are not compared.
     """
     ordered, supplied = (_drugs(page, codes, lexicon) for codes in (ORDERS, SUPPLIES))
-    asked = lexicon.drugs_in(" ".join(page.words(*each.tokens) for each in page.asks))
+    asked = lexicon.drugs_in(" ".join(_named(page, each) for each in page.asks))
     for ours, others in ((ordered + supplied, asked), (ordered, supplied)):
         if ours and others and set(ours).isdisjoint(others):
             reason = later("one drug is ordered, and another is on hand")
             raise Unreadable(f"{ours[0]} … {others[0]}", reason)
+
+
+def _named(page: Page, ask: Ask) -> str:
+    """Return the words of a question up to its first figure: mg of codeine in 2 mL."""
+    figure = next((each for each in ask.tokens if each.quantity), ask.tokens[-1])
+    return page.text[ask.tokens[0].start : figure.end]
 
 
 def _drugs(page: Page, codes: set[str], lexicon: Lexicon) -> list[str]:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 LANGUAGES = ("english", "german")
 # The tables of a language whose rows are phrases.
 KINDS = {"units", "often", "parts", "clock", "rounding", "perdose", "aside"}
-KINDS |= {"refused", "means", "n", "fluid", "beats", "syringe"}
+KINDS |= {"refused", "means", "n", "fluid", "beats", "syringe", "blood", "refills"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
 # What an order is told with: find and finds, order and ordering.
 COMMON = {"ask", "add", "give", "order", "have", "contain", "w", "adj", "weigh"}
+_MILLIONS = re.compile(r"\bM[Uu]\b")
 _NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
 
@@ -57,6 +58,7 @@ class Lexicon(NamedTuple):
     def phrased(self, text: str, phrases: Phrases) -> Iterator[Token]:
         """Yield the tokens of a text, with one for each number and for each phrase."""
         plain = text.replace(NUMBER, "№")  # problem #4
+        plain = _MILLIONS.sub("M·", plain)  # 2 MU are no milliunits
         return phrased([*phrased(tokens_in(plain), self.numbers)], phrases)
 
     def tells(self, word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
@@ -22,18 +23,21 @@ from ketacalc.words.asking import (
     asks_unsaid,
 )
 from ketacalc.words.lexicon import PIECES
-from ketacalc.words.rules import TABLE, coded, first_of, patterns
+from ketacalc.words.rules import TABLE, coded, first_of, patterns, shape
 from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ketacalc.words.tokens import Token
 
 ONCE = later("1 times daily")
+_DAILY, _MORNING = re.compile(r"da[iy]|od\b|24"), re.compile(r"morn|mane|am\b")
+_OF_A_NOUN = shape("<howmany> <_|aside|[FKB].\\w+>")
 _STOCK = patterns("stock")
+_TOLD = {"round", "rounding", "u", "t", "p"}  # give it in mL, to tenths
 _ENDING = {"give", "draw", "volume", "rate", "flow", "hourly", "drip"}
-_ASKING = {"howmany", "howmuch", "howlong", "ask"}
+_ASKING = {"howmany", "howmuch", "howlong", "ask", "per", "perday", "perdose"}
 
 
 def with_stock(tokens: list[Token]) -> list[Token]:
@@ -101,7 +105,7 @@ class Page:
         asked = [self._completed(a) for each in self.sentences for a in asks_in(each)]
         asks = [each for each in asked if each.unit]
         if asks and not self.unit:
-            self._refuse_unanswered(each for each in asked if not each.unit)
+            self._refuse_unanswered(asked)
         asks = asks or self._unsaid(asked)
         if not asks:
             reason = later("no question is found in it")
@@ -114,16 +118,21 @@ class Page:
             [each for each in asks if each is first[each.unit, each.scope]]
         )
 
-    def _refuse_unanswered(self, asked: Iterable[Ask]) -> None:
+    def _refuse_unanswered(self, asked: list[Ask]) -> None:
         """Refuse a question whose unit is not told, where another one would be worked.
 
-        "Round it to tenths" asks nothing, and has no question mark.
+        "Round it to tenths" asks nothing, and has no question mark; "Give:" asks.
         """
-        for each in asked:
-            if "query" in each.codes and each.codes & _ASKING:
-                reason = later("what it asks for is not understood")
-                write = later("how many mL?")
-                raise Unreadable(self.words(*each.tokens), reason, write)
+        known = [each.tokens for each in asked]
+        ending = [
+            each
+            for each in self._ending()
+            if each.tokens not in known and _TOLD.isdisjoint(each.codes)
+        ]
+        queries = [e for e in asked if not e.unit and "query" in e.codes]
+        for each in [*(e for e in queries if e.codes & _ASKING), *ending]:
+            reason = later("what it asks for is not understood")
+            raise Unreadable(self.words(*each.tokens), reason, later("how many mL?"))
 
     @cached_property
     def is_diluted(self) -> bool:
@@ -132,28 +141,35 @@ class Page:
 
     def _unsaid(self, asked: list[Ask]) -> list[Ask]:
         """Return what is asked in no words: the unit of the choices, or one alone."""
-        said = [each for each in self.sentences if codes_of(each) != {"stop"}]
         if self.unit and asked:
             return [each._replace(unit=self.unit) for each in asked]
         if self.unit:
-            return [a for each in said[-1:] for a in asks_for([self.unit], each)]
-        found = [*chain.from_iterable(map(asks_unsaid, said))]
+            return [a for each in self._said[-1:] for a in asks_for([self.unit], each)]
+        found = [*chain.from_iterable(map(asks_unsaid, self._said))]
         if not asked and all("be" in each.codes for each in found):
             found = []  # the pump is set in mL/h
         if self.is_list or len({each.unit for each in found}) == 1:
             return found
-        return [*self._ending(said)]
+        return [*self._ending()]
 
-    def _ending(self, said: list[list[Token]]) -> Iterator[Ask]:
+    @cached_property
+    def _said(self) -> list[list[Token]]:
+        """The sentences that say something."""
+        return [each for each in self.sentences if codes_of(each) != {"stop"}]
+
+    def _ending(self) -> Iterator[Ask]:
         """Yield what the last words ask that give no figure: Give:, or Volume."""
-        for each in said[-1:]:
+        for each in self._said[-1:]:
             codes = codes_of(each)
             named = next((n for c, n in TABLE["names"].items() if c in codes), "")
-            if codes & _ENDING and not any(token.quantity for token in each):
+            is_figure = any(token.quantity for token in each)
+            if codes & _ENDING and not is_figure:
                 yield from map(self._completed, asks_for([named], each))
 
     def _completed(self, ask: Ask) -> Ask:
         """Return a question with the unit that its words leave out, if one is plain."""
+        if not ask.unit and _OF_A_NOUN.search(coded(ask.tokens)[0]):
+            return ask  # how many injections
         meant = chain(self._of_stock(ask), *ask.fitting("meant", self.codes))
         unit = next(meant, ask.unit)
         if unit == "supply":
@@ -194,8 +210,13 @@ class Page:
     @cached_property
     def schedule(self) -> str:
         """How many doses a day, or ""; Unreadable where two are given."""
-        often = (each for each in self.tokens if each.code in {"often", "parts"})
+        if {*TABLE["uneven"]} <= self.codes:
+            raise Unreadable(self.text, later("two schedules are given"))
+        often = [each for each in self.tokens if each.code in {"often", "parts"}]
         told = {each.value: self.words(each) for each in often}
+        once = {self.words(e).lower() for e in often if e.value == ONCE}
+        if len({bool(_MORNING.search(w)) for w in once if not _DAILY.search(w)}) > 1:
+            raise Unreadable(self.text, later("two schedules are given"))
         if self.is_divided and len(told) > 1:
             told.pop(ONCE, None)
         said = {_doses(value, words): words for value, words in told.items()}
@@ -227,25 +248,39 @@ class Page:
         """
         if "compare" in ask.codes:
             return ask.scope
+        told = ask.scope or ask.time
+        if told in {DAY, COURSE}:
+            self._refuse_uncounted(told)
         if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:
             reason = later("it is not said of which time it is divided")
             raise Unreadable("divided", reason)
-        scope = ask.scope or ask.time or self._scope_unsaid(ask)
-        if scope in {DAY, COURSE} and "prn" in self.codes:
+        return told or self._scope_unsaid(ask)
+
+    def _refuse_uncounted(self, scope: str) -> None:
+        """Refuse what is asked of a day or a course whose doses are not counted."""
+        lacks = not (self.schedule or self.is_daily or self.is_timed)
+        is_course = scope == DAY or "C.duration" in self.codes
+        is_shown = self.schedule and len({*self.values("clock")}) > 1
+        if self.codes & {"prn", "uneven"} or (lacks and is_course) or is_shown:
             reason = later("it does not say how many doses are given")
-            raise Unreadable("as needed", reason)
-        return scope
+            raise Unreadable(self.text, reason, later("every 6 hours"))
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """Tell whether something runs, or how many doses are given is told."""
+        names = {each.quantity for each in self.tokens if each.code[0] != "C"}
+        return not names.isdisjoint(TABLE["timed"])
 
     def _scope_unsaid(self, ask: Ask) -> str:
         """Return what a question without a word of it can only be of."""
         if ask.unit in TABLE["no_dose"]:
             return OPEN
         is_of_day = any((each.code, each.value) == ("t", DAY) for each in ask.tokens)
-        if is_of_day or not self.schedule:
-            return DAY
         is_course = "C.duration" in self.codes
+        if is_of_day or not (self.schedule or is_course):
+            return DAY
         if is_course and self._tells_a_dose_in(ask.unit):
             return COURSE
         is_open = self.is_daily or is_course or "needs" in ask.codes
