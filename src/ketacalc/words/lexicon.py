@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain, product
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from ketacalc.errors import Unreadable
@@ -24,8 +24,6 @@ KINDS |= {"refused", "means", "n", "fluid", "beats", "syringe", "blood", "refill
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
-# What an order is told with: find and finds, order and ordering.
-COMMON = {"ask", "add", "give", "order", "have", "contain", "w", "adj", "weigh"}
 _MILLIONS = re.compile(r"\bM[Uu]\b")
 _NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
@@ -36,9 +34,6 @@ class Lexicon(NamedTuple):
 
     `endings` are those of drugs' names, and `no_drugs` the words that end so too;
     `fluids` are the names of what is in a fluid, salt in a row and sugar in another.
-    `story` has the words that change no figure, with # for the digits in one, and
-    `no_names` those that have a capital where a sentence begins, and are no name;
-    names of `ailments` end so.
     """
 
     proved: bool
@@ -47,24 +42,13 @@ class Lexicon(NamedTuple):
     endings: tuple[str, ...]
     no_drugs: frozenset[str]
     fluids: tuple[tuple[str, ...], ...]
-    story: Phrases
-    no_names: frozenset[str]
-    ailments: tuple[str, ...]
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens of a text, each phrase as what it stands for."""
-        return [each for each in self.phrased(text, self.phrases) if each.code]
-
-    def phrased(self, text: str, phrases: Phrases) -> Iterator[Token]:
-        """Yield the tokens of a text, with one for each number and for each phrase."""
         plain = text.replace(NUMBER, "№")  # problem #4
         plain = _MILLIONS.sub("M·", plain)  # 2 MU are no milliunits
-        return phrased([*phrased(tokens_in(plain), self.numbers)], phrases)
-
-    def tells(self, word: str) -> bool:
-        """Tell whether a word is of the story, or so common that its forms are."""
-        words = words_of(word, {})
-        return words in self.story or self.phrases.get(words, ("",))[0] in COMMON
+        tokens = [*phrased(tokens_in(plain), self.numbers)]
+        return [each for each in phrased(tokens, self.phrases) if each.code]
 
     def drugs_in(self, text: str) -> list[str]:
         """Return the names of drugs in a text by their endings: morphine, heparin."""
@@ -81,17 +65,12 @@ def lexicon(name: str) -> Lexicon:
         raise Unreadable(name, "no words are known of it", known, "language")
     table = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
     drugs = tuple(table["drugs"]["endings"]), frozenset(table["drugs"]["none"])
-    told = chain.from_iterable(table.get("story", {}).values())
-    names = table.get("names", {})
     return Lexicon(
         table["proved"],
         _numbers(table),
         dict(entries(table)),
         *drugs,
         fluids=tuple(map(tuple, table.get("fluids", {}).values())),
-        story={words_of(each, {}): ("story", "") for each in told},
-        no_names=frozenset(names.get("none", ())),
-        ailments=tuple(names.get("endings", ())),
     )
 
 

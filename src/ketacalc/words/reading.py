@@ -19,11 +19,11 @@ from ketacalc.words.drugs import refuse_another_drug
 from ketacalc.words.items import items_in, unnumbered
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.lines import line_of
+from ketacalc.words.misspelt import refuse_misspelt
 from ketacalc.words.options import Option, options_in, unit_of, without_marks
 from ketacalc.words.page import Page, with_stock
 from ketacalc.words.rules import TABLE, figures_in
 from ketacalc.words.tokens import codes_of
-from ketacalc.words.unknown import refuse_misspelt, refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,15 +121,11 @@ def _read(text: str, words: Lexicon, *, is_list: bool = False) -> Reading:
     _refuse(tokens, text)
     unit = unit_of(options, words)
     page = Page(text, sentences_of(tokens), unit, words.fluids, is_list)
-    try:
-        found = _lines_of(page, words)
-    except KetacalcError:
-        refuse_misspelt(told, words)  # what is misspelt may be all that it lacks
-        raise
+    refuse_misspelt(told, words)
+    found = _lines_of(page, words)
     lines = tuple(dict.fromkeys(each.text for each in found))
     taken = [way for each in found for way in each.ways]
     _refuse_unspent(page, taken)
-    refuse_unknown(told, words, lines)
     phrases = tuple(dict.fromkeys(_phrases(page, taken)))
     return Reading(lines, phrases, tuple(_aside(page, lines, taken)), options)
 
