@@ -265,20 +265,38 @@ DOSE = "The patient weighs 70 kg. The order is ketamine 0.5 mg/kg. How many mg?"
     ("text", "word"),
     [
         ("The patient weighs 70 kg, he reckons.", "reckons"),
-        ("Seemingly the patient weighs 70 kg.", "Seemingly"),
         ("A patient weighs 70 kg, clothed.", "clothed"),
         ("A CLOTHED PATIENT WEIGHS 70 KG.", "CLOTHED"),
-        ("Somebody weighs 70 kg.", "Somebody"),
-        ("The cafe9 weighs 70 kg.", "cafe9"),
+        ("The patient weighs 70 kg; he spat some out.", "spat"),
+        ("Her father, who weighs 70 kg, holds her.", "father, who weighs"),
     ],
 )
-def test_a_word_of_which_nothing_is_known_is_named_with_the_line_without_it(
-    text: str, word: str
-) -> None:
-    with pytest.raises(KetacalcError, match=f'"{word}": this word is not known') as it:
+def test_a_word_that_may_change_a_figure_is_named(text: str, word: str) -> None:
+    with pytest.raises(KetacalcError, match=f'cannot read "{word}"'):
         read(f"{text} The order is 0.5 mg/kg. How many mg?")
-    assert isinstance(it.value, Unreadable)
-    assert it.value.write == "the text without it, or 70 kg, 0.5 mg/kg -> mg"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "near"),
+    [
+        ("Tabelts are 250 mg. Order: 500 mg. How many tablets?", "Tabelts", "tablets"),
+        ("Order: 500 mg Dailey. Tablets 250 mg. How many a day?", "Dailey", "daily"),
+        ("Order: 500 milligrms. Tablets 250 mg. How many?", "milligrms", "milligrams"),
+    ],
+)
+def test_a_word_that_is_all_but_one_that_counts_is_refused_with_that(
+    text: str, word: str, near: str
+) -> None:
+    with pytest.raises(KetacalcError, match=f'cannot read "{word}"') as caught:
+        read(text)
+    assert isinstance(caught.value, Unreadable)
+    assert caught.value.write == near
+
+
+@pytest.mark.parametrize("word", ["vital", "tables", "clothing", "house"])
+def test_a_word_that_is_like_one_by_chance_changes_nothing(word: str) -> None:
+    text = DOSE.replace("The patient", f"The {word} patient")
+    assert read(text).lines == ("70 kg, 0.5 mg/kg -> mg",)
 
 
 @pytest.mark.parametrize(
@@ -292,13 +310,6 @@ def test_a_word_of_which_nothing_is_known_is_named_with_the_line_without_it(
 def test_a_name_a_drug_and_what_is_told_of_an_ailment_are_no_doubt(who: str) -> None:
     text = DOSE.replace("The patient", who)
     assert read(text).lines == ("70 kg, 0.5 mg/kg -> mg",)
-
-
-def test_the_words_of_a_story_stand_once_and_mean_nothing_else() -> None:
-    table = tomllib.loads((HOUSE / "words" / "english.toml").read_text("utf-8"))
-    told = [each for row in table["story"].values() for each in row]
-    assert len(told) == len(set(told)) == len(lexicon("english").story)
-    assert lexicon("english").story.keys().isdisjoint(lexicon("english").phrases)
 
 
 @pytest.mark.parametrize(

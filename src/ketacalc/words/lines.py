@@ -65,11 +65,17 @@ def line_of(page: Page, ask: Ask) -> Line:
 
 
 def _refuse_unlikely(page: Page, ask: Ask, line: Line) -> None:
-    """Refuse 0.002 tablets, or 3,000, where it is asked how many are taken at once."""
+    """Refuse 0.002 tablets, or 3,000, where it is asked how many are taken at once.
+
+    Half a capsule is refused as well.
+    """
     is_dose = ask.unit in PILLS and page.scope_of(ask) in {ONE, OPEN}
-    if is_dose and not FEWEST <= line.answer[0] <= line.answer[1] <= MOST:
+    fewest = 1 if ask.unit == "capsule" else FEWEST
+    if is_dose and not fewest <= line.answer[0] <= line.answer[1] <= MOST:
         reason = later("nobody takes so few or so many; a unit may be misprinted")
         raise Unreadable(page.text, reason, line.text)
+    if is_dose and ask.unit == "capsule" and any(n % 1 for n in line.answer):
+        raise Unreadable(page.text, later("a capsule is not divided"), line.text)
 
 
 def _cost(ways: Iterable[Way]) -> float:

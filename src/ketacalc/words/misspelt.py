@@ -12,8 +12,8 @@ from ketacalc.say import later
 if TYPE_CHECKING:
     from ketacalc.words.lexicon import Lexicon
 
-# What a word must stand for to count: a unit, how often, a day, or a reason to refuse.
-COUNTS = {"u", "p", "d", "t", "often", "uneven", "perday", "eachday", "max", "refused"}
+# What a word must stand for to count: a unit, how often, a day, or a maximum.
+COUNTS = {"u", "p", "d", "t", "often", "uneven", "perday", "eachday", "max"}
 SHORTEST = 5  # letters: shorter words are alike by chance
 LIKE = 0.85  # as difflib has it: tabelts and tablets
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ketacalc.words.tokens import Token
 
-ONCE = later("1 times daily")
+ONCE, _ONCE_A_DAY = "1 times daily", "1 dose/day"
 _DAILY, _MORNING = re.compile(r"da[iy]|od\b|24"), re.compile(r"morn|mane|am\b")
 _OF_A_NOUN = shape("<howmany> <_|aside|[FKB].\\w+>")
 _STOCK = patterns("stock")
@@ -210,7 +210,8 @@ class Page:
     @cached_property
     def schedule(self) -> str:
         """How many doses a day, or ""; Unreadable where two are given."""
-        if {*TABLE["uneven"]} <= self.codes:
+        uneven = {self.words(t).lower() for t in self.tokens if t.code == "uneven"}
+        if {*TABLE["uneven"]} <= self.codes or len(uneven) > 1:
             raise Unreadable(self.text, later("two schedules are given"))
         often = [each for each in self.tokens if each.code in {"often", "parts"}]
         told = {each.value: self.words(each) for each in often}
@@ -284,7 +285,7 @@ class Page:
         if is_course and self._tells_a_dose_in(ask.unit):
             return COURSE
         is_open = self.is_daily or is_course or "needs" in ask.codes
-        is_once = ONCE in self.values("often") and not is_course
+        is_once = self.schedule == _ONCE_A_DAY and not is_course
         is_taken = ask.unit in {*PIECES, "mL"} and not is_open
         is_said = self.is_per_dose and not (self.is_daily or is_course)
         if "give" in ask.codes or is_once or is_taken or is_said:

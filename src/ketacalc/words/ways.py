@@ -154,6 +154,8 @@ def _asks_of(page: Page, ask: Ask, fluid: Token) -> bool:
 def _written(page: Page, ask: Ask, token: Token) -> str:
     """Write a figure as a question takes it: 250 mg of one dose, or the stock."""
     value, quantity = token.value, token.quantity
+    if token.code == "K.volume" and ask.unit in VESSELS:
+        return f"{value}/{ask.unit}"
     if quantity == "volume" and ask.unit in OF_BAG:
         return f"bag={value}"
     scope = page.scope_of(ask)
