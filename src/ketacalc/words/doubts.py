@@ -91,7 +91,7 @@ def _told(page: Page) -> set[str]:
 def _refuse_told(page: Page) -> None:
     """Refuse what is told of a day beside doses, and what is left beside an order."""
     told = _told(page)
-    if told & {"perday", "among"} and not page.is_daily and page.schedule:
+    if told & {"perday", "among"} and not page.doses.is_daily and page.doses.schedule:
         reason = later("it is not plain what is of a day and what is of a dose")
         raise Unreadable(page.text, reason, later("600 mg per day"))
     lasting = {"left", "h", "min", "day", *ENDS}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +19,7 @@ from ketacalc.language.problem import IN_ALL
 from ketacalc.say import later
 from ketacalc.solving.planning import derivations
 from ketacalc.solving.solution import Solution, solve
-from ketacalc.words.asking import ONE, OPEN
+from ketacalc.words.asking import COURSE, ONE, OPEN
 from ketacalc.words.rules import TABLE
 from ketacalc.words.ways import Way, ways_of
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ketacalc.words.asking import Ask
     from ketacalc.words.page import Page
+    from ketacalc.words.tokens import Token
 
 _IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
 ORDER: list[str] = TABLE["order"]
@@ -49,7 +50,7 @@ def line_of(page: Page, ask: Ask) -> Line:
     choices = ways_of(page, ask)
     if prod(map(len, choices)) > MOST_WAYS:
         raise Unreadable(page.text, later("it has more figures than can be told apart"))
-    asked = page.asked(ask)
+    asked = _asked(page, ask)
     found: list[Line] = []
     for ways in sorted(product(*choices), key=_cost):
         if found and _cost(ways) > _cost(found[0].ways):
@@ -64,12 +65,48 @@ def line_of(page: Page, ask: Ask) -> Line:
     return found[0]
 
 
+def _asked(page: Page, ask: Ask) -> tuple[str, str]:
+    """Return what is asked in the notation, and the schedule that it needs."""
+    scope = page.doses.scope_of(ask) + " daily" * page.doses.is_daily
+    form = TABLE["asked"].get(scope, "{}")
+    if scope == COURSE:  # by name, since mg may be of one dose
+        form = TABLE["totals"].get(ask.unit, "{}s")
+    elif scope == ONE and page.doses.is_per_dose:
+        form = "{}/dose"
+    asked = ask._replace(unit=form.format(ask.unit))
+    forms = chain(*asked.fitting("written", page.codes), ["{}"])
+    unit = next(forms).format(asked.unit)
+    is_scheduled = scope in TABLE["scheduled"] or ask.unit == "day"
+    schedule = page.doses.schedule if is_scheduled else ""
+    return unit + _rounding(page, ask), schedule
+
+
+def _of_item(page: Page, ask: Ask, code: str) -> list[Token]:
+    """Return the tokens of a code; of a list those of its stem, or of an item."""
+    starts = sorted({each.tokens[0].start for each in page.asks})
+    own = ask.tokens[0].start
+    end = next((each for each in starts if each > own), len(page.text))
+    found = [each for each in page.tokens if each.code == code]
+    if not page.is_list or "roundall" in page.codes:
+        return found
+    return [t for t in found if t.start < starts[0] or own <= t.start < end]
+
+
+def _rounding(page: Page, ask: Ask) -> str:
+    """Write how an answer is rounded: as its question says, or as all are."""
+    said = [each.value for each in ask.tokens if each.code == "rounding"]
+    told = said or [each.value for each in _of_item(page, ask, "rounding")]
+    if not said and len({*told}) != 1:
+        return ""
+    return " rounded down" if told[0] == "down" else f" to {told[0]}"
+
+
 def _refuse_unlikely(page: Page, ask: Ask, line: Line) -> None:
     """Refuse 0.002 tablets, or 3,000, where it is asked how many are taken at once.
 
     Half a capsule is refused as well.
     """
-    is_dose = ask.unit in PILLS and page.scope_of(ask) in {ONE, OPEN}
+    is_dose = ask.unit in PILLS and page.doses.scope_of(ask) in {ONE, OPEN}
     fewest = 1 if ask.unit == "capsule" else FEWEST
     if is_dose and not fewest <= line.answer[0] <= line.answer[1] <= MOST:
         reason = later("nobody takes so few or so many; a unit may be misprinted")
@@ -120,7 +157,7 @@ def _answer(line: str, page: Page, left: float) -> tuple[Fraction, Fraction] | N
         is_small = answer.unit.text in {"mg", "mcg"} and _IN_POUNDS.search(line)
         is_body = answer.name == "mass" and ("weigh" in page.codes or is_small)
         is_given = answer.name in names - {"weight", "concentration"}
-        if is_body or (is_given and (page.schedule or left >= 1)):
+        if is_body or (is_given and (page.doses.schedule or left >= 1)):
             return None
         if all(_follows(each, solution) for each in solution.not_used):
             return answer.low * answer.unit.scale, answer.high * answer.unit.scale

@@ -158,18 +158,23 @@ def _written(page: Page, ask: Ask, token: Token) -> str:
         return f"{value}/{ask.unit}"
     if quantity == "volume" and ask.unit in OF_BAG:
         return f"bag={value}"
-    scope = page.scope_of(ask)
-    many = scope or page.schedule or page.is_daily or ask.unit in {"day", "doses"}
+    scope = page.doses.scope_of(ask)
+    many = (
+        scope
+        or page.doses.schedule
+        or page.doses.is_daily
+        or ask.unit in {"day", "doses"}
+    )
     if not many and quantity != "order":
         value = value.removesuffix("/dose")  # the only one
     plain = {read_given(token.value).quantity, *["stock"] * (not page.is_diluted)}
     if quantity not in plain:
         return f"{quantity}={value}"
-    if not page.schedule or quantity not in ONE_DOSE:
+    if not page.doses.schedule or quantity not in ONE_DOSE:
         return value
     if ask.unit == "day":
         return f"{value}{IN_ALL}"
-    per = page.per(scope) if token.code[0] == "F" else ""
+    per = page.doses.per(scope) if token.code[0] == "F" else ""
     return f"{value}/{per}" if per else value
 
 
@@ -188,7 +193,7 @@ def _is_spare(page: Page, ask: Ask, token: Token, side: str) -> bool:
     is_day = token.value in {"24 h", "1 day"}
     if token.quantity == "duration" and ask.holds(token) and not is_day:
         return False  # how many mL in one hour
-    if is_day and page.schedule and not ask.holds(token):
+    if is_day and page.doses.schedule and not ask.holds(token):
         return False  # 1 g over 24 h, q6h
     strengths = {each.value for each in page.tokens if each.quantity in STRENGTHS}
     if token.quantity in STRENGTHS and len(strengths) > 1:
