@@ -107,12 +107,13 @@ def _refuse_unlikely(page: Page, ask: Ask, line: Line) -> None:
     Half a capsule is refused as well.
     """
     is_dose = ask.unit in PILLS and page.doses.scope_of(ask) in {ONE, OPEN}
-    fewest = 1 if ask.unit == "capsule" else FEWEST
-    if is_dose and not fewest <= line.answer[0] <= line.answer[1] <= MOST:
+    if is_dose and not FEWEST <= line.answer[0] <= line.answer[1] <= MOST:
         reason = later("nobody takes so few or so many; a unit may be misprinted")
         raise Unreadable(page.text, reason, line.text)
-    if is_dose and ask.unit == "capsule" and any(n % 1 for n in line.answer):
-        raise Unreadable(page.text, later("a capsule is not divided"), line.text)
+    is_whole = ask.unit == "capsule" or not page.signs.isdisjoint(TABLE["undivided"])
+    if is_dose and is_whole and any(each % 1 for each in line.answer):
+        reason = later("a capsule, or a tablet of slow release, is not divided")
+        raise Unreadable(page.text, reason, line.text)
 
 
 def _cost(ways: Iterable[Way]) -> float:
