@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ONCE, _ONCE_A_DAY = "1 times daily", "1 dose/day"
 _DAILY, _MORNING = re.compile(r"da[iy]|od\b|24"), re.compile(r"morn|mane|am\b")
+_WEEKLY = re.compile(r"^(?!.*\d).*week", re.IGNORECASE)  # once a week, and each week
 
 
 @dataclass
@@ -36,9 +37,8 @@ class Doses:
     @cached_property
     def schedule(self) -> str:
         """How many doses a day, or ""; Unreadable where two are given."""
-        uneven = {
-            self.page.words(t).lower() for t in self.page.tokens if t.code == "uneven"
-        }
+        rare = (self.page.words(t) for t in self.page.tokens if t.code == "uneven")
+        uneven = {"weekly" if _WEEKLY.search(each) else each.lower() for each in rare}
         if {*TABLE["uneven"]} <= self.page.codes or len(uneven) > 1:
             raise Unreadable(self.page.text, later("two schedules are given"))
         often = [each for each in self.page.tokens if each.code in {"often", "parts"}]
