@@ -103,8 +103,7 @@ def _refuse_told(page: Page) -> None:
 
 def _refuse_of_a_choice(page: Page, ask: Ask) -> None:
     """Refuse how many mL are given of 2 to 4 mg, where both ends are not asked."""
-    is_given = not ask.codes.isdisjoint({"give", "order"})  # what is administered?
-    is_dose = ask.unit in {*PIECES, "mL"} or ask.is_running or is_given
+    is_dose = ask.unit in {*PIECES, "mL"} or ask.is_running
     rates = [*TABLE["orders"], "F.pump_rate", "F.drip_rate"]
     told = page.values("F.weight", *(rates if is_dose else ()))
     if "lowhigh" not in ask.codes and any(" to " in each for each in told):
