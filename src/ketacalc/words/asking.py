@@ -46,6 +46,7 @@ def sentences_of(tokens: list[Token]) -> list[list[Token]]:
             found.append([])
         found[-1].append(each)
         is_asked = _ASKS & codes_of(found[-1])
+        is_asked |= {"u", "p"} & codes_of(found[-1])
         is_blank = behind and behind.code in {"u", "p"} and not is_asked  # ? mL
         if each.code == "stop" or (each.code == "query" and not is_blank):
             found.append([])

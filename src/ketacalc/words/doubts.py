@@ -42,7 +42,7 @@ def refuse_doubts(page: Page) -> None:
 def _refuse_by_table(page: Page) -> None:
     """Refuse what the table of doubts finds, and quote the word that tells it."""
     units = {each.unit for each in page.asks}
-    asked = codes_of(token for each in page.asks for token in each.tokens)
+    asked = signs_of(token for each in page.asks for token in each.tokens)
     for told, reason, write in fitting("doubts", units, asked):
         if fits(told, page.signs):
             first, *_ = told.split(", ")
@@ -114,7 +114,7 @@ def _refuse_of_a_choice(page: Page, ask: Ask) -> None:
 
 def _refuse_of_a_fluid(page: Page, ask: Ask) -> None:
     """Refuse how many mL of water where a drug is in them."""
-    is_fluid = ask.unit == "mL" and ask.codes & {"water", "plainwater"}
+    is_fluid = ask.unit == "mL" and ask.codes & {"water", "plainwater", "diluent"}
     if is_fluid and page.codes & {"F.amount", "F.concentration"}:
         raise Unreadable(page.words(*ask.tokens), later("it asks for the fluid alone"))
 
