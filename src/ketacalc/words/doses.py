@@ -78,8 +78,10 @@ class Doses:
         if "compare" in ask.codes:
             return ask.scope
         told = ask.scope or ask.time
-        if told in {DAY, COURSE}:
-            self._refuse_uncounted(told)
+        is_shown = self.schedule and any(each.code == "clock" for each in ask.tokens)
+        is_counted = ask.unit in PIECES and told == OPEN
+        if told in {DAY, COURSE} or is_shown or (is_counted and not self.schedule):
+            self._refuse_uncounted(DAY if is_shown else told)
         if ask.is_running or not (self.schedule or self.is_daily):
             return OPEN
         if self.is_divided and not self.is_daily:

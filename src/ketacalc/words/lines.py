@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ketacalc.words.page import Page
     from ketacalc.words.tokens import Token
 
+_SLOW = re.compile(
+    r"\b(?:XR|XL|SR|EC|CR|(?:enteric|extended|slow|modified)\W)", re.IGNORECASE
+)
 _IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
 ORDER: list[str] = TABLE["order"]
 # What is taken at once is no crumb of a tablet and no handful: one unit is misprinted.
@@ -110,7 +113,7 @@ def _refuse_unlikely(page: Page, ask: Ask, line: Line) -> None:
     if is_dose and not FEWEST <= line.answer[0] <= line.answer[1] <= MOST:
         reason = later("nobody takes so few or so many; a unit may be misprinted")
         raise Unreadable(page.text, reason, line.text)
-    is_whole = ask.unit == "capsule" or not page.signs.isdisjoint(TABLE["undivided"])
+    is_whole = ask.unit == "capsule" or _SLOW.search(page.text)
     if is_dose and is_whole and any(each % 1 for each in line.answer):
         reason = later("a capsule, or a tablet of slow release, is not divided")
         raise Unreadable(page.text, reason, line.text)

@@ -198,7 +198,15 @@ def _is_spare(page: Page, ask: Ask, token: Token, side: str) -> bool:
     strengths = {each.value for each in page.tokens if each.quantity in STRENGTHS}
     if token.quantity in STRENGTHS and len(strengths) > 1:
         return False  # one of two
+    if side == "have" and token.code == "F.amount" and _is_less(page, token):
+        return False  # the label says less than the order
     return bool(fitting("spare", {token.code, side}, {ask.unit}, ask.codes, page.codes))
+
+
+def _is_less(page: Page, token: Token) -> bool:
+    """Tell whether another amount is greater."""
+    amounts = (read_given(each).base_value for each in page.values("F.amount"))
+    return read_given(token.value).base_value < max(amounts)
 
 
 def _refuse_whole_bag(page: Page, token: Token, above: str) -> None:
