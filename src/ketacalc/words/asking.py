@@ -75,6 +75,12 @@ class Ask(NamedTuple):
         return fitting(table, {self.unit or "none"}, signs_of(self.tokens), page)
 
     @property
+    def part(self) -> str:
+        """Of which dose it asks: of the loading one, of what follows it, or ""."""
+        named = {part_of(each) for each in self.tokens} - {""}
+        return named.pop() if len(named) == 1 else ""
+
+    @property
     def is_running(self) -> bool:
         """Tell whether it asks how fast something runs."""
         return self.unit.endswith(("/h", "/min"))
@@ -82,6 +88,11 @@ class Ask(NamedTuple):
     def holds(self, token: Token) -> bool:
         """Tell whether a token stands in its sentence."""
         return self.tokens[0].start <= token.start < self.tokens[-1].end
+
+
+def part_of(token: Token) -> str:
+    """Return of which dose a word tells: of the first, or of what comes after it."""
+    return str(TABLE["parted"].get(token.value.lower(), ""))
 
 
 def asks_in(sentence: list[Token]) -> Iterator[Ask]:

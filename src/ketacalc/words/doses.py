@@ -127,7 +127,10 @@ class Doses:
     def _tells_a_dose_in(self, unit: str) -> bool:
         """Tell whether it says what a dose is in this unit, and no more: 5 mL t.d.s."""
         told = self.page.values("F.tablets", "F.volume")
-        is_all = self.page.codes.isdisjoint({*TABLE["orders"], "F.concentration"})
+        others = {*TABLE["orders"], "F.concentration"} - {"F.amount"}
+        is_all = self.page.codes.isdisjoint(
+            others if unit in PIECES else {*others, "F.amount"}
+        )
         return is_all and bool(told) and all(each.split()[-1] == unit for each in told)
 
     def per(self, scope: str) -> str:

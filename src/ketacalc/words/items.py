@@ -36,6 +36,12 @@ def unnumbered(text: str) -> str:
     return text
 
 
+def is_bare(text: str) -> bool:
+    """Tell whether a list has all figures in its items: to kg: (a) 22 lb, (b) 44 lb."""
+    marks = _marks(text)
+    return bool(marks) and not _HAS_NUMBER.search(text[: marks[0].start()])
+
+
 def _marks(text: str) -> list[re.Match[str]]:
     """Return what numbers the items of a list, in order; none where there is none."""
     marks = list(_MARK.finditer(text))

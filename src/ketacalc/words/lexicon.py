@@ -25,6 +25,7 @@ KINDS |= {"refused", "means", "n", "fluid", "beats", "syringe", "blood", "refill
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
 _MILLIONS = re.compile(r"\bM[Uu]\b")
+_SHORT = re.compile(r"(?<!\d )\b(Tab|Inj|Syp|Cap|Susp|Sol|Amp)\.(?= [A-Z])")
 _NAME = re.compile(r"[^\W\d_]{5,}")
 Table = dict[str, dict[str, list[str]]]
 
@@ -47,6 +48,7 @@ class Lexicon(NamedTuple):
         """Return the tokens of a text, each phrase as what it stands for."""
         plain = text.replace(NUMBER, "№")  # problem #4
         plain = _MILLIONS.sub("M·", plain)  # 2 MU are no milliunits
+        plain = _SHORT.sub(r"\1 ", plain)  # Tab. Warfarin is one sentence
         tokens = [*phrased(tokens_in(plain), self.numbers)]
         return [each for each in phrased(tokens, self.phrases) if each.code]
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ketacalc.words.tokens import Token
 
 _SLOW = re.compile(
-    r"\b(?:XR|XL|SR|EC|CR|(?:enteric|extended|slow|modified)\W)", re.IGNORECASE
+    r"\b(?:x[rl]|[sc]r|ec|(?:enteric|extended|modified)\W)", re.IGNORECASE
 )
 _IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
 ORDER: list[str] = TABLE["order"]

@@ -31,6 +31,12 @@ _NUMBERED = re.compile(
     r"(?=[ \t;,]+\(?[1-6][).][ \t]|[ \t.]*$)",
     re.MULTILINE,
 )
+# A 0.5 mL  B 5 mL: a letter without a mark, behind two spaces or more.
+_BARE = re.compile(
+    rf"(?:^|(?<=\s))([A-F])[ \t]+({_NUMBER}[^\n]{{0,20}}?)"
+    rf"(?=[ \t]{{2,}}[A-F][ \t]+{_NUMBER}|[ \t]*$)",
+    re.MULTILINE,
+)
 _DIGIT = re.compile(r"\d")
 _LETTERS = "ABCDEF", "1)2)3)4)5)6)", "1.2.3.4.5.6."
 
@@ -49,7 +55,7 @@ def without_marks(text: str) -> str:
 
 def options_in(text: str) -> tuple[str, tuple[Option, ...]]:
     """Part a text from the answers to choose from, which are blanked in it."""
-    for pattern in (_OPTION, _NUMBERED):
+    for pattern in (_OPTION, _NUMBERED, _BARE):
         found = [*pattern.finditer(text)]
         if _are_choices(found, text):
             stem = pattern.sub(lambda match: f".{' ' * (len(match[0]) - 1)}", text)
@@ -67,7 +73,7 @@ def _are_choices(found: list[re.Match[str]], text: str) -> bool:
 
 def unit_of(options: tuple[Option, ...], words: Lexicon) -> str:
     """Return the one unit that all answers are in, or ""."""
-    texts = (re.sub(rf"^(?:{_NUMBER}|[,\s–-])+", "", each.text) for each in options)
+    texts = (re.sub(rf"^(?:{_NUMBER}|/|[,\s–-])+", "", each.text) for each in options)
     units = {run_of(coded(words.tokens_of(text))[0]) for text in texts}
     return units.pop() if len(units) == 1 else ""
 

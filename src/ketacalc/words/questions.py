@@ -37,8 +37,17 @@ def asks_of(page: Text) -> list[Ask]:
     if sum(value[0] == "_" for value in page.values("blank")) > len(asks):
         reason = later("not each of its blanks is understood")
         raise Unreadable(page.text, reason, later("how many mL?"))
-    first = {(each.unit, each.scope): each for each in reversed(asks)}
-    return _restated([each for each in asks if each is first[each.unit, each.scope]])
+    asks = [each for at, each in enumerate(asks) if not _is_blank(each, asks[:at])]
+    first = {(each.unit, each.scope, each.part): each for each in reversed(asks)}
+    return _restated([each for each in asks if each in first.values()])
+
+
+def _is_blank(ask: Ask, before: list[Ask]) -> bool:
+    """Tell whether a question is the blank for the answer to one before it: ____ mL."""
+    is_bare = "blank" in ask.codes and not ask.codes & {*_ASKING, *_ENDING}
+    is_bare = is_bare and not (ask.scope or ask.time)
+    asked = (each for each in before if "blank" not in each.codes)
+    return is_bare and any(each.unit == ask.unit for each in asked)
 
 
 def _refuse_unanswered(page: Text, asked: list[Ask]) -> None:
@@ -89,6 +98,8 @@ def _ending(page: Text) -> Iterator[Ask]:
 
 def _completed(page: Text, ask: Ask) -> Ask:
     """Return a question with the unit that its words leave out, if one is plain."""
+    if ask.unit == TABLE["names"]["df"] and "F.drop_factor" in page.codes:
+        ask = ask._replace(unit="")  # what the set delivers is told
     if not ask.unit and _OF_A_NOUN.search(coded(ask.tokens)[0]):
         return ask  # how many injections
     meant = chain(_of_stock(page, ask), *ask.fitting("meant", page.codes))

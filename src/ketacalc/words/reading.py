@@ -16,7 +16,7 @@ from ketacalc.say import later, say
 from ketacalc.words.asking import sentences_of
 from ketacalc.words.doubts import refuse_doubts
 from ketacalc.words.drugs import refuse_another_drug
-from ketacalc.words.items import items_in, unnumbered
+from ketacalc.words.items import is_bare, items_in, unnumbered
 from ketacalc.words.lexicon import lexicon
 from ketacalc.words.lines import line_of
 from ketacalc.words.misspelt import refuse_misspelt
@@ -83,7 +83,7 @@ def read(text: str, language: str = "english") -> Reading:
     try:
         whole = _read(text, words, is_list=bool(items))
     except KetacalcError:
-        if has_choices and (found := _each(items, text, words)):
+        if is_bare(text) and (found := _each(items, text, words)):
             return found  # To kg: (a) 22 lb, (b) 44 lb
         raise
     if len(whole.lines) < len(items) and not has_choices:

@@ -9,9 +9,10 @@ from ketacalc.language.notation import read_given
 from ketacalc.language.problem import IN_ALL, ONE_DOSE
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.say import later, say
+from ketacalc.words.asking import part_of
 from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE, coded, fitting, shape
-from ketacalc.words.tokens import codes_of
+from ketacalc.words.tokens import codes_of, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ WHOLE, PART = 1, 0.5
 # What begins to speak of the order, or of what is on hand.
 _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
+LOADING, AFTER = "loading", "after"
 ENDS = ("start", "end")
 STRENGTHS = {"concentration", "stock", "ratio"}
 MASSES = {"mg", "mcg", "g"}
@@ -54,18 +56,42 @@ def ways_of(page: Page, ask: Ask) -> list[list[Way]]:
     A figure that is only said twice is one.
     """
     found: dict[object, list[Way]] = {}
-    side = ""
+    side, others = "", _of_the_other_dose(page, ask)
     for token in page.tokens:
         side = token.code if token.code in _SIDES else side
         side = "" if token.code == "F.concentration" else side
         if token.quantity:
             figure = read_given(token.value, token.quantity)
             ways = _shared(page, ask, [*_ways(page, ask, token, side)])
+            if token in others:
+                reason = later("it is of the loading dose, or of what follows it")
+                ways = [Way(token, "", reason=reason)]
             found.setdefault((token.code, figure.base_value), ways)
     choices = [*found.values(), *_clocks(page, ask), *_hours(page, ask)]
     for (quantity,) in fitting("sums", {ask.unit}, ask.codes, page.codes)[:1]:
         return _summed(page, choices, quantity)
     return choices
+
+
+def _of_the_other_dose(page: Page, ask: Ask) -> set[Token]:
+    """Return the figures of the loading dose, where a question is of another, or not.
+
+    A bolus of 80 units/kg, then 18 units/kg/h. How many units is the bolus?
+    """
+    parts: dict[str, set[Token]] = {LOADING: set(), AFTER: set()}
+    for sentence in page.sentences:
+        part, is_after = "", "=after" in signs_of(sentence)
+        for token in sentence:
+            part = part_of(token) or part
+            part = AFTER if part and is_after else part
+            if part and token.code in {*TABLE["orders"], "F.duration"}:
+                parts[part].add(token)
+    asked = ask.part
+    if ask.is_running and not asked and "F.duration" not in codes_of(parts[LOADING]):
+        asked = AFTER  # a bolus has no rate
+    if not all(parts.values()) or not asked:
+        return set()
+    return parts[AFTER if asked == LOADING else LOADING]
 
 
 def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
