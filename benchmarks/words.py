@@ -3,9 +3,9 @@
 Run: `python benchmarks/words.py`.  A problem is right if each of its lines gives the
 answers that the line of the case gives, and one that must be refused if it is refused.
 `words.json` and `words_own.json` were there while the rules were written, and
-`words_unseen.json` was written when they were done; `words_doubt.json` and
-`words_traps.json` are traps.  Each other set was measured once before the rules knew it:
-MEASURED says how that came out.
+`words_unseen.json` was written when they were done; `words_doubt.json`,
+`words_traps.json` and `words_snares.json` are traps.  Each other set was measured once
+before the rules knew it: MEASURED says how that came out.
 """
 
 import json
@@ -18,7 +18,7 @@ from ketacalc import KetacalcError, read, solve
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
 SETS = (
     *("words.json", "words_own.json", "words_more.json", "words_unseen.json"),
-    *("words_doubt.json", "words_traps.json"),
+    *("words_doubt.json", "words_traps.json", "words_snares.json"),
 )
 # Right of those that can be read, and answered of those in doubt.
 MEASURED = {
@@ -37,6 +37,11 @@ MEASURED = {
     "words_sixteenth.json": "86 of 110 (1 wrong), 0 of 40",
     "words_seventeenth.json": "73 of 85 (1 wrong), 3 of 35",
     "words_eighteenth.json": "88 of 220, 0 of 80, as students type",
+    "words_nineteenth.json": "79 of 110, 0 of 40, by words of a story",
+    "words_twentyfirst.json": "82 of 150, 1 of 50, by words of a story",
+    "words_twentysecond.json": "117 of 150 (1 by the day), 1 of 50",
+    "words_twentythird.json": "119 of 150 (1 by the day), 1 of 50",
+    "words_twentieth.json": "86 of 110 (2 wrong), 0 of 40",
 }
 
 
