@@ -42,6 +42,8 @@ MEASURED = {
     "words_twentysecond.json": "117 of 150 (1 by the day), 1 of 50",
     "words_twentythird.json": "119 of 150 (1 by the day), 1 of 50",
     "words_twentieth.json": "86 of 110 (2 wrong), 0 of 40",
+    "words_twentyfourth.json": "134 of 150, 0 of 50",
+    "words_twentyfifth.json": "140 of 150 (1 wrong), 1 of 50",
 }
 
 

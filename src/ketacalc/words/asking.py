@@ -40,7 +40,10 @@ def sentences_of(tokens: list[Token]) -> list[list[Token]]:
     found: list[list[Token]] = [[]]
     for each, behind in zip_longest(tokens, tokens[1:]):
         again = _ASKS if each.code in _ASKS else {"blank"} & {each.code}
-        if each.code == "ask" and codes_of(found[-1][-1:]) & _BETWEEN:
+        is_next = not codes_of(found[-1][-1:]).isdisjoint(_BETWEEN)
+        if is_next and each.code in _ASKS:
+            again = {*_ASKS, "ask"}  # what is the daily dose, and how many mg a dose?
+        if is_next and each.code == "ask":
             again = {*_ASKS, "ask"}  # how many mg, and what volume is that?
         if not again.isdisjoint(codes_of(found[-1])):
             found.append([])

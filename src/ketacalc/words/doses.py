@@ -46,8 +46,8 @@ class Doses:
         once = {self.page.words(e).lower() for e in often if e.value == ONCE}
         if len({bool(_MORNING.search(w)) for w in once if not _DAILY.search(w)}) > 1:
             raise Unreadable(self.page.text, later("two schedules are given"))
-        if self.is_divided and len(told) > 1:
-            told.pop(ONCE, None)
+        if self.is_divided:
+            told.pop(ONCE, None)  # 400 mg daily in divided doses
         said = {_doses(value, words): words for value, words in told.items()}
         if len(said) > 1:
             raise Unreadable([*said.values()][-1], later("two schedules are given"))

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from ketacalc.words.text import Text
     from ketacalc.words.tokens import Token
 
-_OF_A_NOUN = shape("<howmany> <_|aside|[FKB].\\w+>")
+_OF_A_NOUN = shape("<howmany=(?i:how|number)> <_|aside|[FKB].\\w+>")
 _STOCK = patterns("stock")
-_TOLD = {"round", "rounding", "u", "t", "p"}  # give it in mL, to tenths
+# Give it in mL, to tenths; give the volume of water only.
+_TOLD = {"round", "rounding", "u", "t", "p", "water", "plainwater"}
 _ENDING = {"give", "draw", "volume", "rate", "flow", "hourly", "drip"}
 _ASKING = {"howmany", "howmuch", "howlong", "ask", "per", "perday", "perdose"}
 
