@@ -104,7 +104,7 @@ def asks_in(sentence: list[Token]) -> Iterator[Ask]:
     Raises Unreadable for a question of yes or no.
     """
     codes = codes_of(sentence)
-    if codes.isdisjoint({"query", "blank"}):
+    if codes.isdisjoint({"query", "blank", "ask"}):
         codes.discard("when")
     is_told = any(each.quantity for each in sentence)  # the safe range is 5 to 10 mg/kg
     if codes & {*TABLE["asking"]} <= ({"lowhigh"} if is_told else set()):

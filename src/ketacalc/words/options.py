@@ -23,7 +23,7 @@ _MARKS = re.compile(
 _NUMBER = r"[\d.½¼¾⅛⅓⅔]"
 _OPTION = re.compile(
     rf"(?:(?<=\s)|^)\(?([A-Fa-f])(?:[).:]|(?<=\n[A-F])(?=[ \t]))[ \t]*(?={_NUMBER})"
-    rf"([^\n_=]{{1,40}}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*{_NUMBER}|[ \t]*(?:\n|$))"
+    rf"([^\n_=]{{1,40}}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*{_NUMBER}|[ \t]*(?:\n|$|\. [A-Z][^\d\n]*$))"
 )
 # 1) 0.25 mL: what is marked by a number is named with its mark.
 _NUMBERED = re.compile(
@@ -33,8 +33,8 @@ _NUMBERED = re.compile(
 )
 # A 0.5 mL  B 5 mL: a letter without a mark, behind two spaces or more.
 _BARE = re.compile(
-    rf"(?:^|(?<=\s))([A-F])[ \t]+({_NUMBER}[^\n]{{0,20}}?)"
-    rf"(?=[ \t]{{2,}}[A-F][ \t]+{_NUMBER}|[ \t]*$)",
+    rf"(?:^|(?<=\s))([A-Fa-f])[ \t]+({_NUMBER}[^\n]{{0,20}}?)"
+    rf"(?=[ \t]{{2,}}[A-Fa-f][ \t]+{_NUMBER}|[ \t]*$)",
     re.MULTILINE,
 )
 _DIGIT = re.compile(r"\d")

@@ -112,6 +112,13 @@ def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
 def _ways(page: Page, ask: Ask, token: Token, side: str) -> Iterator[Way]:
     """Yield the ways to take one figure: whole, a part of it, and not at all."""
     text = _written(page, ask, token)
+    if (
+        ask.unit == "diluent"
+        and token.code == "F.amount"
+        and "F.strength" in page.codes
+    ):
+        yield _left(ask, token, text)  # what is dissolved is what the vial holds
+        return
     if token.code[0] == "P":  # the name of a fluid, seldom a figure
         is_asked = _asks_of(page, ask, token)
         yield Way(
