@@ -23,7 +23,8 @@ _MARKS = re.compile(
 _NUMBER = r"[\d.½¼¾⅛⅓⅔]"
 _OPTION = re.compile(
     rf"(?:(?<=\s)|^)\(?([A-Fa-f])(?:[).:]|(?<=\n[A-F])(?=[ \t]))[ \t]*(?={_NUMBER})"
-    rf"([^\n_=]{{1,40}}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*{_NUMBER}|[ \t]*(?:\n|$|\. [A-Z][^\d\n]*$))"
+    rf"([^\n_=]{{1,40}}?)(?=[ \t;,]+\(?[A-Fa-f][).:][ \t]*{_NUMBER}"
+    r"|[ \t]*(?:\n|$|\. [A-Z][^\d\n]*$))"
 )
 # 1) 0.25 mL: what is marked by a number is named with its mark.
 _NUMBERED = re.compile(
