@@ -84,6 +84,7 @@ SETS += "twentyfourth twentyfifth".split()
     [
         *((name, 0.8) for name in SETS),
         ("eighteenth", 0.7),  # as students type
+        ("twentysixth", 0.7),  # half of them long stories
     ],
 )
 def test_problems_that_were_not_built_on_are_read_right_or_refused(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ketacalc.words.tokens import Token
 
+LOADING, AFTER = "loading", "after"  # the first dose, and what follows it
 ONE, DAY, COURSE, OPEN = "dose", "day", "course", ""
 _QUESTIONS, _UNASKED, _SCOPES, _TIMES = map(
     patterns, ("questions", "unasked", "scopes", "times")
@@ -81,6 +82,8 @@ class Ask(NamedTuple):
     def part(self) -> str:
         """Of which dose it asks: of the loading one, of what follows it, or ""."""
         named = {part_of(each) for each in self.tokens} - {""}
+        if not signs_of(self.tokens).isdisjoint(TABLE["past"]):
+            return AFTER if named else ""  # after the loading dose
         return named.pop() if len(named) == 1 else ""
 
     @property

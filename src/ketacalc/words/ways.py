@@ -9,7 +9,7 @@ from ketacalc.language.notation import read_given
 from ketacalc.language.problem import IN_ALL, ONE_DOSE
 from ketacalc.language.relations import QUANTITIES
 from ketacalc.say import later, say
-from ketacalc.words.asking import part_of
+from ketacalc.words.asking import AFTER, LOADING, part_of
 from ketacalc.words.lexicon import PIECES
 from ketacalc.words.rules import TABLE, coded, fitting, shape
 from ketacalc.words.tokens import codes_of, signs_of
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 # mL: what is given whole has so much at least, what a label is per has less.
 BAG = 50
+SHARED = 250  # a smaller one runs for a part of the hours between two
 # A part of a ratio costs less than a figure left over: it is one of two, and the other
 # is told in the same breath.
 WHOLE, PART = 1, 0.5
 # What begins to speak of the order, or of what is on hand.
 _SIDES = {"order", "give", "have", "stop", "query"}
 _RUNS = shape("<over|in> <[FC].duration>")
-LOADING, AFTER = "loading", "after"
 ENDS = ("start", "end")
 STRENGTHS = {"concentration", "stock", "ratio"}
 MASSES = {"mg", "mcg", "g"}
@@ -89,9 +89,12 @@ def _of_the_other_dose(page: Page, ask: Ask) -> set[Token]:
     asked = ask.part
     if ask.is_running and not asked and "F.duration" not in codes_of(parts[LOADING]):
         asked = AFTER  # a bolus has no rate
-    if not all(parts.values()) or not asked:
-        return set()
-    return parts[AFTER if asked == LOADING else LOADING]
+    other = parts[AFTER if asked == LOADING else LOADING]
+    is_told = {name: codes_of(parts[name]) - {"F.duration"} for name in parts}
+    if ask.part and any(is_told.values()) and not is_told[ask.part]:
+        reason = later("the figure of the dose that it asks for is not told")
+        raise Unreadable(page.text, reason)
+    return other if asked and all(parts.values()) else set()
 
 
 def _shared(page: Page, ask: Ask, ways: list[Way]) -> list[Way]:
@@ -288,9 +291,11 @@ def _told_of(clock: Token, sentence: list[Token]) -> str:
 
 def _hours(page: Page, ask: Ask) -> Iterator[list[Way]]:
     """Yield the 8 h of "1 liter q8h": a plain fluid that runs all day."""
+    volumes = [each.value for each in page.tokens if each.quantity == "volume"]
+    is_small = any(read_given(each).base_value < SHARED for each in volumes)
     dosed = {"F.amount", "F.concentration", "F.stock", "F.pump_rate", "clock"}
     runs = _RUNS.search(coded(page.tokens)[0])
-    if ask.is_running and not runs and page.codes.isdisjoint(dosed):
+    if ask.is_running and not (runs or is_small or page.codes & dosed):
         for token in page.tokens:
             if token.code == "often" and token.value.startswith("q"):
                 yield [Way(token, f"{token.value[1:-1]} h")]
