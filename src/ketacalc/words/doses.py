@@ -94,7 +94,8 @@ class Doses:
         lacks = not (self.schedule or self.is_daily or self.is_timed)
         is_course = scope == DAY or "C.duration" in self.page.codes
         is_shown = self.schedule and len({*self.page.values("clock")}) > 1
-        if self.page.codes & {"prn", "uneven"} or (lacks and is_course) or is_shown:
+        is_uneven = scope and self.page.codes & {"prn", "uneven"}
+        if is_uneven or (lacks and is_course) or is_shown:
             reason = later("it does not say how many doses are given")
             raise Unreadable(self.page.text, reason, later("every 6 hours"))
 
