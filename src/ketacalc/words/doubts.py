@@ -24,7 +24,6 @@ _COUNTED = {"n", "p", "u", "d", "t"}
 
 def refuse_doubts(page: Page) -> None:
     """Raise Unreadable where a text leaves something open that may matter."""
-    _refuse_weak(page)
     _refuse_by_table(page)
     _refuse_bare_numbers(page)
     _refuse_a_bag_that_differs(page)
@@ -38,17 +37,6 @@ def refuse_doubts(page: Page) -> None:
     if "hold" in page.codes and vital > 1:
         reason = later("whether it is given at all hangs on a vital sign")
         raise Unreadable(page.text, reason)
-
-
-def _refuse_weak(page: Page) -> None:
-    """Refuse "not" and "more" in a sentence that tells of a figure or a dose."""
-    for sentence in page.sentences:
-        said = [each for each in sentence if each.code == "weak"]
-        is_figure = any(
-            each.quantity or each.code in TABLE["dosed"] for each in sentence
-        )
-        if said and is_figure:
-            raise Unreadable(page.words(said[0]), said[0].value)
 
 
 def _refuse_by_table(page: Page) -> None:

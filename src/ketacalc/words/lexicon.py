@@ -20,17 +20,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("english", "german")
 # The tables of a language whose rows are phrases.
 KINDS = {"units", "often", "parts", "clock", "rounding", "perdose", "aside"}
-KINDS |= {
-    "refused",
-    "means",
-    "n",
-    "fluid",
-    "beats",
-    "syringe",
-    "blood",
-    "refills",
-    "weak",
-}
+KINDS |= {"refused", "means", "n", "fluid", "beats", "syringe", "blood", "refills"}
 # What is counted; and the codes of what is counted, of a dose and of a time.
 PIECES = COUNTED.keys() - {"dose", "day", "week"}
 UNIT_CODES = {"tablet": "p", "dose": "d", "time": "t"}
