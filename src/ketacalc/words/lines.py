@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from ketacalc.words.page import Page
     from ketacalc.words.tokens import Token
 
-_SLOW = re.compile(
-    r"\b(?:x[rl]|[sc]r|ec|(?:enteric|extended|modified)\W)", re.IGNORECASE
-)
+_SLOW = re.compile(r"\b(?:x[rl]|[sc]r|ec|enteric|extended|modified)\b", re.IGNORECASE)
 _IN_POUNDS = re.compile(r"\b(?:kg|lb)\b.* ->")
 ORDER: list[str] = TABLE["order"]
 # What is taken at once is no crumb of a tablet and no handful: one unit is misprinted.
