@@ -40,7 +40,18 @@ def asks_of(page: Text) -> list[Ask]:
         raise Unreadable(page.text, reason, later("how many mL?"))
     asks = [each for at, each in enumerate(asks) if not _is_blank(each, asks[:at])]
     first = {(each.unit, each.scope, each.part): each for each in reversed(asks)}
+    for each in asks:
+        same = first[each.unit, each.scope, each.part]
+        if _figures(each) - _figures(same) and not page.is_list:
+            reason = later("it is like another question, and tells another figure")
+            raise Unreadable(page.words(*each.tokens), reason)
     return _restated([each for each in asks if each in first.values()])
+
+
+def _figures(ask: Ask) -> set[str]:
+    """Return the figures that stand in a question, and its times of day."""
+    told = {each.value for each in ask.tokens if each.quantity}
+    return told | {each.value for each in ask.tokens if each.code == "clock"}
 
 
 def _is_blank(ask: Ask, before: list[Ask]) -> bool:
