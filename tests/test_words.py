@@ -295,6 +295,16 @@ def test_a_word_that_is_all_but_one_that_counts_is_refused_with_that(
     assert caught.value.write == near
 
 
+def test_a_question_of_an_open_count_says_what_to_ask_and_that_is_read() -> None:
+    course = "Give 250 mg three times a day for 7 days. Tablets are 125 mg. "
+    with pytest.raises(KetacalcError, match='cannot read "tablets"') as caught:
+        read(f"{course}How many tablets?")
+    assert isinstance(caught.value, Unreadable)
+    assert caught.value.write == "how many tablets per dose?"
+    asked = caught.value.write.capitalize()
+    assert read(f"{course}{asked}").lines == ("250 mg, 125 mg/tablet -> tablet",)
+
+
 @pytest.mark.parametrize("word", ["vital", "tables", "clothing", "house"])
 def test_a_word_that_is_like_one_by_chance_changes_nothing(word: str) -> None:
     text = DOSE.replace("The patient", f"The {word} patient")

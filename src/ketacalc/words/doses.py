@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ketacalc.errors import Unreadable
+from ketacalc.language.numbers import counted
 from ketacalc.language.schedules import read_schedule
 from ketacalc.say import later, say
 from ketacalc.words.asking import COURSE, DAY, ONE, OPEN
@@ -122,8 +124,9 @@ class Doses:
         if "give" in ask.codes or is_once or is_taken or is_said:
             return ONE
         reason = later("it may ask for one dose, for a day or for all")
-        write = say("how many {unit} per dose?", unit=ask.unit)
-        raise Unreadable(ask.unit, reason, write)
+        units = counted(Fraction(2), ask.unit)
+        write = say("how many {unit} per dose?", unit=units)
+        raise Unreadable(units, reason, write)
 
     def _tells_a_dose_in(self, unit: str) -> bool:
         """Tell whether it says what a dose is in this unit, and no more: 5 mL t.d.s."""
