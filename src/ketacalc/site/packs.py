@@ -63,8 +63,10 @@ def packed(parts: Mapping[str, Path], work: Path) -> dict[str, bytes]:
 def unpacked(archive: Path, work: Path) -> Path:
     """Unpack what is needed of the engine, and return where it is."""
     with tarfile.open(archive) as packed_:
+        # Python 3.11.2, which Debian 12 has, knows neither the filter nor its argument
+        packed_.extraction_filter = getattr(tarfile, "data_filter", None)
         for name in (*ENGINE.values(), LIBRARY, UNUSED):
-            packed_.extract(f"package/{name}", work, filter="data")
+            packed_.extract(f"package/{name}", work)
     return work / "package"
 
 
